@@ -1,0 +1,125 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readlist.text import cell_width, clean, clean_line, cut, fold, plain_ascii, unmark, wrap
+
+ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=200)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["\x1b", "\x00", "\x07", "\x08", "\x0b", "\x0c", "\x7f", "\x85", "\x9b", "\x9d", "\u202e", "\u202a", "\u2066"]
+    + ["\u2069", "\ud800", "\udfff"],
+)
+def test_what_drives_a_terminal_is_replaced_by_a_visible_sign(hostile):
+    assert clean(f"a{hostile}b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize("harmless", ["\t", "\n", " ", "é", "漢", "🎉", "‍", "\u200b", "[RETRACTED]", "[/]", "\\"])
+def test_everything_else_stays(harmless):
+    assert clean(f"a{harmless}b") == f"a{harmless}b"
+
+
+def test_line_ends_of_other_systems_become_newlines():
+    assert clean("a\r\nb\rc\nd") == "a\nb\nc\nd"
+
+
+def test_a_line_has_single_spaces_and_no_line_ends():
+    assert clean_line("  A title\r\n\tover  two\u00a0lines \x1b[31m ") == "A title over two lines \ufffd[31m"
+
+
+@given(ANY_TEXT)
+def test_cleaning_twice_is_cleaning_once_and_leaves_only_tab_and_newline_as_controls(text):
+    once = clean(text)
+    assert clean(once) == once
+    assert {c for c in once if unicodedata.category(c) in {"Cc", "Cs"}} <= {"\t", "\n"}
+    once.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Dvořák", "dvorak"),
+        ("ØRSTED", "orsted"),
+        ("Straße", "strasse"),
+        ("Łukasz", "lukasz"),
+        ("ﬁne", "fine"),
+        ("漢字", "漢字"),
+        ("İstanbul", "istanbul"),
+    ],
+)
+def test_accents_and_case_do_not_count_when_compared(text, folded):
+    assert fold(text) == folded
+
+
+def test_case_stays_where_only_accents_are_dropped():
+    assert unmark("Dvořák") == "Dvorak"
+
+
+@pytest.mark.parametrize(
+    ("text", "ascii_"), [("Erdős", "Erdos"), ("Weiß", "Weiss"), ("張伟 Zhang", " Zhang"), ("Æ", "Ae")]
+)
+def test_plain_ascii_keeps_what_a_key_can_be_made_of(text, ascii_):
+    assert plain_ascii(text) == ascii_
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"), [("abc", 3), ("漢字", 4), ("e\u0301", 1), ("ａ", 2), ("a\u200db", 2), ("", 0)]
+)
+def test_width_in_cells(text, cells):
+    assert cell_width(text) == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "result"),
+    [
+        ("short", 5, "short"),
+        ("longer text", 7, "longer…"),
+        ("漢字漢字", 5, "漢字…"),
+        ("漢字漢字", 4, "漢…"),
+        ("anything", 1, "…"),
+        ("anything", 0, ""),
+    ],
+)
+def test_cut_ends_in_an_ellipsis_and_fits(text, cells, result):
+    assert cut(text, cells) == result
+
+
+@given(st.text(alphabet="ab 漢é\u0301", max_size=60), st.integers(0, 30))
+def test_a_cut_text_never_takes_more_cells(text, cells):
+    assert cell_width(cut(text, cells)) <= max(cells, 0)
+
+
+def test_text_wraps_at_words():
+    assert wrap("the quick brown fox", 10) == ["the quick", "brown fox"]
+
+
+def test_newlines_and_empty_lines_stay():
+    assert wrap("one\n\ntwo", 10) == ["one", "", "two"]
+
+
+def test_a_long_word_is_broken_so_that_no_cell_is_lost():
+    assert wrap("see https://example.org/very/long for it", 12) == [
+        "see",
+        "https://exam",
+        "ple.org/very",
+        "/long for it",
+    ]
+
+
+def test_wide_characters_count_twice_when_wrapped():
+    assert wrap("漢字漢字漢", 4) == ["漢字", "漢字", "漢"]
+
+
+def test_indentation_stays_before_the_first_word():
+    assert wrap("    indented words here", 14) == ["    indented", "words here"]
+
+
+@given(st.text(alphabet="ab 漢\n\tz", max_size=120), st.integers(2, 20))
+def test_wrapping_loses_nothing_but_blanks_and_fits(text, cells):
+    lines = wrap(text, cells)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cell_width(line) <= cells for line in lines)
