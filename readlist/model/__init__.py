@@ -1,0 +1,1 @@
+"""The words of the program as values: papers, libraries, changes, actions. Standard library only."""

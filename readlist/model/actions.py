@@ -1,0 +1,222 @@
+"""What a user can do to papers: each action makes one change, from the library as it is at that moment.
+
+An action knows no store and no screen. `Repository.do` takes the newest state of the library, asks the action for
+its change, makes it last, and returns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from readlist.model.change import Change, Edit
+from readlist.model.library import Library
+from readlist.model.paper import Paper, Status
+from readlist.model.record import Timestamp
+from readlist.model.tags import renamed, tags_after
+from readlist.text import clean, clean_line
+
+
+class Action(Protocol):
+    """Something that a user does to papers."""
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return what it does to `library` at the moment `now`; a change without edits where there is nothing to do.
+
+        Raises:
+            UnknownPaperError: a paper that it names is not in the library.
+        """
+        ...
+
+
+_DONE_TO = {
+    Status.INBOX: "Back to the inbox",
+    Status.QUEUED: "Queued",
+    Status.READING: "Reading",
+    Status.READ: "Read",
+    Status.ARCHIVED: "Archived",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatus:
+    """Give papers a status.
+
+    With `toggle`, papers that all have it already go back to the status that each had before.
+    """
+
+    keys: Sequence[str]
+    status: Status
+    toggle: bool = False
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        papers = [library[key] for key in self.keys]
+        if self.toggle and papers and all(paper.status is self.status for paper in papers):
+            return _backwards(papers, now)
+        verb = _DONE_TO[self.status]
+        return _each("mark", verb, papers, now, lambda paper: _status_fields(paper, self.status, now))
+
+
+@dataclass(frozen=True, slots=True)
+class SetUnread:
+    """Take papers that are read or archived back to the status before."""
+
+    keys: Sequence[str]
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        return _backwards([library[key] for key in self.keys if not library[key].unread], now)
+
+
+@dataclass(frozen=True, slots=True)
+class SetStarred:
+    """Star papers, or take the star off. With None: star them unless all are starred."""
+
+    keys: Sequence[str]
+    starred: bool | None = None
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        papers = [library[key] for key in self.keys]
+        on = not all(paper.starred for paper in papers) if self.starred is None else self.starred
+        return _each("star", "Starred" if on else "Star off", papers, now, lambda _: {"starred": on})
+
+
+@dataclass(frozen=True, slots=True)
+class SetTags:
+    """Add tags to papers and remove tags from them. The tags are valid ones (see `parse_tag`)."""
+
+    keys: Sequence[str]
+    add: Sequence[str] = ()
+    remove: Sequence[str] = ()
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        spelling = {tag.casefold(): tag for tag in library.tags}
+        # A tag that the library knows keeps its spelling there, so that "RLHF" and "rlhf" do not part ways.
+        add = [spelling.get(tag.casefold(), tag) for tag in self.add]
+        verb = "Tagged " + " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in self.remove)])
+        return _each(
+            "tag",
+            verb,
+            [library[key] for key in self.keys],
+            now,
+            lambda paper: {"tags": list(tags_after(paper.tags, add=add, remove=self.remove))},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RenameTag:
+    """Rename a tag, and the tags below it, wherever it stands; a name that exists takes the papers of both."""
+
+    old: str
+    new: str
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        return _each(
+            "rename-tag",
+            f"Renamed tag {self.old} to {self.new}",
+            library,
+            now,
+            lambda paper: {"tags": list(tags_after((), add=(renamed(t, self.old, self.new) for t in paper.tags)))},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    """Give a paper this note. Saves of one editing session, which follow each other, are one action to the user."""
+
+    key: str
+    text: str
+    session: str | None = None
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        verb = "Note" if self.text.strip() else "Note emptied"
+        return _each("note", verb, [library[self.key]], now, lambda _: {"note": clean(self.text)}, self.session)
+
+
+@dataclass(frozen=True, slots=True)
+class AppendNote:
+    """Put a paragraph behind a paper's note."""
+
+    key: str
+    text: str
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        note = library[self.key].note.rstrip("\n")
+        text = f"{note}\n\n{self.text}" if note else self.text
+        return SetNote(self.key, text).change(library, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take papers out of the library."""
+
+    keys: Sequence[str]
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        papers = [library[key] for key in self.keys]
+        edits = tuple(Edit.removing(paper) for paper in papers)
+        return Change("remove", _summary("Removed", papers), now, edits)
+
+
+def _each(  # noqa: PLR0913, PLR0917 -- the parts of one change, named at the call
+    action: str,
+    verb: str,
+    papers: Iterable[Paper],
+    now: Timestamp,
+    fields_of: Callable[[Paper], Mapping[str, object]],
+    session: str | None = None,
+) -> Change:
+    """Return the change that gives each paper the fields that `fields_of` says."""
+    touched: list[Paper] = []
+    edits: list[Edit] = []
+    for paper in papers:
+        edit = Edit.of_fields(paper, **fields_of(paper))
+        if edit is not None:
+            touched.append(paper)
+            edits.append(edit)
+    return Change(action, _summary(verb, touched), now, tuple(edits), session=session)
+
+
+def _backwards(papers: Sequence[Paper], now: Timestamp) -> Change:
+    """Return the change that takes each paper back to its status before."""
+
+    def before(paper: Paper) -> dict[str, object]:
+        status = paper.status_before
+        if status is None or (paper.status is Status.READ and not status.unread):
+            status = Status.INBOX if paper.triaged is None else Status.QUEUED
+        if paper.status is Status.INBOX:
+            status = Status.INBOX
+        return _status_fields(paper, status, now)
+
+    statuses = {before(paper)["status"] for paper in papers}
+    verb = f"Back to {statuses.pop()}" if len(statuses) == 1 else "Back to the status before"
+    return _each("mark", verb, papers, now, before)
+
+
+def _status_fields(paper: Paper, status: Status, now: Timestamp) -> dict[str, object]:
+    if status is paper.status:
+        return {}
+    fields: dict[str, object] = {"status": status.value, "status_before": paper.status.value}
+    if status is Status.INBOX:
+        fields["triaged"] = None
+    elif paper.triaged is None:
+        fields["triaged"] = now
+    if status is Status.READ:
+        fields["read_on"] = now
+    elif status.unread:
+        fields["read_on"] = None
+    return fields
+
+
+def _summary(verb: str, papers: Sequence[Paper]) -> str:
+    if len(papers) == 1:
+        return f"{verb}: {clean_line(papers[0].display_title)}"
+    return f"{verb}: {len(papers)} papers"

@@ -1,0 +1,198 @@
+"""A collection of papers that is never changed in place: what is asked of it, or done to it, is another one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from readlist.model.change import Edit
+from readlist.model.identifiers import arxiv_base, parse_arxiv, parse_doi
+from readlist.model.naming import surname
+from readlist.model.paper import Paper, Status
+from readlist.text import fold
+
+
+class Query(Protocol):
+    """Whatever can say of a paper whether it is meant: `library & query` are the papers that match."""
+
+    def matches(self, paper: Paper) -> bool:
+        """Whether the query means `paper`."""
+        ...
+
+
+class UnknownPaperError(LookupError):
+    """No paper of the library goes by that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no paper {name!r} in this library")
+        self.name = name
+
+
+class UnknownSortError(ValueError):
+    """There is no such order to sort by."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"cannot sort by {name!r}; there are: {', '.join(SORTS)} (with -desc for the other way round)")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many papers there are of each kind."""
+
+    total: int
+    starred: int
+    by_status: Mapping[Status, int]
+
+    @property
+    def unread(self) -> int:
+        """Papers that still wait to be read."""
+        return sum(n for status, n in self.by_status.items() if status.unread)
+
+
+SORTS: dict[str, Callable[[Paper], Any]] = {
+    "number": lambda p: p.number,
+    "added": lambda p: (p.added, p.number),
+    "year": lambda p: (p.year or 0, p.number),
+    "title": lambda p: (fold(p.display_title), p.number),
+    "author": lambda p: (fold(surname(p.authors[0])) if p.authors else "\uffff", p.number),
+    "venue": lambda p: (fold(p.venue) if p.venue else "\uffff", p.number),
+    "key": lambda p: p.key.casefold(),
+    "status": lambda p: (tuple(Status).index(p.status), p.number),
+    "read": lambda p: (p.read_on or "", p.number),
+}
+"""The orders that a library can be sorted by, with what is compared."""
+
+_KEY_OF_ARXIV = re.compile(r"arxiv\s*:", re.IGNORECASE)
+
+
+class Library:
+    """Papers by citation key, in the order of their numbers (the order in which they came).
+
+    A library is a value: `apply` returns the library after some edits, `&` the papers that a query means,
+    `sorted_by` the same papers in another order. The object itself never changes, so that a front end can keep
+    drawing one while the next is made.
+    """
+
+    __slots__ = ("_counts", "_papers", "_tags")
+
+    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+        self._papers: dict[str, Paper] = {paper.key: paper for paper in papers}
+        self._counts: Counts | None = None
+        self._tags: Mapping[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._papers)
+
+    def __iter__(self) -> Iterator[Paper]:
+        return iter(self._papers.values())
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._papers
+
+    def __getitem__(self, key: str) -> Paper:
+        try:
+            return self._papers[key]
+        except KeyError:
+            raise UnknownPaperError(key) from None
+
+    def __and__(self, query: Query) -> Library:
+        """Return the papers that `query` means, in the same order."""
+        return Library(paper for paper in self._papers.values() if query.matches(paper))
+
+    def get(self, key: str) -> Paper | None:
+        """Return the paper with exactly this citation key, or None."""
+        return self._papers.get(key)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All citation keys, in the order of the papers."""
+        return tuple(self._papers)
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next new paper gets."""
+        return max((paper.number for paper in self), default=0) + 1
+
+    def find(self, name: str) -> Paper:
+        """Return the paper that goes by `name`: a citation key, an arXiv identifier or a DOI.
+
+        A key is found whatever the case of its letters, an arXiv identifier with or without "arXiv:" and version,
+        a DOI with or without its resolver.
+
+        Raises:
+            UnknownPaperError: there is none.
+        """
+        if name in self._papers:
+            return self._papers[name]
+        wanted = name.strip().casefold()
+        arxiv = parse_arxiv(_KEY_OF_ARXIV.sub("", name))
+        base = arxiv_base(arxiv).casefold() if arxiv else None
+        doi = parse_doi(name)
+        for paper in self:
+            if (
+                paper.key.casefold() == wanted
+                or (base and paper.arxiv and arxiv_base(paper.arxiv).casefold() == base)
+                or (doi and paper.doi and paper.doi.casefold() == doi.casefold())
+            ):
+                return paper
+        raise UnknownPaperError(name)
+
+    def sorted_by(self, order: str) -> Library:
+        """Return the same papers in another order: a name from `SORTS`, with "-desc" for the other way round.
+
+        Raises:
+            UnknownSortError: there is no such order.
+        """
+        name, _, direction = order.partition("-")
+        if name not in SORTS or direction not in {"", "asc", "desc"}:
+            raise UnknownSortError(order)
+        return Library(sorted(self, key=SORTS[name], reverse=direction == "desc"))
+
+    @property
+    def counts(self) -> Counts:
+        """How many papers there are, by status and starred."""
+        if self._counts is None:
+            statuses = Counter(paper.status for paper in self)
+            self._counts = Counts(len(self), sum(paper.starred for paper in self), statuses)
+        return self._counts
+
+    @property
+    def tags(self) -> Mapping[str, int]:
+        """Every tag with the number of papers that carry it, in alphabetical order, cases together.
+
+        A tag that is spelt in several ways is named as it was spelt first.
+        """
+        if self._tags is None:
+            spelling: dict[str, str] = {}
+            tally: Counter[str] = Counter()
+            for paper in self:
+                for tag in paper.tags:
+                    spelling.setdefault(tag.casefold(), tag)
+                    tally[tag.casefold()] += 1
+            self._tags = {spelling[folded]: tally[folded] for folded in sorted(tally)}
+        return self._tags
+
+    def apply(self, edits: Iterable[Edit]) -> Library:
+        """Return the library after `edits`.
+
+        Fields of a paper that is gone are not set: what the edit would have changed no longer exists.
+        """
+        papers = dict(self._papers)
+        came_back = False
+        for edit in edits:
+            if edit.after is None:
+                papers.pop(edit.key, None)
+            elif edit.before is None:
+                papers[edit.key] = Paper.from_fields(edit.after)
+                came_back = True
+            elif edit.key in papers:
+                papers[edit.key] = papers[edit.key].with_fields(edit.after)
+        if came_back:
+            # A paper that was taken out and comes back stands where it stood.
+            return Library(sorted(papers.values(), key=lambda paper: paper.number))
+        library = Library()
+        library._papers = papers
+        return library

@@ -1,0 +1,236 @@
+"""One paper of a library: its record, its sources and its reading state."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from readlist.model.record import Record, Source, Timestamp
+
+Fields: TypeAlias = Mapping[str, Any]
+"""Fields of a paper by name, as JSON has them: lists for tuples, text for a status, objects for sources."""
+
+
+class Status(StrEnum):
+    """Where a paper stands between "new" and "done with"."""
+
+    INBOX = "inbox"
+    QUEUED = "queued"
+    READING = "reading"
+    READ = "read"
+    ARCHIVED = "archived"
+
+    @property
+    def unread(self) -> bool:
+        """Whether the paper still waits to be read: in the inbox, queued, or being read."""
+        return self in _UNREAD
+
+
+_UNREAD = frozenset({Status.INBOX, Status.QUEUED, Status.READING})
+
+
+class InvalidPaperError(ValueError):
+    """A stored or imported paper has a field that is not what it must be."""
+
+    def __init__(self, key: str, field: str, problem: str) -> None:
+        super().__init__(f"paper {key!r}, field {field!r}: {problem}")
+        self.key = key
+        self.field = field
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(Record):
+    """A record with its place in a library and what its reader made of it.
+
+    Attributes:
+        key: citation key, unique in the library whatever the case of its letters.
+        number: order of arrival in the library, from 1; given once.
+        sources: all documents that it was found in, oldest first.
+        status: where it stands.
+        status_before: what an un-read or un-archive returns to; None where that is not known.
+        starred: marked as important.
+        tags: in the order in which they were given.
+        note: Markdown, as typed; "" for none.
+        defer_until: date ("2026-12-01") before which it stays out of sight.
+        added: when it came into the library.
+        triaged: when it first left the inbox.
+        read_on: when it was marked read.
+    """
+
+    key: str
+    number: int
+    sources: tuple[Source, ...] = ()
+    status: Status = Status.INBOX
+    status_before: Status | None = None
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    defer_until: str | None = None
+    added: Timestamp = ""
+    triaged: Timestamp | None = None
+    read_on: Timestamp | None = None
+
+    @property
+    def unread(self) -> bool:
+        """Whether it still waits to be read."""
+        return self.status.unread
+
+    @property
+    def page(self) -> str | None:
+        """Address of the paper's own page: printed, or made from its arXiv identifier or DOI."""
+        if self.url:
+            return self.url
+        if self.arxiv:
+            return f"https://arxiv.org/abs/{self.arxiv}"
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that can be opened: the paper's page first, then the links of its record; http(s) only."""
+        page = self.page
+        found = dict.fromkeys(([page] if page else []) + list(self.links))
+        return tuple(address for address in found if address.casefold().startswith(("http://", "https://")))
+
+    def to_fields(self) -> dict[str, Any]:
+        """Return all fields as JSON has them; `from_fields` gives the same paper back."""
+        return {name: _to_json(getattr(self, name)) for name in FIELD_NAMES}
+
+    @classmethod
+    def from_fields(cls, fields: Fields) -> Paper:
+        """Return the paper that `fields` describe; fields left out have their defaults, unknown ones are ignored.
+
+        Raises:
+            InvalidPaperError: a field has a wrong type or value, or key or number is missing.
+        """
+        key = str(fields.get("key", "?"))
+        values: dict[str, Any] = {}
+        for name in FIELD_NAMES:
+            if name in fields:
+                values[name] = _from_json(key, name, fields[name])
+            elif name in {"key", "number"}:
+                raise InvalidPaperError(key, name, "is missing")
+        return cls(**values)
+
+    def with_fields(self, fields: Fields) -> Paper:
+        """Return this paper with some fields changed.
+
+        Raises:
+            InvalidPaperError: a field has a wrong type or value.
+        """
+        values: dict[str, Any] = {name: _from_json(self.key, name, value) for name, value in fields.items()}
+        return dataclasses.replace(self, **values)
+
+
+_STATUSES = {status.value: status for status in Status}
+
+
+def _to_json(value: object) -> object:
+    if isinstance(value, Status):
+        return value.value
+    if isinstance(value, tuple):
+        return [_to_json(item) for item in value]
+    if isinstance(value, Source):
+        return {
+            "document": value.document,
+            "position": value.position,
+            "format": value.format,
+            "imported": value.imported,
+        }
+    return value
+
+
+class _Unfit(Exception):  # noqa: N818 -- not an error of the program: carries what a value must be
+    """A value is not what its field holds."""
+
+
+def _from_json(key: str, name: str, value: object) -> object:
+    try:
+        return _READERS[name](value)
+    except _Unfit as unfit:
+        raise InvalidPaperError(key, name, f"must be {unfit}, not {value!r:.60}") from None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise _Unfit("text")
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise _Unfit("a whole number")
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _Unfit("true or false")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise _Unfit("a list of texts")
+
+
+def _status(value: object) -> Status:
+    if isinstance(value, str) and value in _STATUSES:
+        return _STATUSES[value]
+    raise _Unfit(f"one of {', '.join(_STATUSES)}")
+
+
+def _sources(value: object) -> tuple[Source, ...]:
+    if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
+        try:
+            return tuple(
+                Source(
+                    _text(item.get("document")),
+                    _number(item.get("position")),
+                    _text(item.get("format")),
+                    _text(item.get("imported")),
+                )
+                for item in value
+            )
+        except _Unfit:
+            pass
+    raise _Unfit("a list of objects with document, position, format and imported")
+
+
+def _or_none(read: Callable[[object], object]) -> Callable[[object], object]:
+    return lambda value: None if value is None else read(value)
+
+
+_READERS: Mapping[str, Callable[[object], object]] = {
+    "key": _text,
+    "number": _number,
+    "title": _or_none(_text),
+    "authors": _texts,
+    "year": _or_none(_number),
+    "venue": _or_none(_text),
+    "abstract": _text,
+    "arxiv": _or_none(_text),
+    "doi": _or_none(_text),
+    "url": _or_none(_text),
+    "links": _texts,
+    "comment": _or_none(_text),
+    "sources": _sources,
+    "status": _status,
+    "status_before": _or_none(_status),
+    "starred": _flag,
+    "tags": _texts,
+    "note": _text,
+    "defer_until": _or_none(_text),
+    "added": _text,
+    "triaged": _or_none(_text),
+    "read_on": _or_none(_text),
+}
+
+FIELD_NAMES: tuple[str, ...] = tuple(_READERS)
+"""All fields, in the order in which they stand in a library on disk and in JSON."""

@@ -1,0 +1,47 @@
+"""What a tag may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# A letter or digit of any script, then those and - _ . / +; no empty level between slashes.
+_TAG = re.compile(r"[^\W_][\w\-.+]*(?:/[\w\-.+]+)*")
+
+
+class InvalidTagError(ValueError):
+    """A text is no tag."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"not a tag: {text!r} (letters, digits and - _ . / +, no spaces)")
+
+
+def parse_tag(text: str) -> str:
+    """Return the tag that `text` names: without spaces around it and without a leading `#`.
+
+    Raises:
+        InvalidTagError: it has other characters than letters, digits and `-_./+`, or is empty.
+    """
+    tag = text.strip().removeprefix("#")
+    if not _TAG.fullmatch(tag):
+        raise InvalidTagError(text)
+    return tag
+
+
+def tags_after(tags: Iterable[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return `tags` without those of `remove` and with those of `add` behind, none twice whatever its case."""
+    gone = {tag.casefold() for tag in remove}
+    result = {tag.casefold(): tag for tag in tags if tag.casefold() not in gone}
+    for tag in add:
+        result.setdefault(tag.casefold(), tag)
+    return tuple(result.values())
+
+
+def renamed(tag: str, old: str, new: str) -> str:
+    """Return `tag` after `old` was renamed to `new`: tags below it ("old/x") go with it, others stay as they are."""
+    folded, below = tag.casefold(), old.casefold() + "/"
+    if folded == old.casefold():
+        return new
+    if folded.startswith(below):
+        return new + tag[len(old) :]
+    return tag
