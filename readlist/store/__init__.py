@@ -1,0 +1,1 @@
+"""Papers on disk. `repository.Repository` is the only door to the rest of the program."""
