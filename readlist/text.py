@@ -16,6 +16,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # C0 but tab and newline, DEL, C1, bidi embeddings and overrides, bidi isolates, lone surrogates.
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _BLANKS = re.compile(r"\s+")
 _WORDS = re.compile(r"^ +|[^ ]+ *")
 
@@ -80,7 +81,12 @@ def unmark(text: str) -> str:
     """
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
+    # Only what is not ASCII is looked at: an abstract with one dash in it is as quick as one without.
+    return _NOT_ASCII.sub(_unmarked, text)
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", found[0].translate(_UNDECOMPOSED))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -188,17 +188,15 @@ def _each(  # noqa: PLR0913, PLR0917 -- the parts of one change, named at the ca
 def _backwards(papers: Sequence[Paper], now: Timestamp) -> Change:
     """Return the change that takes each paper back to its status before."""
 
-    def before(paper: Paper) -> dict[str, object]:
+    def before(paper: Paper) -> Status:
         status = paper.status_before
         if status is None or (paper.status is Status.READ and not status.unread):
-            status = Status.INBOX if paper.triaged is None else Status.QUEUED
-        if paper.status is Status.INBOX:
-            status = Status.INBOX
-        return _status_fields(paper, status, now)
+            return Status.INBOX if paper.triaged is None else Status.QUEUED
+        return status
 
-    statuses = {before(paper)["status"] for paper in papers}
+    statuses = {before(paper) for paper in papers}
     verb = f"Back to {statuses.pop()}" if len(statuses) == 1 else "Back to the status before"
-    return _each("mark", verb, papers, now, before)
+    return _each("mark", verb, papers, now, lambda paper: _status_fields(paper, before(paper), now))
 
 
 def _status_fields(paper: Paper, status: Status, now: Timestamp) -> dict[str, object]:

@@ -139,3 +139,10 @@ def test_a_paper_that_is_not_there_is_named():
 def test_summaries_hold_nothing_that_drives_a_terminal():
     change = SetStarred(["a"]).change(Library([Paper(key="a", number=1, title="x\x1b]0;evil\x07y")]), NOW)
     assert change.summary == "Starred: x\ufffd]0;evil\ufffdy"
+
+
+def test_toggling_the_inbox_for_papers_that_are_there_returns_to_where_they_came_from():
+    back = SetStatus(["a"], Status.INBOX, toggle=True)
+    assert back.change(library(), NOW).edits == ()
+    queued_and_back = after(library(), SetStatus(["a"], Status.QUEUED), SetStatus(["a"], Status.INBOX))
+    assert after(queued_and_back, back)["a"].status is Status.QUEUED

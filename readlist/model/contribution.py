@@ -1,0 +1,122 @@
+"""What an abstract contributes: the name that it gives to it, and the words that say what it is.
+
+Every introduction by name is a candidate. It counts for how surely its construction introduces something, how often the
+name comes back, and how early it stands. A name that the abstract has used before is known already, and no candidate.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from readlist.model import vocabulary as words
+from readlist.model.candidates import PLAUSIBLE, Found
+from readlist.model.introductions import Introduction, introduces_kind, introductions, may_introduce
+from readlist.model.sentences import Sentence, plain, sentences
+
+_LONGEST_NAME = 48  # characters
+_OPENING = 3  # sentences in which a definition may stand
+_MOST_CANDIDATES = 24
+_ENOUGH = 1.2  # the score above which a candidate is believed
+_FOR_EACH_MENTION, _MENTIONS_THAT_COUNT = 0.4, 3
+_FOR_EACH_EARLIER = 0.4
+_FOR_A_PART = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A named contribution where an abstract introduces it.
+
+    Attributes:
+        name: what the abstract calls it.
+        sentence: the introducing sentence.
+        description: what the introducing sentence says of it, without the name.
+        next_sentence: the sentence that follows, "" for none.
+    """
+
+    name: str
+    sentence: str
+    description: str
+    next_sentence: str
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def contribution(abstract: str) -> Contribution | None:
+    """Return the contribution that `abstract` introduces by name, or None where it names none."""
+    texts = sentences(plain(abstract))
+    best: Contribution | None = None
+    best_score = _ENOUGH
+    candidates = 0
+    unnamed: int | None = None  # the sentence in which the paper introduced something without a name
+    before = ""
+    for index, text in enumerate(texts):
+        after_unnamed = unnamed is not None and unnamed == index - 1
+        earlier, before = before, before + text + " "
+        if not (index < _OPENING or after_unnamed or may_introduce(text)):
+            continue
+        sentence = Sentence.of(text)
+        named = False
+        for introduction in introductions(sentence, opens=index == 0, after_unnamed=after_unnamed):
+            found = introduction.found
+            after = " ".join([text[found.cut[1] :], *texts[index + 1 :]])
+            if not _is_new(found, earlier + text[: found.at]) or not _is_borne_out(found, after):
+                continue
+            named = True
+            score = found.strength + _FOR_EACH_MENTION * min(_mentions(found.name, after), _MENTIONS_THAT_COUNT)
+            score -= _FOR_EACH_EARLIER * candidates
+            if unnamed is not None and not introduction.whole:
+                score -= _FOR_A_PART
+            candidates += 1
+            if score > best_score:
+                following = texts[index + 1] if index + 1 < len(texts) else ""
+                best, best_score = Contribution(found.name, text, _description(text, introduction), following), score
+            if candidates == _MOST_CANDIDATES:
+                return best
+        if not named and unnamed is None and introduces_kind(sentence):
+            unnamed = index
+    return best
+
+
+def named_system(abstract: str) -> str | None:
+    """Return the name that an abstract gives its own contribution ("CycleAlign", "LoRA-RITE"), or None.
+
+    Names are known by how they are introduced and how they are written, never by a list. What the abstract only uses,
+    or has mentioned before, is not its own.
+    """
+    found = contribution(abstract)
+    return found.name if found else None
+
+
+def _is_new(found: Found, before: str) -> bool:
+    """Whether the name is one, of a length that names have, and not known from the text before it."""
+    name = found.name
+    if not 1 < len(name) <= _LONGEST_NAME:
+        return False
+    return _occurrences(name).search(before) is None
+
+
+def _is_borne_out(found: Found, after: str) -> bool:
+    """Whether the text behind an introduction confirms the name as far as its construction leaves doubt."""
+    if found.must_act:
+        acting = re.compile(_occurrences(found.name).pattern + r"(?: \w+)? (\w+)")
+        return any(verb[1] in words.ACTING or verb[0].split()[1] in words.ACTING for verb in acting.finditer(after))
+    return found.strength > PLAUSIBLE or _mentions(found.name, after) > 0
+
+
+def _mentions(name: str, text: str) -> int:
+    return sum(1 for _ in _occurrences(name).finditer(text))
+
+
+def _occurrences(name: str) -> re.Pattern[str]:
+    """Return the pattern that finds `name`, in the singular or the plural, as words of their own."""
+    return re.compile(r"(?<!\w)" + re.escape(name.removesuffix("s")) + r"s?(?!\w)")
+
+
+def _description(text: str, introduction: Introduction) -> str:
+    """Return the words about a name: from where they begin, or from its long form, without the name."""
+    found = introduction.found
+    first, last = found.cut
+    if found.keep:
+        return found.keep + text[last:]
+    return text[min(introduction.start, first) : first] + text[last:]

@@ -1,0 +1,210 @@
+"""Where a sentence of an abstract introduces something of the paper's own by name.
+
+The constructions: an introducing verb with a name in its object ("we present X, a …", "proposing Long Form (LF)"),
+its passive ("the X framework is proposed"), a word of naming ("called X", "which we dub X"), "the proposed X",
+"our toolkit, X, …", and a definition at the beginning ("X is an open-source …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from readlist.model import vocabulary as words
+from readlist.model.abbreviations import name_for_short
+from readlist.model.candidates import MARKED, NAMED, PLAUSIBLE, Found
+from readlist.model.phrases import called_name, name_behind_kind, name_in_object
+from readlist.model.sentences import Sentence
+from readlist.model.shapes import is_capital, is_kind, is_odd, run_end
+from readlist.model.voice import WE, is_introducing
+
+_PASSIVE = re.compile(r"\b(is|are|was|were|been) (?:\w+ ){0,2}\Z")
+_OURS = re.compile(r"\b(?:[Oo]ur|proposed|resulting)\b")
+_RECENTLY = re.compile(r"\b(?:[Rr]ecent|[Rr]ecently|[Pp]reviously|[Ee]xisting|[Tt]raditional)\b")
+_CALL = re.compile(r"\b(?:[Ww]e|I|is|are|and) (?:\w+ly |then |also )?\Z")
+
+_FOR_MAKING = 0.5  # how much less surely "develop" introduces than "propose"
+_FOR_A_PASSIVE = 0.3
+_WORD = re.compile("[A-Za-z]+")
+_CALLS = frozenset({"call", "name", "dub", "term", "nickname", "refer", "referred", "denote"})
+_TRIGGERS = frozenset({*words.CONTRIBUTING, *words.NAMING, *_CALLS, "resulting", "our", "Our", "short"})
+_NOVEL = words.word_set(
+    """
+    novel new open-source open free lightweight modular extensible Python fast scalable first next-generation
+    multi-purpose general-purpose publicly end-to-end
+    """
+)
+_WELL_KNOWN = words.word_set(
+    """
+    widely popular well-known common commonly prevalent promising standard important fundamental critical crucial
+    essential key central powerful classic leading dominant type class form subset branch
+    """
+)
+_SOFTWARE = words.word_set(
+    """
+    package library toolkit software toolbox platform simulator plugin server webserver
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A name that a sentence introduces.
+
+    Attributes:
+        found: the name and where it stands.
+        start: character where the words begin that say what it is.
+        whole: whether the construction speaks of the paper's contribution as a whole, not of one thing among others.
+    """
+
+    found: Found
+    start: int
+    whole: bool = True
+
+
+def introductions(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Iterator[Introduction]:
+    """Yield the names that `sentence` introduces, in its order.
+
+    Args:
+        sentence: one sentence of an abstract.
+        opens: whether it is the first one.
+        after_unnamed: whether the sentence before introduced something without a name for it.
+    """
+    defined = _defined(sentence, opens=opens, after_unnamed=after_unnamed)
+    if defined:
+        yield defined
+    for at, token in enumerate(sentence.tokens):
+        if token.text in _TRIGGERS:
+            introduced = _at_trigger(sentence, at, token.text, sentence.text[: token.start])
+            if introduced:
+                yield introduced
+
+
+def may_introduce(text: str) -> bool:
+    """Whether `text` has any of the words that introduce; quick, to spare the rest most sentences."""
+    return not _TRIGGERS.isdisjoint(_WORD.findall(text))
+
+
+def introduces_kind(sentence: Sentence) -> bool:
+    """Whether the paper as a whole introduces some kind of thing in `sentence`, named or not."""
+    return any(
+        token.text in words.INTRODUCING
+        and sentence.word(at + 1).lower() in words.DETERMINERS
+        and any(is_kind(word) for word in sentence.words(at + 2, at + 10))
+        and is_introducing(token.text, sentence.text[: token.start], sentence.text)
+        for at, token in enumerate(sentence.tokens)
+    )
+
+
+def _at_trigger(sentence: Sentence, at: int, word: str, before: str) -> Introduction | None:
+    """Return the name that `word`, which is token `at` behind the text `before`, introduces, or None."""
+    if word in words.NAMING or word in _CALLS:
+        participle = at
+        if word.startswith("refer"):
+            participle = next((n for n in range(at + 1, at + 8) if sentence.word(n) == "as"), at)
+        if (word in _CALLS and not _CALL.search(before)) or not _is_ours(before):
+            return None
+        found = called_name(sentence, participle)
+        if found is None:
+            return None
+        found = replace(found, cut=(min(found.cut[0], _relative_start(sentence, at)), found.cut[1]))
+        return Introduction(found, _phrase_start(sentence, at))
+    if word == "short":
+        found = name_for_short(sentence, at)
+        return Introduction(found, _verb_end(sentence, at)) if found else None
+    if word in {"our", "Our"}:
+        found = name_behind_kind(sentence, at + 1)
+    elif word == "resulting" or (word == "proposed" and sentence.word(at - 1).lower() in {"the", "our", "newly"}):
+        found = name_in_object(sentence, at + 1, len(sentence), sure=True)
+    else:
+        return _by_verb(sentence, at, before)
+    return Introduction(found, sentence.start(at + 1)) if found else None
+
+
+def _by_verb(sentence: Sentence, at: int, before: str) -> Introduction | None:
+    verb = sentence.word(at)
+    weight = 0.0 if verb in words.INTRODUCING else -_FOR_MAKING
+    sure = verb.startswith(("propos", "introduc"))
+    behind = at + 1
+    while sentence.word(behind) in {"and", ","} and sentence.word(behind + 1) in words.CONTRIBUTING:
+        behind += 2
+    if is_introducing(verb, before, sentence.text):
+        if verb.startswith("introduc") and "into" in sentence.words(at + 2, at + 5):
+            return None  # something known is brought in
+        found = name_in_object(sentence, behind, len(sentence), sure=sure)
+        return _weighted(found, weight, sentence.start(behind)) if found else None
+    auxiliary = _PASSIVE.search(before) if words.CONTRIBUTING[verb] == "ed" else None
+    if auxiliary is None or not (auxiliary[1] in {"is", "are"} or WE.search(sentence.text)):
+        return None
+    last = next((n for n in range(at) if sentence.start(n) >= auxiliary.start()), at)
+    first = _subject(sentence, last)
+    found = name_in_object(sentence, first, last, sure=sure)
+    return _weighted(found, weight - _FOR_A_PASSIVE, sentence.start(first)) if found else None
+
+
+def _weighted(found: Found, weight: float, start: int) -> Introduction:
+    return Introduction(replace(found, strength=found.strength + weight), start, whole=found.strength >= NAMED)
+
+
+def _defined(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Introduction | None:
+    """Return the name that begins the sentence as the subject of its own description, or None."""
+    word = sentence.word(0)
+    if not word[:1].isalpha():
+        return None
+    end = run_end(sentence, 0)
+    behind = sentence.closing(end) + 1 if sentence.word(end) == "(" else end
+    verb = sentence.word(behind)
+    odd = any(is_odd(w) for w in sentence.words(0, end))
+    found = Found(sentence.between(0, end), PLAUSIBLE, False, 0, (0, sentence.end(behind - 1)))  # noqa: FBT003 -- no need to act
+    if after_unnamed and odd and verb in words.DESCRIBING:
+        return Introduction(found, 0)
+    if not (opens or odd) or not (odd or word.islower() or is_capital(word)):
+        return None
+    if verb not in {"is", ","} or sentence.word(behind + 1) not in {"a", "an", "the"}:
+        return None
+    description = [w.lower() for w in sentence.words(behind + 2, behind + 12)]
+    kinds = [w for w in description if (w in _SOFTWARE or (w in words.KINDS and odd))]
+    if not kinds or _WELL_KNOWN & set(description) or (not (_NOVEL & set(description)) and kinds[0] not in _SOFTWARE):
+        return None
+    strength = MARKED if opens else PLAUSIBLE
+    return Introduction(replace(found, strength=strength, cut=(0, sentence.end(behind))), 0)
+
+
+def _is_ours(before: str) -> bool:
+    """Whether the thing that is named behind `before` is the paper's own, not one that it uses."""
+    if not (WE.search(before) or _OURS.search(before)) or (_RECENTLY.search(before) and not WE.search(before)):
+        return False
+    last_words = before.lower().split()[-9:]
+    used = max((n for n, word in enumerate(last_words) if word in words.USING), default=-1)
+    return used < 0 or "our" in last_words[used:]
+
+
+def _phrase_start(sentence: Sentence, at: int) -> int:
+    """Return the character where the noun phrase begins that a participle at token `at` belongs to."""
+    for n in range(at - 1, max(at - 14, -1), -1):
+        if sentence.word(n).lower() in {"a", "an", "our", "the"}:
+            return sentence.start(n)
+    return sentence.start(at)
+
+
+def _verb_end(sentence: Sentence, at: int) -> int:
+    """Return the character where the object of the nearest introducing verb before token `at` begins."""
+    verb = next((n for n in range(at - 1, max(at - 20, -1), -1) if sentence.word(n) in words.CONTRIBUTING), at - 1)
+    return sentence.start(verb + 1)
+
+
+def _relative_start(sentence: Sentence, at: int) -> int:
+    """Return the character where "which we", "and we" or ", which is" before token `at` begins, else that of `at`."""
+    for n in range(at - 1, max(at - 4, -1), -1):
+        if sentence.word(n) in {"which", "that", "and"}:
+            return sentence.start(n - 1) if sentence.word(n - 1) == "," else sentence.start(n)
+    return sentence.start(at)
+
+
+def _subject(sentence: Sentence, last: int) -> int:
+    """Return the token where the subject of the verb at token `last` begins: behind an opening clause."""
+    if sentence.word(0).lower() in words.DETERMINERS - {"here"}:
+        return 0
+    comma = next((n for n in range(last) if sentence.word(n) == ","), None)
+    return 0 if comma is None or is_odd(sentence.word(0)) else comma + 1

@@ -1,0 +1,162 @@
+"""Sentences of an abstract as plain prose: markup taken off, split where sentences end.
+
+This is for making names and provisional titles from an abstract. What is shown or stored of the abstract itself never
+goes through here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from readlist.text import clean_line
+
+LONGEST = 12_000
+"""Characters of an abstract that are looked at: several times the longest that journals print."""
+
+_COMBINING = dict(
+    zip(
+        "`'^\"~=.uvHcdbrk",
+        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u030a\u0328",
+        strict=True,
+    )
+)
+_SYMBOLS = {"times": "×", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "approx": "≈", "sim": "~", "to": "→"}
+
+_ACCENT = re.compile(r"\\(?:([`'^\"~=.])\s*\{?\s*|([uvHcdbrk])\s*\{\s*)([^\W\d_])\s*\}?")
+_DROPPED = re.compile(r"\\(?:footnote|footnotemark|cite[a-z]*|label|ref|thanks)\*?\{[^{}]*\}")
+_TYPEWRITER = re.compile(r"\\(?:texttt|code|verb)\{([^{}]*)\}")
+_WITH_ARGUMENT = re.compile(r"\\[A-Za-z]+\*?\{([^{}]*)\}")
+_MATH = re.compile(r"\$([^$]*)\$")
+_MACRO = re.compile(r"\\([A-Za-z]+)")
+_BARE_MACRO = re.compile(r"(?:(?<=[\s({\[])|^)\\[A-Za-z]+")
+_ESCAPED = re.compile(r"\\([%&#_${}])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]*)(?<=[^\s*])\1(?![\w*])")
+_BLANKS = re.compile(r"\s+")
+
+# A full stop ends a sentence before white space and a capital, or glued to a capitalised word ("available.However").
+_END = re.compile(r"[.!?][\"”’')\]]*(?:\s+(?=[\"“'(\[`]*[^\W_])|(?<=[a-z)\]]{2}[.!?])(?=[A-Z]))")
+_NO_END = re.compile(
+    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|fig|eq|sec|dr|st|aka|a\.k\.a|w\.r\.t|[A-Z]))\Z", re.IGNORECASE
+)
+
+_TOKEN = re.compile(r"[^\W_](?:[\w+]|[-–./&@'’](?=\w))*|--+|\S")
+_LONGEST_BRACKET = 60  # tokens
+_LONGEST_SENTENCE = 1_500  # characters that are looked at
+QUOTES = frozenset("\"“”`'‘’")
+"""Signs that may stand around a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign of a sentence and the characters where it begins and ends; a possessive "'s" is not in it."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its tokens; where there is no token, there is the word ""."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Sentence:
+        """Return `text` with its words and signs found."""
+        text = text[:_LONGEST_SENTENCE]
+        tokens = []
+        for match in _TOKEN.finditer(text):
+            word = match[0].removesuffix("'s").removesuffix("’s")
+            tokens.append(Token(word, match.start(), match.start() + len(word)))
+        return cls(text, tuple(tokens))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word(self, n: int) -> str:
+        """Return the text of token `n`, "" where there is none."""
+        return self.tokens[n].text if 0 <= n < len(self.tokens) else ""
+
+    def words(self, first: int, last: int) -> list[str]:
+        """Return the texts of the tokens from `first` to before `last`."""
+        return [token.text for token in self.tokens[max(first, 0) : last]]
+
+    def between(self, first: int, last: int) -> str:
+        """Return the text from token `first` to before token `last`, as it is written."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def start(self, n: int) -> int:
+        """Return the character where token `n` begins, or the end of the text behind the last one."""
+        return self.tokens[n].start if n < len(self.tokens) else len(self.text)
+
+    def end(self, n: int) -> int:
+        """Return the character where token `n` ends, or the end of the text behind the last one."""
+        return self.tokens[n].end if n < len(self.tokens) else len(self.text)
+
+    def closing(self, opening: int) -> int:
+        """Return the token of the ")" that closes the "(" at token `opening`; `opening` itself where none soon does."""
+        depth = 0
+        for n in range(opening, min(opening + _LONGEST_BRACKET, len(self.tokens))):
+            depth += {"(": 1, ")": -1}.get(self.tokens[n].text, 0)
+            if depth == 0:
+                return n
+        return opening
+
+    def past_quotes(self, n: int) -> int:
+        """Return the first token from `n` on that is no quotation mark."""
+        while n < len(self.tokens) and self.tokens[n].text in QUOTES:
+            n += 1
+        return n
+
+
+def plain(abstract: str) -> str:
+    """Return the beginning of an abstract on one line, without TeX and Markdown markup.
+
+    Words set in typewriter type come back between backticks, because that is how names of programs are told apart.
+    """
+    text = clean_line(abstract[:LONGEST])
+    if "$" in text:
+        text = _MATH.sub(lambda m: _MACRO.sub(_spoken, m[1]), text)
+    if "\\" in text:
+        text = _ACCENT.sub(_accented, text)
+        text = _DROPPED.sub("", text)
+        text = _TYPEWRITER.sub(r"`\1`", text)
+        text = _WITH_ARGUMENT.sub(r"\1", text)
+        text = _BARE_MACRO.sub("", text)
+        text = _ESCAPED.sub(r"\1", text)
+    text = text.replace("~", " ").replace("{", "").replace("}", "")
+    if "*" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    return _BLANKS.sub(" ", text).strip()
+
+
+def sentences(prose: str) -> list[str]:
+    """Return the sentences of `prose` (one line, see `plain`), each with its full stop."""
+    result = []
+    start = 0
+    for end in _END.finditer(prose):
+        stop = end.start()
+        if prose[stop] == "." and _NO_END.search(prose, max(start, stop - 12), stop):
+            continue
+        following = prose[end.end()]
+        if following.islower() and prose[stop] == ".":
+            # Few sentences start with a small letter; those that do start with a name ("nnU-Net is …").
+            word = prose[end.end() : end.end() + 40].split(" ", 1)[0]
+            if word.islower():
+                continue
+        result.append(prose[start : end.end()].strip())
+        start = end.end()
+    rest = prose[start:].strip()
+    return [*result, rest] if rest else result
+
+
+def _spoken(macro: re.Match[str]) -> str:
+    return _SYMBOLS.get(macro[1], macro[1])
+
+
+def _accented(accent: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", accent[3] + _COMBINING[accent[1] or accent[2]])

@@ -1,0 +1,68 @@
+"""The shapes of names: how they are written, and where in a sentence one begins and ends."""
+
+from __future__ import annotations
+
+import re
+
+from readlist.model import vocabulary as words
+from readlist.model.sentences import Sentence
+
+_LONGEST_RUN = 7  # words of a name
+_LINKS = frozenset({"of", "the", "to"})  # small words within a name ("Tree of Thoughts")
+_COMMON_ADJECTIVE = re.compile(r".*(?:ian|ic|ean|ese|ish|al|ent|ive|ous)\Z", re.DOTALL)
+_INNER_DIGIT = re.compile(r"[a-z]{2}\d[a-z]{2}|[a-z]{4}\d\Z")
+
+
+def is_kind(word: str) -> bool:
+    """Whether `word` heads phrases about things that are made ("toolkit", "Benchmarks")."""
+    word = word.lower()
+    return word in words.KINDS or (word.endswith("s") and (word[:-1] in words.KINDS or word[:-2] in words.KINDS))
+
+
+def is_odd(word: str) -> bool:
+    """Whether `word` has the shape that names have and ordinary words have not ("LoRA-RITE", "iBOT", "BOSS")."""
+    if word in words.ABBREVIATIONS_OF_ALL or not any(c.isalpha() for c in word):
+        return False
+    if "-" in word:
+        parts = [part for part in word.split("-") if part]
+        last = parts[-1]
+        if last.islower() and (last in words.ADJECTIVE_ENDINGS or last.endswith(("ed", "ing", "al", "ic"))):
+            return False
+        return sum(part[0].isupper() for part in parts) > 1 or any(is_odd(part) for part in parts)
+    capitals = sum(c.isupper() for c in word)
+    if any(c.isdigit() for c in word):
+        return capitals > 0 or bool(_INNER_DIGIT.search(word))
+    return capitals > 1 or (capitals == 1 and not word[0].isupper())
+
+
+def is_capital(word: str) -> bool:
+    """Whether `word` is written as proper nouns are ("Llasa")."""
+    return len(word) > 1 and word[0].isupper() and word not in words.ABBREVIATIONS_OF_ALL
+
+
+def starts_name(sentence: Sentence, n: int) -> bool:
+    """Whether token `n` can be the first word of a name."""
+    word = sentence.word(n)
+    if sentence.word(n - 1) == "`" and word[:1].isalpha():
+        return True
+    return is_odd(word) or (n > 0 and is_capital(word) and not _is_adjective(word))
+
+
+def run_end(sentence: Sentence, n: int) -> int:
+    """Return the token behind the name that begins at token `n`."""
+    linked = not is_odd(sentence.word(n))
+    end = n + 1
+    while end < len(sentence) and end - n < _LONGEST_RUN:
+        word = sentence.word(end)
+        version = word[0].isdigit() and len(word) <= len("2024")
+        link = linked and word in _LINKS and any(is_capital(w) for w in sentence.words(end + 1, end + 3))
+        if not (is_odd(word) or is_capital(word) or version or link):
+            break
+        end += 1
+    while end > n + 1 and sentence.word(end - 1) in _LINKS:
+        end -= 1
+    return end
+
+
+def _is_adjective(word: str) -> bool:
+    return bool(_COMMON_ADJECTIVE.match(word)) and not is_odd(word)
