@@ -1,0 +1,144 @@
+"""From documents to records: find the importer that knows a document, and read it.
+
+Importers are found through the entry point group `readlist.importers`, our own and those of other packages; see
+`readlist.importers.base.Importer` for how to write one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from readlist.importers.base import (
+    Document,
+    Found,
+    Importer,
+    ImportFailedError,
+    Problem,
+    Reading,
+    find_documents,
+    read_file,
+)
+from readlist.importers.cleaning import cleaned
+from readlist.text import clean_line
+
+__all__ = [
+    "Document",
+    "Found",
+    "ImportFailedError",
+    "Importer",
+    "Problem",
+    "Reading",
+    "broken_importers",
+    "find_documents",
+    "importers",
+    "read",
+    "read_file",
+]
+
+ENTRY_POINTS = "readlist.importers"
+_OURS = "readlist"
+
+
+def importers() -> Mapping[str, Importer]:
+    """Return the importers that there are, by name of their format; looked up once."""
+    return _registry().working
+
+
+def broken_importers() -> Mapping[str, str]:
+    """Return why importers of other packages cannot be used, by name of their format."""
+    return _registry().broken
+
+
+def read(document: Document, format: str | None = None) -> Reading:
+    """Return what an importer makes of `document`, with all text cleaned.
+
+    Args:
+        document: the text.
+        format: name of the importer; None takes the one that is surest that it knows the document.
+
+    Raises:
+        ImportFailedError: there is no such importer, none knows the document, it holds no papers, or the importer
+            failed.
+    """
+    importer = _chosen(document) if format is None else _named(document, format)
+    name = importer.name
+    try:
+        reading = importer.read(document)
+        found = tuple(dataclasses.replace(item, record=cleaned(item.record)) for item in reading.found)
+    except ImportFailedError:
+        raise
+    # An importer may be anyone's code: its defect must not take the program, or the other sources, with it.
+    except Exception as error:
+        raise ImportFailedError(document.name, f"the importer {name} failed ({_reason(error)})") from error
+    if not found:
+        first = f"; line {reading.problems[0].line}: {reading.problems[0].message}" if reading.problems else ""
+        raise ImportFailedError(document.name, f"no papers found (read as {name}){first}")
+    return Reading(name, found, tuple(reading.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Registry:
+    working: Mapping[str, Importer]
+    broken: Mapping[str, str]
+
+
+@functools.cache
+def _registry() -> _Registry:
+    # Takes tens of milliseconds to load, which a start without an import need not pay.
+    from importlib.metadata import entry_points  # noqa: PLC0415 -- as said above
+
+    working: dict[str, Importer] = {}
+    broken: dict[str, str] = {}
+    points = entry_points(group=ENTRY_POINTS)
+    # Ours first: a package that takes the name of one of them does not replace it unseen.
+    for point in sorted(points, key=lambda p: (p.dist is None or p.dist.name != _OURS, p.name, p.value)):
+        if point.name in working:
+            broken[point.name] = f"{point.value} has the name of another importer"
+            continue
+        try:
+            importer = point.load()()
+            if importer.name != point.name:
+                broken[point.name] = f"{point.value} calls itself {importer.name!r}"
+                continue
+        except Exception as error:  # noqa: BLE001 -- anyone's code runs here; the report says what it did
+            broken[point.name] = f"{point.value} cannot be loaded ({_reason(error)})"
+            continue
+        working[point.name] = importer
+    return _Registry(MappingProxyType(working), MappingProxyType(broken))
+
+
+def _named(document: Document, format: str) -> Importer:
+    registry = _registry()
+    if format in registry.working:
+        return registry.working[format]
+    if format in registry.broken:
+        raise ImportFailedError(document.name, f"the importer {format}: {registry.broken[format]}")
+    raise ImportFailedError(document.name, f"no format {format!r}; there are: {', '.join(sorted(registry.working))}")
+
+
+def _chosen(document: Document) -> Importer:
+    registry = _registry()
+    surest, best = 0.0, None
+    for importer in registry.working.values():
+        sure = _sniffed(importer, document)
+        if sure > surest:
+            surest, best = sure, importer
+    if best is None:
+        known = ", ".join(sorted(registry.working)) or "none installed"
+        raise ImportFailedError(document.name, f"not a list of papers that any importer knows (formats: {known})")
+    return best
+
+
+def _sniffed(importer: Importer, document: Document) -> float:
+    try:
+        return importer.sniff(document)
+    except Exception:  # noqa: BLE001 -- an importer that cannot even look at a document does not know it
+        return 0.0
+
+
+def _reason(error: Exception) -> str:
+    return clean_line(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)[:200]

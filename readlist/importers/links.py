@@ -1,0 +1,51 @@
+"""Addresses in text that people wrote: out of LaTeX, Markdown and sentences."""
+
+from __future__ import annotations
+
+import re
+
+# What ends an address: blanks, and characters that RFC 3986 does not allow in one (brackets only as part of an
+# IPv6 host, which no paper is served from), among them the quotes and stops of other scripts. A backslash is
+# LaTeX, and may stand for the character behind it; a tilde is LaTeX's space unless a user's folder begins with it.
+# Two addresses may be joined by a comma.
+_ADDRESS = re.compile(
+    r"""https?://(?=\w)
+        (?: (?![,;]https?://) [^\s\\~<>"{}|^`\[\]“”„‟‘’‚«»‹›（），。；：、！？「」『』【】《》\ufffd]
+          | (?<=/)~ | \\[_%#&~$](?:\{\})?
+        )+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ESCAPE = re.compile(r"\\(.)(?:\{\})?")
+_PARENTHESES = re.compile("[()]")
+_BEHIND = ".,;:!?'*($"
+"""Sentence punctuation, Markdown's and LaTeX's marks: never the end of an address."""
+
+
+def find_links(*texts: str | None) -> tuple[str, ...]:
+    r"""Return the http and https addresses in `texts`, each once, in the order of their first appearance.
+
+    Addresses come out of `\url{…}`, `\href{…}{…}`, `\footnote{…}` and Markdown links, without the punctuation of the
+    sentence around them; LaTeX's `\_` is `_`. Parentheses that are part of an address stay ("/wiki/Tree_(graph)").
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        if text:
+            found.update(dict.fromkeys(filter(None, map(_trimmed, _ADDRESS.findall(text)))))
+    return tuple(found)
+
+
+def _trimmed(address: str) -> str | None:
+    if "\\" in address:
+        address = _ESCAPE.sub(r"\1", address)
+    address = _until_unopened(address).rstrip(_BEHIND)
+    return address if "//" in address[:-1] else None
+
+
+def _until_unopened(address: str) -> str:
+    """Return `address` up to a closing parenthesis that it does not open."""
+    depth = 0
+    for found in _PARENTHESES.finditer(address):
+        depth += 1 if found[0] == "(" else -1
+        if depth < 0:
+            return address[: found.start()]
+    return address

@@ -1,0 +1,62 @@
+import pytest
+
+from readlist import importers
+from readlist.importers.abstracts import Abstracts
+from readlist.importers.base import Document
+
+
+def read(*lines: str):
+    return Abstracts().read(Document("page.txt", "\n".join(lines)))
+
+
+def texts(*lines: str):
+    return [found.record.abstract for found in read(*lines).found]
+
+
+def test_each_mark_is_one_paper_without_title_and_authors():
+    reading = read("Abstract:First one.", "Abstract:Second one, see https://example.org/a.", "Abstract:Third one.")
+    assert [f.record.abstract for f in reading.found] == [
+        "First one.", "Second one, see https://example.org/a.", "Third one.",
+    ]  # fmt: skip
+    assert [(f.position, f.line) for f in reading.found] == [(1, 1), (2, 2), (3, 3)]
+    assert {(f.record.title, f.record.authors) for f in reading.found} == {(None, ())}
+    assert reading.found[1].record.links == ("https://example.org/a",)
+    assert reading.problems == ()
+
+
+def test_the_blank_behind_the_mark_and_the_ends_is_no_part_of_it():
+    assert texts("  Abstract:  One two.  ", "", "ABSTRACT : Three.", "Abstract:", "Four.") == [
+        "One two.", "Three.", "Four.",
+    ]  # fmt: skip
+
+
+def test_line_breaks_blank_lines_and_double_blanks_inside_stay():
+    assert texts("Abstract:One  two,", "  three.", "", "Four.", "", "Abstract:Five.") == [
+        "One  two,\n  three.\n\nFour.", "Five.",
+    ]  # fmt: skip
+
+
+def test_the_word_inside_a_line_begins_no_paper():
+    assert texts("Abstract:We read each Abstract: all of them. Abstract:no.", "Abstracts are short.") == [
+        "We read each Abstract: all of them. Abstract:no.\nAbstracts are short.",
+    ]  # fmt: skip
+
+
+def test_what_is_not_understood_is_reported():
+    reading = read("A heading", "Abstract:One.", "Abstract:  ", "Abstract:Two.")
+    assert [f.record.abstract for f in reading.found] == ["One.", "Two."]
+    assert [(p.line, p.message.split(":")[0]) for p in reading.problems] == [
+        (1, "not part of an abstract"), (3, "an abstract without text"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [
+    "", "Abstract", "A title\n\nAbstract: We do.\n", "abstract: true\nname: x\n", '{"Abstract": "x"}',
+    "Abstract: We do.\n" + "And this is the whole paper.\n" * 30,
+])  # fmt: skip
+def test_what_is_no_such_page_is_not_taken_for_one(text):
+    assert Abstracts().sniff(Document("x", text)) == 0
+
+
+def test_it_is_found_by_its_looks():
+    assert importers.read(Document("x", "Abstract:One.\nAbstract:Two.")).format == "abstracts"
