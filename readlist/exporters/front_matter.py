@@ -1,0 +1,234 @@
+"""The front matter of a note: ours line by line, everybody else's untouched byte for byte.
+
+No YAML is parsed and written anew: that would lose comments, order, quotes and line endings. The lines are split into
+entries (a key at the left edge with its continuation lines) and all the rest, and only lines of our keys are replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from readlist.exporters import scalars
+from readlist.exporters.scalars import Scalar, Value
+from readlist.text import clean_line
+
+OUR_KEYS: tuple[str, ...] = (
+    # In the order in which a new note has them.
+    "title",
+    "aliases",
+    "authors",
+    "year",
+    "venue",
+    "arxiv",
+    "doi",
+    "url",
+    "citekey",
+    "status",
+    "starred",
+    "added",
+    "read",
+    "tags",
+)
+
+_BYTE_ORDER_MARK = "\ufeff"
+_KEY = re.compile(
+    r"""(?:([A-Za-z_][\w-]*+)(?=:)|"([^"\\\n]*)"|'([^'\n]*)'|([^\s#"'\[\]{}&*!|>%@`,?:-][^\n]*?))[ \t]*:(?=\s|$)"""
+)
+_DELIMITER = re.compile(r"---[ \t]*\r?\n")
+_END = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_CITEKEY = re.compile(r"""^(["']?)citekey\1[ \t]*:(?=\s)([^\n]*)""", re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]+#.*")
+_OPENERS = frozenset("\"'[{")
+_CONTINUATION = re.compile(r"[ \t]+\S|-(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key with its value, or, without a key, one line that is a comment, blank or not understood.
+
+    Attributes:
+        key: the key, without quotes; None for other lines.
+        lines: as they are in the file, with their line endings.
+        value_at: where, in the joined lines, the value starts: behind the colon.
+    """
+
+    key: str | None
+    lines: tuple[str, ...]
+    value_at: int = 0
+
+    @property
+    def source(self) -> str:
+        """What stands behind the colon, continuation lines included, with LF."""
+        return "".join(self.lines)[self.value_at :].replace("\r\n", "\n").rstrip("\n")
+
+    @property
+    def comments(self) -> tuple[str, ...]:
+        """The comment lines among the continuation lines."""
+        return tuple(line for line in self.lines[1:] if line.lstrip().startswith("#"))
+
+    @property
+    def trailing_comment(self) -> str:
+        """The comment behind the value on the key's own line, with the blanks before it; "" for none."""
+        line = self.lines[0][self.value_at :].rstrip("\r\n")
+        end = scalars.value_end(line)
+        if end is None and line.lstrip()[:1] in _OPENERS:
+            return ""  # the value goes on: a "#" here is part of it
+        found = _COMMENT.search(line, end or 0)
+        return found[0] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file split into its front matter and the body behind it.
+
+    Attributes:
+        opening: the first line, `---`, with a byte order mark if the file has one.
+        entries: what stands between, in order.
+        closing: the line that ends the front matter.
+        body: all text behind.
+    """
+
+    opening: str
+    entries: tuple[Entry, ...]
+    closing: str
+    body: str
+
+    @property
+    def newline(self) -> str:
+        """The line ending of the file."""
+        return "\r\n" if self.opening.endswith("\r\n") else "\n"
+
+    def text_of(self, key: str) -> str | None:
+        """Return the value of a key as text; None if it has none, or one that is not understood."""
+        found = self._parsed(key)
+        return found.text if isinstance(found, Scalar) else None
+
+    def texts_of(self, key: str) -> tuple[str, ...]:
+        """Return the texts of a key that has a list, or the one text of a key that has one."""
+        found = self._parsed(key)
+        items = [found] if isinstance(found, Scalar) else found or []
+        return tuple(item.text for item in items)
+
+    def merged(self, values: Mapping[str, Value]) -> str:
+        """Return the front matter's text with our keys as `values` has them; those that it has not are taken out.
+
+        What means the same already stays as it is written.
+        """
+        newline = self.newline
+        first = {entry.key: i for i, entry in reversed(list(enumerate(self.entries)))}
+        pieces: list[list[str]] = []
+        for i, entry in enumerate(self.entries):
+            if entry.key not in _OURS:
+                pieces.append(list(entry.lines))
+            elif entry.key not in values or first[entry.key] != i:
+                pieces.append(list(entry.comments))
+            elif scalars.means(entry.source, values[entry.key]):
+                pieces.append(list(entry.lines))
+            else:
+                line = _line(entry.key, values[entry.key]) + entry.trailing_comment + newline
+                pieces.append([line, *entry.comments])
+        added: dict[int, list[str]] = {}
+        after = min((first[key] for key in OUR_KEYS if key in first), default=len(self.entries)) - 1
+        for key in OUR_KEYS:
+            if key in first:
+                after = first[key]
+            elif key in values:
+                added.setdefault(after, []).append(_line(key, values[key]) + newline)
+        lines = added.get(-1, [])[:]
+        for i, piece in enumerate(pieces):
+            lines += piece
+            lines += added.get(i, [])
+        return self.opening + "".join(lines) + self.closing
+
+    def _parsed(self, key: str) -> Scalar | list[Scalar] | None:
+        for entry in self.entries:
+            if entry.key == key:
+                return scalars.parse(entry.source)
+        return None
+
+
+_OURS = frozenset(OUR_KEYS)
+_OUR_LINE = re.compile(rf"""["']?(?:{"|".join(OUR_KEYS)})["']?[ \t]*:""")
+
+
+def head_of(text: str) -> str:
+    """Return the front matter at the start of `text`, from its first to its last line; "" for none."""
+    start = len(_BYTE_ORDER_MARK) if text.startswith(_BYTE_ORDER_MARK) else 0
+    opening = _DELIMITER.match(text, start)
+    closing = _END.search(text, opening.end() - 1) if opening else None
+    return text[: closing.end()] if closing else ""
+
+
+def new(values: Mapping[str, Value]) -> str:
+    """Return the text of a front matter that has our keys only."""
+    lines = [_line(key, values[key]) for key in OUR_KEYS if key in values]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def is_current(head: str, values: Mapping[str, Value]) -> bool:
+    """Whether every line of our keys is as a new note would have it: then nothing is to be merged.
+
+    False does not mean that something is: another program may have written the same values in its own way. Most notes
+    of a library are current, and to see that is much faster than to split them.
+    """
+    found = [line for line in head.replace("\r\n", "\n").split("\n") if _OUR_LINE.match(line)]
+    return sorted(found) == sorted(_line(key, value) for key, value in values.items())
+
+
+def citekey_of(head: str) -> str:
+    """Return the citation key that a front matter names, on one line; "" for none. Faster than to split it."""
+    line = _CITEKEY.search(head)
+    found = scalars.parse(line[2].rstrip()) if line else None
+    return clean_line(found.text) if isinstance(found, Scalar) else ""
+
+
+def split(text: str) -> FrontMatter | None:
+    """Return a file's front matter and body; None if it has no front matter, or one without an end."""
+    head = head_of(text)
+    if not head:
+        return None
+    opening, *lines, closing = _LINE.findall(head)
+    return FrontMatter(opening, tuple(_entries(lines)), closing, text[len(head) :])
+
+
+def _line(key: str, value: Value) -> str:
+    return f"{key}: {scalars.rendered(value)}"
+
+
+def _entries(lines: Sequence[str]) -> Iterator[Entry]:
+    i = 0
+    while i < len(lines):
+        found = _KEY.match(lines[i])
+        if found is None:
+            yield Entry(None, (lines[i],))
+            i += 1
+            continue
+        end = _entry_end(lines, i, found.end())
+        key = next(name for name in found.groups() if name is not None)
+        yield Entry(key, tuple(lines[i:end]), found.end())
+        i = end
+
+
+def _entry_end(lines: Sequence[str], start: int, value_at: int) -> int:
+    """Return the index behind an entry's last line."""
+    end = start + 1
+    inline = lines[start][value_at:]
+    if inline.lstrip(" \t")[:1] in _OPENERS and scalars.value_end(inline) is None:
+        # A quoted text or a list over several lines: some writers start its further lines at the left edge.
+        source = lines[start][value_at:] + "".join(lines[end:])
+        length = scalars.value_end(source)
+        if length is not None:
+            end += source[:length].count("\n")
+    at = end
+    while at < len(lines):
+        line = lines[at]
+        if _CONTINUATION.match(line):
+            end = at + 1
+        elif line.strip() and not line.startswith("#"):
+            break
+        # A blank line or a comment at the left edge belongs to the entry only if more of it follows.
+        at += 1
+    return end
