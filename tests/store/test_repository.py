@@ -1,0 +1,284 @@
+import json
+import os
+import stat
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import TinyDB
+
+from readlist.model.actions import Remove, SetNote, SetStarred, SetStatus, SetTags
+from readlist.model.change import Change, Edit
+from readlist.model.library import UnknownPaperError
+from readlist.model.paper import Paper, Status
+from readlist.store import repository as repository_module
+from readlist.store import storage
+from readlist.store.errors import LibraryExistsError, LibraryMissingError, StoreError
+from readlist.store.repository import Repository
+
+FIRST = "lin2024mitigating"
+
+
+def again(repository):
+    """The same library, opened by another process."""
+    return Repository(repository.directory)
+
+
+def file_of(repository):
+    return repository.directory / "library.json"
+
+
+def contents(repository):
+    return {paper.key: paper for paper in repository.library}
+
+
+class Adding:
+    """Puts a paper in."""
+
+    def __init__(self, **fields):
+        self.fields = fields
+
+    def change(self, library, now):
+        paper = Paper(number=library.next_number, added=now, **self.fields)
+        return Change("import", "Imported", now, (Edit.adding(paper),))
+
+
+def test_a_change_is_there_after_the_program_ends(seeded):
+    change = seeded.do(SetNote(FIRST, "precious\n\n— “ünï” 漢字"))
+    assert change.keys == (FIRST,)
+    assert again(seeded).library[FIRST].note == "precious\n\n— “ünï” 漢字"
+    assert contents(again(seeded)) == contents(seeded)
+
+
+def test_any_program_reads_the_library_with_plain_tinydb(seeded):
+    seeded.do(SetStatus([FIRST], Status.QUEUED))
+    with TinyDB(file_of(seeded)) as db:
+        documents = db.table("papers").all()
+    assert len(documents) == 48
+    first = next(document for document in documents if document["key"] == FIRST)
+    assert (first["status"], first["authors"][0], first.doc_id) == ("queued", "Yong Lin", 1)
+
+
+def test_each_paper_is_one_line_of_the_file(seeded):
+    lines = file_of(seeded).read_text(encoding="utf-8").split("\n")
+    assert len([line for line in lines if '"title"' in line]) == 48
+
+
+def test_what_is_there_already_writes_nothing(seeded):
+    before = file_of(seeded).stat().st_ino
+    assert seeded.do(SetStarred([FIRST], starred=False)).edits == ()
+    assert file_of(seeded).stat().st_ino == before
+
+
+def test_undo_and_redo_outlive_the_program_and_cross_processes(seeded):
+    seeded.do(SetStatus([FIRST], Status.READ))
+    seeded.do(SetTags([FIRST], add=["x"]))
+    other = again(seeded)
+    assert other.undo().summary.startswith("Tagged +x")
+    assert seeded.undo().summary.startswith("Read")
+    assert seeded.library[FIRST].status is Status.INBOX
+    third = again(seeded)
+    third.redo()
+    third.redo()
+    assert third.redo() is None
+    assert again(seeded).library[FIRST].tags == ("x",)
+
+
+def test_a_removed_paper_comes_back_in_its_place_after_a_restart(seeded):
+    seeded.do(SetNote(FIRST, "keep me"))
+    seeded.do(Remove([FIRST]))
+    other = again(seeded)
+    assert FIRST not in other.library
+    other.undo()
+    assert again(seeded).library.keys[0] == FIRST
+    assert again(seeded).library[FIRST].note == "keep me"
+
+
+def test_the_first_papers_of_a_library_are_no_action_that_can_be_undone(seeded):
+    assert seeded.undo() is None
+    assert len(again(seeded).library) == 48
+
+
+def test_a_number_is_given_once(tmp_path, clock):
+    repository = Repository.create(tmp_path / "l", clock=clock)
+    for key in "abc":
+        repository.do(Adding(key=key))
+    repository.do(Remove(["b"]))
+    repository.do(Adding(key="d"))
+    assert [(paper.key, paper.number) for paper in again(repository).library] == [("a", 1), ("c", 3), ("d", 4)]
+
+
+def test_two_programs_take_turns_and_lose_nothing(seeded):
+    other = again(seeded)
+    keys = seeded.library.keys
+    for number in range(6):
+        (seeded if number % 2 else other).do(SetNote(keys[number], f"note {number}"))
+    assert [again(seeded).library[key].note for key in keys[:6]] == [f"note {n}" for n in range(6)]
+    assert other.refresh()
+    assert not other.refresh()
+    assert contents(other) == contents(seeded) == contents(again(seeded))
+
+
+def test_an_action_sees_what_others_did_a_moment_before(seeded):
+    other = again(seeded)
+    other.do(Remove([FIRST]))
+    with pytest.raises(UnknownPaperError, match=FIRST):
+        seeded.do(SetStarred([FIRST]))
+
+
+@pytest.mark.parametrize("moment", ["fsync", "replace"])
+def test_a_failed_write_leaves_disk_and_memory_as_they_were(seeded, monkeypatch, moment):
+    before, on_disk = contents(seeded), file_of(seeded).read_bytes()
+
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        if moment == "fsync":
+            patch.setattr(storage.os, "fsync", full)
+        else:
+            patch.setattr(storage.Path, "replace", full)
+        with pytest.raises(StoreError, match="library.json: not saved: No space left on device"):
+            seeded.do(SetStatus(list(before), Status.READ))
+    assert contents(seeded) == before
+    assert file_of(seeded).read_bytes() == on_disk
+    assert [path.name for path in seeded.directory.iterdir()] == ["library.json"]
+    seeded.do(SetStarred([FIRST]))
+    assert again(seeded).library[FIRST].starred
+    assert again(seeded).library[FIRST].status is Status.INBOX
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user who is not root")
+def test_a_folder_that_cannot_be_written_is_told(seeded):
+    seeded.directory.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        with pytest.raises(StoreError, match="Permission denied"):
+            seeded.do(SetStarred([FIRST]))
+    finally:
+        seeded.directory.chmod(stat.S_IRWXU)
+
+
+def test_there_is_no_library_where_there_is_none(tmp_path):
+    with pytest.raises(LibraryMissingError, match="there is no library here"):
+        Repository(tmp_path)
+
+
+def test_a_library_is_not_made_over_another(seeded):
+    with pytest.raises(LibraryExistsError):
+        Repository.create(seeded.directory)
+    assert len(again(seeded).library) == 48
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="file"):
+        Repository.create(tmp_path / "file" / "library")
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda data: data[: len(data) // 2], "line [0-9]+: damaged"),
+        (lambda _: b"", "damaged"),
+        (lambda _: b"[]", "not a library"),
+        (lambda _: b"{}", "not a library"),
+        (lambda data: data.replace(b'"schema":1', b'"schema":99'), "written by a newer version"),
+        (lambda data: data.replace(b'"year":2024', b'"year":"2024"', 1), f"'{FIRST}', field 'year': must be a whole"),
+        (lambda data: data.replace(b'"status":"inbox"', b'"status":"done"', 1), "field 'status': must be one of"),
+        (lambda data: data.replace(b'"history":{', b'"history":{"1":{"id":1}'), "table 'history'"),
+    ],
+)
+def test_a_damaged_library_is_told_in_one_line_and_left_alone(seeded, damage, told):
+    path = file_of(seeded)
+    path.write_bytes(damage(path.read_bytes()))
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=told) as caught:
+        again(seeded)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == before
+
+
+def test_damage_that_comes_while_the_library_is_open_is_told_and_memory_stays(seeded):
+    file_of(seeded).write_bytes(b"{")
+    with pytest.raises(StoreError):
+        seeded.refresh()
+    with pytest.raises(StoreError):
+        seeded.do(SetStarred([FIRST]))
+    assert len(seeded.library) == 48
+    assert file_of(seeded).read_bytes() == b"{"
+
+
+def test_a_library_that_goes_away_is_told(seeded):
+    file_of(seeded).unlink()
+    with pytest.raises(StoreError, match="the library is gone"):
+        seeded.do(SetStarred([FIRST]))
+    assert not file_of(seeded).exists()
+
+
+def test_the_history_does_not_grow_without_end(seeded, monkeypatch):
+    monkeypatch.setattr(repository_module, "KEPT_CHANGES", 3)
+    for number in range(10):
+        seeded.do(SetNote(FIRST, str(number)))
+    reopened = again(seeded)
+    assert len(reopened.history.changes) == 3
+    while reopened.undo():
+        pass
+    assert reopened.library[FIRST].note == "6"
+
+
+def test_fields_that_a_newer_program_or_a_person_added_survive(seeded):
+    path = file_of(seeded)
+    tables = json.loads(path.read_bytes())
+    tables["papers"]["1"]["rating"] = 5
+    tables["mine"] = {"1": {"x": 1}}
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    seeded.do(SetStarred([FIRST]))
+    tables = json.loads(path.read_bytes())
+    assert tables["papers"]["1"]["rating"] == 5
+    assert tables["mine"] == {"1": {"x": 1}}
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("status"), st.integers(0, 3), st.sampled_from(list(Status))),
+        st.tuples(st.just("note"), st.integers(0, 3), st.text(max_size=20)),
+        st.tuples(st.just("star"), st.integers(0, 3), st.booleans()),
+        st.tuples(st.sampled_from(["remove", "undo", "redo", "reopen"]), st.integers(0, 3), st.none()),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STEPS)
+def test_undo_and_redo_walk_through_the_states_that_there_were(tmp_path_factory, steps):
+    repository = Repository.create(tmp_path_factory.mktemp("l") / "l")
+    for key in "abcd":
+        repository.do(Adding(key=key, title=key))
+    # Every state that undo can lead to, and those that redo can.
+    past, future = [contents(repository)], []
+    for step, index, value in steps:
+        key = "abcd"[index]
+        if step == "reopen":
+            repository = again(repository)
+        elif step == "undo":
+            if len(past) > 1:
+                assert repository.undo() is not None
+                future.append(past.pop())
+        elif step == "redo":
+            assert (repository.redo() is not None) == bool(future)
+            if future:
+                past.append(future.pop())
+        else:
+            action = {
+                "status": lambda: SetStatus([key], value),
+                "note": lambda: SetNote(key, value),
+                "star": lambda: SetStarred([key], starred=value),
+                "remove": lambda: Remove([key]),
+            }[step]()
+            if key in repository.library and repository.do(action).edits:
+                past.append(contents(repository))
+                future.clear()
+        assert contents(repository) == past[-1]
+        assert contents(again(repository)) == past[-1]
