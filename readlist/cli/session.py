@@ -1,0 +1,147 @@
+"""What one run of the program was told: which library, which configuration, what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readlist import paths
+from readlist.cli.errors import CommandError, complain, lower_first
+
+if TYPE_CHECKING:
+    from readlist.config import Config
+    from readlist.model.record import Timestamp
+    from readlist.store.repository import Clock, Repository
+
+COMPLETION_VARIABLE = "_READLIST_COMPLETE"
+"""Environment variable that the shell's completion script sets, and never a person."""
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the program.
+
+    Attributes:
+        environ: the environment variables.
+        clock: tells the time of changes; the system's where None.
+        library_option: the library's folder from the command line, if it was given there.
+        config_option: the configuration file from the command line, if it was given there.
+    """
+
+    environ: Mapping[str, str]
+    clock: Clock | None = None
+    library_option: str | None = None
+    config_option: str | None = None
+
+    @property
+    def directory(self) -> Path:
+        """The library's folder.
+
+        Raises:
+            CommandError: it is below the home of a user that there is not ("~nobody/papers").
+        """
+        try:
+            return paths.library_directory(self.library_option, self.environ)
+        except RuntimeError as error:
+            raise CommandError(f"the library's folder: {lower_first(str(error)).rstrip('.')}") from error
+
+    @property
+    def config_file(self) -> Path:
+        """The configuration file, whether it is there or not.
+
+        Raises:
+            CommandError: as `directory`.
+        """
+        try:
+            return paths.config_file(self.config_option, self.environ)
+        except RuntimeError as error:
+            raise CommandError(f"the configuration file: {lower_first(str(error)).rstrip('.')}") from error
+
+    def now(self) -> Timestamp:
+        """Return the present moment."""
+        moment = self.clock() if self.clock else datetime.now(UTC)
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def config(self) -> Config:
+        """Return the configuration.
+
+        Raises:
+            ConfigError: it cannot be used, or the file that the user named is not there.
+        """
+        from readlist import config  # noqa: PLC0415 -- most commands do without
+
+        named = self.config_option is not None or bool(self.environ.get(paths.CONFIG_VARIABLE))
+        return config.load(self.config_file, named=named)
+
+    def create(self, *, empty: bool = False) -> Repository:
+        """Make the library, seeded or empty, and return it.
+
+        Raises:
+            LibraryExistsError: there is one already.
+            StoreError: it could not be written.
+            ImportFailedError: a seed document could not be read.
+        """
+        from readlist.store.repository import Repository, system_clock  # noqa: PLC0415 -- loads TinyDB
+
+        clock = self.clock or system_clock
+        if empty:
+            return Repository.create(self.directory, clock=clock)
+        from readlist.seeding import create_seeded  # noqa: PLC0415 -- loads the importers
+
+        return create_seeded(self.directory, clock=clock)
+
+    def open_or_create(self) -> tuple[Repository, bool]:
+        """Return the library, and whether it was made just now because there was none.
+
+        Raises:
+            StoreError: it cannot be read or made.
+            ImportFailedError: a seed document could not be read.
+        """
+        from readlist.store.errors import LibraryExistsError, LibraryMissingError  # noqa: PLC0415 -- with the next
+        from readlist.store.repository import Repository, system_clock  # noqa: PLC0415 -- loads TinyDB
+
+        clock = self.clock or system_clock
+        try:
+            return Repository(self.directory, clock=clock), False
+        except LibraryMissingError:
+            pass
+        try:
+            return self.create(), True
+        except LibraryExistsError:
+            # Another process made it in between.
+            return Repository(self.directory, clock=clock), False
+
+    def repository(self) -> Repository:
+        """Return the library; where there is none, make a seeded one and say so on standard error.
+
+        Raises:
+            StoreError: it cannot be read or made.
+            ImportFailedError: a seed document could not be read.
+        """
+        repository, made = self.open_or_create()
+        if made:
+            complain(
+                f"made a library with {len(repository.library)} papers to try things on in {self.directory} "
+                "(to start empty, delete that folder and run 'readlist init --empty')"
+            )
+        return repository
+
+
+def expanded(path: str) -> Path:
+    """Return `path` with the user's home in the place of "~", or as it is where there is no such user, as in shells."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+def _located(what: str, find: Callable[[], Path]) -> Path:
+    try:
+        return find()
+    except RuntimeError as error:
+        # What pathlib raises for the home of somebody unknown.
+        problem = lower_first(str(error)).rstrip(".")
+        raise CommandError(f"{what}: {problem}") from error

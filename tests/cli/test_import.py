@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from readlist.importers import read, read_file
+
+pytestmark = pytest.mark.usefixtures("empty")
+
+SEEDS = sorted((Path(__file__).parent.parent.parent / "seeds").glob("*.txt"))
+ACL, CUI, CHAN, ABSTRACTS, ARXIV = SEEDS
+
+
+@pytest.fixture
+def empty(shelve):
+    """An empty library, which the commands of the test work on."""
+    return shelve()
+
+
+def count(good):
+    return len(json.loads(good("list", "--all", "--json")))
+
+
+def test_the_seed_documents_come_in_with_a_line_each_and_a_total(good):
+    assert good("import", *SEEDS).splitlines() == [
+        f"{ACL.name}: acl-anthology, 9 papers: 9 added, 0 merged, 0 unchanged",
+        f"{CUI.name}: surname-given, 10 papers: 10 added, 0 merged, 0 unchanged",
+        f"{CHAN.name}: surname-given, 9 papers: 9 added, 0 merged, 0 unchanged",
+        f"{ABSTRACTS.name}: abstracts, 10 papers: 10 added, 0 merged, 0 unchanged",
+        f"{ARXIV.name}: arxiv-listing, 10 papers: 10 added, 0 merged, 0 unchanged",
+        "Imported: 48 added, 0 merged, 0 unchanged",
+    ]
+    assert count(good) == 48
+
+
+def test_a_directory_means_its_documents(good):
+    assert good("import", ACL.parent).endswith("Imported: 48 added, 0 merged, 0 unchanged\n")
+
+
+def test_the_second_time_nothing_is_added_and_nothing_lost(good):
+    good("import", *SEEDS)
+    good("note", "lin2024mitigating", "--text", "mine")
+    before = good("list", "--json")
+    assert good("import", *SEEDS).endswith("Imported: 0 added, 0 merged, 48 unchanged\n")
+    assert good("list", "--json") == before
+    assert good("undo") == "Undone: Note: Mitigating the Alignment Tax of RLHF\n"
+
+
+def test_all_sources_together_are_one_change(good):
+    good("import", *SEEDS)
+    good("undo")
+    assert count(good) == 0
+
+
+def test_a_document_comes_from_standard_input(good, paper):
+    out = good("import", "-", stdin=ARXIV.read_bytes())
+    assert out.startswith("stdin: arxiv-listing, 10 papers: 10 added")
+    assert paper("2310.16271")["sources"][0]["document"] == "stdin"
+
+
+def test_tags_and_status_are_given_on_the_way_in(good, paper):
+    good("import", ARXIV, "--tag", "new,ml/x", "--tag", "Y", "--status", "queued")
+    came = paper("2310.16271")
+    assert (came["tags"], came["status"], came["triaged"]) == (["new", "ml/x", "Y"], "queued", "2026-11-21T08:00:00Z")
+
+
+def test_a_source_that_fails_does_not_keep_the_others_out(run, good, tmp_path):
+    blank, binary, prose = (tmp_path / name for name in ("blank.txt", "binary.txt", "prose.txt"))
+    blank.touch()
+    binary.write_bytes(bytes(range(256)))
+    prose.write_text("Dear Ann,\n\nit was a fine day.\n")
+    hollow = tmp_path / "hollow"
+    hollow.mkdir()
+    result = run("import", blank, tmp_path / "missing.txt", binary, ACL, prose, hollow)
+    assert result.status == 1
+    lines = result.err.splitlines()
+    assert [line.split(": ")[0] for line in lines] == ["readlist"] * 5
+    for line, name in zip(lines, ("blank.txt", "missing.txt", "binary.txt", "prose.txt", "hollow"), strict=True):
+        assert name in line
+    assert result.out.endswith("Imported: 9 added, 0 merged, 0 unchanged, 5 sources failed\n")
+    assert count(good) == 9
+
+
+def test_where_every_source_fails_nothing_has_happened(run, good, tmp_path):
+    result = run("import", tmp_path / "missing.txt", "--json")
+    assert result.status == 1
+    assert result.json == {"sources": [], "added": 0, "merged": 0, "unchanged": 0, "failed": 1}
+    assert good("undo", "--list") == ""
+
+
+@pytest.mark.parametrize("identifier", ["2310.16271", "arXiv:2310.16271", "https://doi.org/10.1000/182"])
+def test_an_identifier_cannot_be_looked_up(run, identifier):
+    result = run("import", identifier)
+    assert result.status == 1
+    assert result.err == (
+        f"readlist: {identifier}: identifiers are not looked up; save the paper's page and import that file\n"
+    )
+
+
+def test_the_format_can_be_said(run, good):
+    assert "surname-given" in good("import", "--from", "surname-given", CUI)
+    wrong = run("import", "--from", "papyrus", CUI)
+    assert wrong.status == 1
+    assert "papyrus" in wrong.err
+    assert "acl-anthology" in wrong.err
+
+
+@pytest.mark.parametrize("args", [[], ["--status", "unknown", "x"], ["--colour", "x"]])
+def test_wrong_usage(run, args):
+    assert run("import", *args).status == 2
+
+
+def test_a_tag_that_is_none_stops_the_import(run, good):
+    assert run("import", ACL, "--tag", "two words").status == 1
+    assert count(good) == 0
+
+
+def test_a_dry_run_changes_nothing(good):
+    assert good("import", ACL, "--dry-run").endswith("Would import: 9 added, 0 merged, 0 unchanged\n")
+    assert count(good) == 0
+
+
+def test_the_report_in_json_accounts_for_every_source(run):
+    report = run("import", ACL, ARXIV, "--json").json
+    assert list(report) == ["sources", "added", "merged", "unchanged", "failed"]
+    assert report["sources"][1] == {
+        "source": ARXIV.name,
+        "format": "arxiv-listing",
+        "papers": 10,
+        "added": 10,
+        "merged": 0,
+        "unchanged": 0,
+        "problems": [],
+    }
+    assert (report["added"], report["failed"]) == (19, 0)
+
+
+def test_a_dry_run_in_json_tells_the_papers_as_they_would_be(run, good):
+    args = ("import", *SEEDS, "--tag", "x", "--status", "read", "--json")
+    told = [record for source in run(*args, "--dry-run").json["sources"] for record in source["records"]]
+    good(*args)
+    assert told == json.loads(good("list", "--json"))
+
+
+def test_a_dry_run_of_known_papers_tells_what_was_read_under_the_keys_they_have(run, good):
+    good("import", ARXIV)
+    good("tag", "--add", "mine", "2310.16271")
+    report = run("import", ARXIV, "--json", "--dry-run").json
+    (source,) = report["sources"]
+    assert (source["added"], source["unchanged"]) == (0, 10)
+    assert [record["key"] for record in source["records"]] == [p["key"] for p in json.loads(good("list", "--json"))]
+    assert {tuple(record["tags"]) for record in source["records"]} == {()}
+
+
+def test_problems_are_told_with_their_line_below_their_source(good, tmp_path):
+    # A document that its importer understands in part: which one does not matter here.
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"A line that stands alone\n\n" + CUI.read_bytes())
+    problems = read(read_file(broken)).problems
+    assert problems
+    lines = good("import", broken).splitlines()
+    assert lines[1 : 1 + len(problems)] == [f"  line {problem.line}: {problem.message}" for problem in problems]
+
+
+def test_a_name_that_is_no_utf_8_is_read_and_cleaned(good, paper, tmp_path):
+    odd = tmp_path / "caf\udce9\x1b.txt"
+    odd.write_bytes(ARXIV.read_bytes())
+    assert good("import", odd).startswith("caf\ufffd\ufffd.txt: arxiv-listing")
+    assert paper("2310.16271")["sources"][0]["document"] == "caf\ufffd\ufffd.txt"

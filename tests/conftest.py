@@ -1,0 +1,54 @@
+"""Fixtures for all tests: nobody's own library, configuration or editor; a clock that is told; a seeded library."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+HIDDEN = ("READLIST_", "_READLIST_", "XDG_", "TEXTUAL")
+HIDDEN_NAMES = ("VISUAL", "EDITOR", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "APPDATA", "LOCALAPPDATA")
+
+
+class Clock:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **units: float) -> None:
+        """Go on by some `datetime.timedelta` ("minutes=5")."""
+        self.now += timedelta(**units)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch, tmp_path_factory):
+    """Hide the developer's own library, configuration, editor and terminal; return the empty home that stands in."""
+    for name in list(os.environ):
+        if name.startswith(HIDDEN) or name in HIDDEN_NAMES:
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    return home
+
+
+@pytest.fixture
+def clock():
+    """A clock that stands at 2026-11-21T08:00:00Z."""
+    return Clock()
+
+
+@pytest.fixture
+def seeded(tmp_path, clock):
+    """A repository with the 48 papers of the seed documents, in `tmp_path / "library"`."""
+    from readlist.seeding import create_seeded  # noqa: PLC0415 -- most tests need no library
+
+    return create_seeded(tmp_path / "library", clock=clock, documents=SEEDS)
