@@ -1,0 +1,1 @@
+"""The terminal app: screens, panes and commands over a repository."""

@@ -1,0 +1,101 @@
+"""The terminal app over one library."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import BindingType
+
+from readlist.app.desk import Desk
+from readlist.app.screens.main import MainScreen
+from readlist.config import Config
+from readlist.store.repository import Repository
+from readlist.text import clean_line
+
+FIRST_START = "New library with {count} papers to try · empty: readlist --library DIR init --empty"
+
+
+class InternalError(Exception):
+    """A fault of the program, shown as one line."""
+
+    def __rich__(self) -> Text:
+        return Text(clean_line(str(self)))
+
+
+class ReadlistApp(App[None]):
+    """The reading list: views, papers, abstract and note on one screen."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "readlist"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, repository: Repository, *, config: Config | None = None, first_start: bool = False) -> None:
+        """Make the app.
+
+        Args:
+            repository: the library.
+            config: the user's configuration.
+            first_start: whether the library was made just now, so that the first line says what is in it.
+        """
+        super().__init__()
+        self._config = config or Config()
+        theme, problem = self._config.app.theme, ""
+        if theme in self.available_themes:
+            self.theme = theme
+        else:
+            known = ", ".join(sorted(self.available_themes))
+            problem = f"configuration, [app] theme: there is no {theme!r}, but {known}"
+        self.main_screen = MainScreen(
+            Desk(repository),
+            export_to=self._config.export.to,
+            auto_advance=self._config.app.auto_advance,
+            greeting=FIRST_START.format(count=len(repository.library)) if first_start else "",
+            problem=problem,
+        )
+
+    def get_default_screen(self) -> MainScreen:
+        """Return the main screen."""
+        return self.main_screen
+
+    def on_mount(self) -> None:
+        """See to it that a hang-up loses no note."""
+        if not self.is_headless:
+            self._leave_on_signals()
+
+    async def action_quit(self) -> None:
+        """Save what is being typed, then leave; stay where that cannot be saved."""
+        if self.main_screen.flush_note():
+            self.exit()
+
+    def _leave_on_signals(self) -> None:
+        """Leave in order when the terminal goes away or somebody ends the program."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                try:
+                    loop.add_signal_handler(number, self._leave_now)
+                except NotImplementedError:
+                    # Windows' event loop has no signal handlers; there at most two seconds of typing are lost.
+                    return
+
+    def _leave_now(self) -> None:
+        self.main_screen.flush_note()
+        self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # The one place where Textual lets a program say how its own faults are shown; with READLIST_DEBUG set, and in
+        # tests, they are shown as they are.
+        if not self.is_headless and "READLIST_DEBUG" not in os.environ:
+            told = InternalError(
+                f"readlist: internal error: {type(error).__name__}: {error} (READLIST_DEBUG=1 shows more)"
+            )
+            told.__cause__ = error
+            error = told
+        super()._handle_exception(error)

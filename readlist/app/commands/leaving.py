@@ -1,0 +1,124 @@
+"""What leads out of the program: links, the clipboard, files, help, the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readlist.app.commands.base import Command
+from readlist.app.commands.moving import ALL_PANES
+from readlist.app.widgets.prompt_line import Prompt
+
+if TYPE_CHECKING:
+    from readlist.app.screens.main import MainScreen
+
+
+class OpenLink(Command):
+    """Open the paper's page, or its first link, in the browser."""
+
+    id = "open_link"
+    keys = "o"
+    label = "link"
+    group = "Out"
+    panes = frozenset({"papers", "abstract"})
+
+    def possible(self, screen: MainScreen) -> bool:
+        """Whether there is a paper."""
+        return bool(screen.papers.rows)
+
+    async def run(self, screen: MainScreen) -> None:
+        """Open it; http and https only."""
+        key = screen.papers.cursor_key
+        addresses = screen.desk.library[key].addresses if key else ()
+        if addresses:
+            screen.open_address(addresses[0])
+        else:
+            screen.say("This paper has no link")
+
+
+class CopyKey(Command):
+    """Copy [@key], the way Pandoc cites."""
+
+    id = "copy_key"
+    keys = "y"
+    group = "Out"
+
+    def possible(self, screen: MainScreen) -> bool:
+        """Whether there is a paper."""
+        return bool(screen.papers.rows)
+
+    async def run(self, screen: MainScreen) -> None:
+        """Put the citations of all targets on the clipboard."""
+        citation = "[" + "; ".join(f"@{key}" for key in screen.papers.targets) + "]"
+        screen.app.copy_to_clipboard(citation)
+        screen.say(f"Copied {citation}")
+
+
+class Export(Command):
+    """Export the selected papers, or all that are shown, as Markdown."""
+
+    id = "export"
+    keys = "x"
+    label = "export"
+    group = "Out"
+
+    def possible(self, screen: MainScreen) -> bool:
+        """Whether there is a paper to export."""
+        return bool(screen.papers.rows)
+
+    async def run(self, screen: MainScreen) -> None:
+        """Ask where to, and write."""
+        chosen = screen.papers.targets if screen.papers.selected else tuple(screen.papers.rows)
+        papers = [screen.desk.library[key] for key in chosen if key in screen.desk.library]
+        count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+
+        def answered(text: str) -> None:
+            if text.strip():
+                screen.export(papers, Path(text.strip()).expanduser())
+
+        await screen.ask(
+            Prompt(
+                label=f"Export {count} to:",
+                text=screen.export_to,
+                typed=lambda _: screen.prompt_aside("a folder, or a file .md"),
+                answered=answered,
+            )
+        )
+
+
+class Help(Command):
+    """All keys and what they do."""
+
+    id = "help"
+    keys = "question_mark,f1"
+    group = "Out"
+
+    async def run(self, screen: MainScreen) -> None:
+        """Show the help."""
+        screen.show_help()
+
+
+class Quit(Command):
+    """Quit, everything is saved; ctrl+q quits from anywhere."""
+
+    id = "quit"
+    keys = "q"
+    label = "quit"
+    group = "Out"
+    panes = ALL_PANES
+
+    async def run(self, screen: MainScreen) -> None:
+        """Save what is being typed, then leave."""
+        await screen.app.action_quit()
+
+
+class Suspend(Command):
+    """Suspend; the shell's fg comes back."""
+
+    id = "suspend"
+    keys = "ctrl+z"
+    group = "Out"
+
+    async def run(self, screen: MainScreen) -> None:
+        """Stop the process where the system can."""
+        screen.app.action_suspend_process()

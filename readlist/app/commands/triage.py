@@ -1,0 +1,117 @@
+"""Triage: what is decided about papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from readlist.app.commands.base import Command, PaperCommand
+from readlist.model.actions import Action, SetStarred, SetStatus
+from readlist.model.paper import Status
+
+if TYPE_CHECKING:
+    from readlist.app.screens.main import MainScreen
+
+READING_PANES = frozenset({"papers", "abstract"})
+
+
+class _Triage(PaperCommand):
+    group = "Triage"
+    panes = READING_PANES
+
+
+class ToggleRead(_Triage):
+    """Read; pressed again, back to what it was before."""
+
+    id = "read"
+    keys = "m"
+    label = "read"
+    advances = True
+
+    def action(self, keys: Sequence[str]) -> Action:
+        """Mark as read, or take it back."""
+        return SetStatus(keys, Status.READ, toggle=True)
+
+
+class Queue(_Triage):
+    """Queue: want to read; pressed again, back to what it was before."""
+
+    id = "queue"
+    keys = "w"
+    label = "queue"
+    advances = True
+
+    def action(self, keys: Sequence[str]) -> Action:
+        """Put into the queue, or take it back."""
+        return SetStatus(keys, Status.QUEUED, toggle=True)
+
+
+class Archive(_Triage):
+    """Archive: will not read; pressed again, back to what it was before."""
+
+    id = "archive"
+    keys = "a"
+    label = "archive"
+    advances = True
+
+    def action(self, keys: Sequence[str]) -> Action:
+        """Put into the archive, or take it back."""
+        return SetStatus(keys, Status.ARCHIVED, toggle=True)
+
+
+class Reading(_Triage):
+    """Reading it now; pressed again, back to what it was before."""
+
+    id = "reading"
+    keys = "r"
+    label = "reading"
+
+    def action(self, keys: Sequence[str]) -> Action:
+        """Mark as being read, or take it back."""
+        return SetStatus(keys, Status.READING, toggle=True)
+
+
+class Star(_Triage):
+    """Star, or star off."""
+
+    id = "star"
+    keys = "s"
+    label = "star"
+
+    def action(self, keys: Sequence[str]) -> Action:
+        """Star unless all are starred."""
+        return SetStarred(keys)
+
+
+class _Selecting(Command):
+    group = "Select"
+
+    def possible(self, screen: MainScreen) -> bool:
+        """Whether there is a paper to select."""
+        return bool(screen.papers.rows)
+
+
+class Select(_Selecting):
+    """Select the paper, or no longer; keys then act on all that are selected."""
+
+    id = "select"
+    keys = "space"
+    label = "select"
+
+    async def run(self, screen: MainScreen) -> None:
+        """Toggle, and step to the next paper."""
+        screen.papers.toggle_selected()
+        screen.move(lambda _: screen.papers.step(1))
+        screen.say_selection()
+
+
+class SelectAll(_Selecting):
+    """Select all papers that are shown; where all are selected, none."""
+
+    id = "select_all"
+    keys = "asterisk"
+
+    async def run(self, screen: MainScreen) -> None:
+        """Select what is shown."""
+        screen.papers.select_all()
+        screen.say_selection()

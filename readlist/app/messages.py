@@ -1,0 +1,74 @@
+"""What happened in a pane, in the words of the program. Panes post these; the screen acts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class PaperHighlighted(Message):
+    """Another paper is under the cursor (the mouse chose it)."""
+
+    key: str
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest of several counts."""
+        return isinstance(message, PaperHighlighted)
+
+
+@dataclass
+class PaperOpened(Message):
+    """A paper was double-clicked."""
+
+    key: str
+
+
+@dataclass
+class ViewChosen(Message):
+    """A view was chosen with the mouse."""
+
+    name: str
+
+
+@dataclass
+class NoteTyped(Message):
+    """The text of a note has changed since it was last said, and has rested or waited long enough to be saved."""
+
+    key: str
+    text: str
+
+
+@dataclass
+class NoteFinished(Message):
+    """The user left the note's editor."""
+
+
+@dataclass
+class PromptAnswered(Message):
+    """The prompt was answered: with a text, or left with None."""
+
+    text: str | None
+
+
+@dataclass
+class PromptMoved(Message):
+    """An arrow key was pressed in the prompt: so many papers down, or up where negative."""
+
+    lines: int
+
+
+@dataclass
+class LinkClicked(Message):
+    """A web address was clicked."""
+
+    address: str
+
+
+@dataclass
+class ExportFinished(Message):
+    """An export came to its end: with a report, or with what was wrong."""
+
+    summary: str
+    failed: bool

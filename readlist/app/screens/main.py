@@ -1,0 +1,503 @@
+"""The main screen: four panes over one library, and the commands that work in them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.screen import Screen
+
+from readlist.app.commands import BY_ID, COMMANDS
+from readlist.app.desk import Desk
+from readlist.app.messages import (
+    ExportFinished,
+    LinkClicked,
+    NoteFinished,
+    NoteTyped,
+    PaperHighlighted,
+    PaperOpened,
+    PromptAnswered,
+    PromptMoved,
+    ViewChosen,
+)
+from readlist.app.widgets.abstract_pane import AbstractPane
+from readlist.app.widgets.key_hints import KeyHints
+from readlist.app.widgets.note_pane import NotePane
+from readlist.app.widgets.pane import Pane
+from readlist.app.widgets.paper_list import PaperList
+from readlist.app.widgets.prompt_line import Prompt, PromptLine
+from readlist.app.widgets.status_line import StatusLine
+from readlist.app.widgets.views_pane import ViewsPane
+from readlist.exporters.base import ExportError
+from readlist.model.actions import Action, SetNote
+from readlist.model.change import Change
+from readlist.model.library import UnknownPaperError
+from readlist.model.paper import Paper
+from readlist.opening import is_web_address, open_address
+from readlist.query.views import View
+from readlist.store.errors import StoreError
+from readlist.text import clean_line
+
+NARROW, WIDE = 100, 160
+"""Columns below which only two panes stand on the screen, and from which list and abstract stand side by side."""
+
+PROBLEMS = (StoreError, UnknownPaperError)
+"""What can come in the way of a change; told in one line."""
+
+FOREIGN_CHANGES_EVERY = 1.0
+"""Seconds between looks at what other processes did to the library."""
+
+
+class MainScreen(Screen[None]):
+    """Views, papers, abstract and note, with a line for what happened and a line of keys.
+
+    The screen passes keys to commands, shows what the desk holds, and decides which panes have room.
+    """
+
+    AUTO_FOCUS = "#papers"
+    # Before anything else sees the key (see check_action for keys that are text): a command is then done when the next
+    # key is looked at, so that "i" and a note typed at one go do not archive papers; and a key is on the screen sooner
+    # without its way up through the panes.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(command.keys, f"command('{command.id}')", command.help, show=False, priority=True, id=command.id)
+        for command in COMMANDS
+    ]
+
+    def __init__(self, desk: Desk, *, export_to: str, auto_advance: bool, greeting: str, problem: str) -> None:
+        """Make the screen.
+
+        Args:
+            desk: what is shown.
+            export_to: the place that the first export proposes.
+            auto_advance: whether an action that settles a paper steps to the next one.
+            greeting: the first line.
+            problem: what is wrong with the configuration, "" for nothing; told in the place of the greeting.
+        """
+        super().__init__(id="main")
+        self.desk = desk
+        self.export_to = export_to
+        self.zoomed: str | None = None
+        self._auto_advance = auto_advance
+        self._greeting, self._problem = greeting, problem
+        self._pane_name = "papers"
+        self._pending_key: str | None = None
+        self._prompt: Prompt | None = None
+        self._note_session = ""
+        self.papers = PaperList()
+        self.views = ViewsPane([view.name for view in desk.views])
+        self.abstract = AbstractPane()
+        self.note = NotePane()
+        self._status = StatusLine()
+        self._line = PromptLine(self._prompt_typed)
+        self._hints = KeyHints()
+
+    def compose(self) -> ComposeResult:
+        """The panes, and under them what happened and what can be done."""
+        with Horizontal(id="body"):
+            yield self.views
+            with Container(id="work"):
+                yield self.papers
+                with Container(id="reading"):
+                    yield self.abstract
+                    yield self.note
+        yield self._status
+        yield self._hints
+
+    def on_mount(self) -> None:
+        """Show the library."""
+        self._arrange()
+        self.redraw()
+        self.say(self._problem or self._greeting, error=bool(self._problem))
+        self.set_interval(FOREIGN_CHANGES_EVERY, self.take_in)
+
+    # Commands
+
+    async def action_command(self, command_id: str) -> None:
+        """Run the command with this id."""
+        if command_id != "first":
+            self._pending_key = None
+        await BY_ID[command_id].run(self)
+        self._show_hints()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a command is possible now: the one answer for keys, footer and help."""
+        if action != "command" or not self.is_mounted:
+            return True
+        if self._prompt is not None or self._writing:
+            # Keys are text.
+            return False
+        return BY_ID[str(parameters[0])].possible(self)
+
+    def second_of(self, key: str) -> bool:
+        """Whether `key` was pressed just before too; if not, wait for it and say so."""
+        if self._pending_key == key:
+            self._pending_key = None
+            self.say("")
+            return True
+        self._pending_key = key
+        self.say(f"{key} …", aside=f"{key} again: first")
+        return False
+
+    # What commands do to the library
+
+    def act(self, action: Action, *, advance: bool = False) -> bool:
+        """Make a change and say what it did; step to the next paper where nothing is selected and `advance` is set.
+
+        Returns whether the library now is as the action wants it.
+        """
+        try:
+            change = self.desk.do(action)
+        except PROBLEMS as error:
+            self.say(str(error), error=True)
+            return False
+        if not change.edits:
+            self.say("Nothing to do")
+            return True
+        selected = bool(self.papers.selected)
+        self.papers.clear_selection()
+        if advance and self._auto_advance and not selected:
+            self.papers.step(1)
+        self.redraw()
+        self.say(change.summary, aside="u to undo")
+        return True
+
+    def travel(self, step: Callable[[], Change | None], *, done: str, none: str, aside: str) -> None:
+        """Go a step back or forth in the history, say what it was, and put the cursor on the paper if it is shown."""
+        try:
+            change = step()
+        except PROBLEMS as error:
+            self.say(str(error), error=True)
+            return
+        if change is None:
+            self.say(none)
+            return
+        first = next((key for key in change.keys if key in self.desk.library), None)
+        self.redraw(cursor=first)
+        self.say(f"{done}: {change.summary}", aside=aside)
+
+    def take_in(self) -> None:
+        """Show what other processes did since the last look."""
+        try:
+            anything = self.desk.take_in()
+        except PROBLEMS as error:
+            self.say(str(error), error=True)
+            return
+        if anything:
+            self.redraw()
+            self.say("The library was changed by another program; this is its newest state")
+
+    # What is shown
+
+    def redraw(self, *, cursor: str | None = None) -> None:
+        """Show the desk as it is now; the cursor goes to the paper `cursor`, else it stays where it is."""
+        desk, papers = self.desk, self.papers
+        papers.empty_text = self._why_empty()
+        papers.show(desk.library, desk.rows, desk.stale, cursor=cursor)
+        shown, total = len(desk.rows), desk.total
+        parts = [desk.view.name, f"{shown:,} of {total:,}" if desk.filter_text else f"{total:,}"]
+        if desk.filter_text:
+            parts.append(f"/{clean_line(desk.filter_text)}")
+        # Content, not text: a filter may look like markup.
+        papers.border_title = Content(" · ".join(parts))
+        self.views.show(desk.counts, desk.view.name)
+        self.show_paper()
+        self._show_hints()
+
+    def show_paper(self) -> None:
+        """Show the paper under the cursor in the panes beside the list."""
+        key = self.papers.cursor_key
+        paper = self.desk.library.get(key) if key else None
+        self.abstract.show(paper)
+        self.note.show(
+            paper,
+            f"No note yet. {BY_ID['write_note'].shown_key} writes one here, "
+            f"{BY_ID['edit_note'].shown_key} in your editor.",
+        )
+
+    def _why_empty(self) -> str:
+        if self.desk.filter_text and self.desk.total:
+            return "No paper here has all these words · esc: all papers"
+        if not len(self.desk.library):
+            return "No papers yet · readlist import FILE"
+        return f"{self.desk.view.name}: no {self.desk.view.help} · ] next view"
+
+    def say(self, text: str, *, aside: str = "", error: bool = False) -> None:
+        """Say what happened, in one line."""
+        self._status.say(text, aside=aside, error=error)
+
+    def say_selection(self) -> None:
+        """Say how many papers are selected."""
+        count = len(self.papers.selected)
+        if count:
+            self.say(f"{count} selected", aside="keys act on all of them, esc selects none")
+        else:
+            self.say("Nothing selected")
+
+    def move(self, how: Callable[[Pane], None]) -> None:
+        """Move in the pane that has the keys, and show the paper under the cursor."""
+        how(self._pane)
+        self.show_paper()
+
+    def open_view(self, view: View) -> None:
+        """Show another view."""
+        if view is self.desk.view:
+            return
+        self.papers.clear_selection()
+        self.desk.open_view(view)
+        self.redraw()
+        self.say("")
+
+    def filter(self, text: str, *, keep: str | None = None) -> None:
+        """Show the papers that have all words of `text`; the cursor stays on `keep` while that is shown."""
+        self.desk.set_filter(text)
+        self.redraw(cursor=keep)
+
+    # Panes
+
+    @property
+    def pane_name(self) -> str:
+        """Name of the pane that has the keys."""
+        return self._pane_name
+
+    @property
+    def _pane(self) -> Pane:
+        panes: dict[str, Pane] = {"views": self.views, "papers": self.papers, "abstract": self.abstract}
+        return panes.get(self._pane_name, self.note.text_view)
+
+    def go_to(self, name: str) -> None:
+        """Give the keys to a pane, and room where it had none."""
+        self._pane_name = name
+        if self.zoomed:
+            self.zoomed = name
+        self._arrange()
+        pane = self.note.editor if name == "note" and self.note.editor else self._pane
+        self.set_focus(pane)
+        self._show_hints()
+
+    def zoom(self, name: str | None) -> None:
+        """Give the whole screen to a pane, or to all of them again."""
+        self.zoomed = name
+        self.go_to(name or self._pane_name)
+
+    def _arrange(self) -> None:
+        """Decide which panes have room."""
+        width = self.app.size.width
+        here, zoomed = self._pane_name, self.zoomed
+        narrow = width < NARROW
+        self.set_class(narrow, "-narrow")
+        self.set_class(width >= WIDE, "-wide")
+        if zoomed:
+            shown = {zoomed}
+        elif narrow:
+            shown = {"papers", "note" if here == "note" else "abstract", "views" if here == "views" else "papers"}
+        else:
+            shown = {"views", "papers", "abstract", "note"}
+        self.views.display = "views" in shown
+        self.papers.display = "papers" in shown
+        self.abstract.display = "abstract" in shown
+        self.note.display = "note" in shown
+        self.query_one("#reading").display = bool(shown & {"abstract", "note"})
+        self.query_one("#work").display = bool(shown - {"views"})
+
+    def _show_hints(self) -> None:
+        if self._prompt is not None:
+            completes = [("tab", "complete")] if self._prompt.complete else []
+            self._hints.show([("enter", "done"), ("esc", "back"), *completes], typing=True)
+            return
+        if self._writing:
+            self._hints.show([("esc", "done"), ("ctrl+q", "quit")], typing=True)
+            return
+        here = self._pane_name
+        shown = [command for command in COMMANDS if command.label and here in command.panes and command.possible(self)]
+        self._hints.show([(command.shown_key, command.label) for command in shown])
+
+    @property
+    def _writing(self) -> bool:
+        """Whether the keys go into the note."""
+        # Not has_focus: a message tells that to the widget, which is too late for the next key.
+        return self.note.editor is not None and self.focused is self.note.editor
+
+    def on_resize(self) -> None:
+        """Give every pane the room that there now is."""
+        self._arrange()
+
+    @on(events.DescendantFocus)
+    def _pane_focused(self, event: events.DescendantFocus) -> None:
+        names = {node.id for node in event.widget.ancestors_with_self}
+        name = next((name for name in ("views", "papers", "abstract", "note") if name in names), None)
+        if name is not None and name != self._pane_name:
+            self._pane_name = name
+            self._arrange()
+        self._show_hints()
+
+    # What panes say
+
+    @on(PaperHighlighted)
+    def _paper_highlighted(self, event: PaperHighlighted) -> None:
+        event.stop()
+        self.show_paper()
+
+    @on(PaperOpened)
+    def _paper_opened(self, event: PaperOpened) -> None:
+        event.stop()
+        self.zoom("abstract")
+
+    @on(ViewChosen)
+    def _view_chosen(self, event: ViewChosen) -> None:
+        event.stop()
+        self.open_view(next(view for view in self.desk.views if view.name == event.name))
+
+    @on(LinkClicked)
+    def _link_clicked(self, event: LinkClicked) -> None:
+        event.stop()
+        self.open_address(event.address)
+
+    # Notes
+
+    async def edit_note(self) -> None:
+        """Let the note of the paper under the cursor be written in its pane."""
+        key = self.papers.cursor_key
+        if key is None:
+            return
+        self._note_session = secrets.token_hex(8)
+        self._pane_name = "note"
+        if self.zoomed:
+            self.zoomed = "note"
+        self._arrange()
+        await self.note.edit(self.desk.library[key])
+        self._show_hints()
+
+    def save_note(self, key: str, text: str) -> bool:
+        """Save the text of a note that is being written; return whether that worked. What is typed stays on screen."""
+        try:
+            change = self.desk.do(SetNote(key, text, self._note_session))
+        except PROBLEMS as error:
+            if self.note.editor is not None:
+                self.note.editor.keep_unsaid()
+            self.say(f"Note not saved: {error}", error=True)
+            return False
+        if change.edits:
+            self.redraw()
+            self.say(change.summary, aside="saved")
+        return True
+
+    def flush_note(self) -> bool:
+        """Save what was typed into a note and not saved yet; return False where that failed."""
+        editor = self.note.editor
+        text = editor.take_unsaid() if editor else None
+        return editor is None or text is None or self.save_note(editor.key, text)
+
+    @on(NoteTyped)
+    def _note_typed(self, event: NoteTyped) -> None:
+        event.stop()
+        self.save_note(event.key, event.text)
+
+    @on(NoteFinished)
+    def _note_finished(self, event: NoteFinished) -> None:
+        event.stop()
+        if self.note.editor is None or not self.flush_note():
+            return
+        if self._pane_name == "note":
+            # Before the editor goes: Textual would give the keys to whatever comes next.
+            self.zoomed = None
+            self._pane_name = "papers"
+            self._arrange()
+            self.set_focus(self.papers)
+        self.note.finish()
+        self.show_paper()
+        self._show_hints()
+
+    # The prompt
+
+    async def ask(self, prompt: Prompt) -> None:
+        """Ask something in the line at the bottom."""
+        if not self._line.is_attached:
+            await self.mount(self._line, before=self._hints)
+        self._status.display = False
+        self._prompt = prompt
+        self._line.open(prompt)
+        self._prompt_typed(prompt.text)
+        self._show_hints()
+
+    def prompt_aside(self, text: str) -> None:
+        """Say something behind what is typed into the prompt."""
+        self._line.say(text)
+
+    def prompt_completions(self) -> Sequence[str]:
+        """Return what the word that is typed into the prompt may become."""
+        return self._line.completions
+
+    def _prompt_typed(self, text: str) -> None:
+        if self._prompt is not None and self._prompt.typed is not None:
+            self._prompt.typed(text)
+
+    @on(PromptAnswered)
+    def _prompt_answered(self, event: PromptAnswered) -> None:
+        event.stop()
+        prompt, self._prompt = self._prompt, None
+        if prompt is None:
+            # Leaving an answered prompt blurs it, which answers it once more.
+            return
+        self.go_to(self._pane_name)
+        self._line.close()
+        self._status.display = True
+        if event.text is None:
+            prompt.left()
+        else:
+            prompt.answered(event.text)
+        self._show_hints()
+
+    @on(PromptMoved)
+    def _prompt_moved(self, event: PromptMoved) -> None:
+        event.stop()
+        if self._prompt is not None and self._prompt.live:
+            self.papers.step(event.lines)
+            self.show_paper()
+
+    # Out of the program
+
+    def open_address(self, address: str) -> None:
+        """Open a web address in the browser; http and https only."""
+        if not is_web_address(address):
+            self.say(f"Not opened, only http and https are: {address}", error=True)
+        elif open_address(address, os.environ):
+            self.say(f"Opened {address}")
+        else:
+            self.app.copy_to_clipboard(address)
+            self.say(f"No browser here; copied {address}")
+
+    def export(self, papers: Sequence[Paper], to: Path) -> None:
+        """Export papers to a folder or file while the app goes on."""
+        self.export_to = str(to)
+        self.say(f"Exporting to {to} …")
+        self._export(papers, to)
+
+    @work(thread=True, exclusive=True, group="export")
+    def _export(self, papers: Sequence[Paper], to: Path) -> None:
+        from readlist.exporters import exporter_for  # noqa: PLC0415 -- entry points take 50 ms to read
+
+        try:
+            report = exporter_for(to, None).export(papers, to)
+        except ExportError as error:
+            self.post_message(ExportFinished(str(error), failed=True))
+        else:
+            self.post_message(ExportFinished(report.summary, failed=False))
+
+    @on(ExportFinished)
+    def _export_finished(self, event: ExportFinished) -> None:
+        event.stop()
+        self.say(event.summary, error=event.failed)
+
+    def show_help(self) -> None:
+        """Show all keys."""
+        from readlist.app.screens.help import HelpScreen  # noqa: PLC0415 -- not needed for the first screen
+
+        self.app.push_screen(HelpScreen(COMMANDS))

@@ -1,0 +1,171 @@
+"""The pane of the note: shown as text, edited in place."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import TextArea
+
+from readlist.app.messages import NoteFinished, NoteTyped
+from readlist.app.widgets.prose import Line, ProsePane, address_marks, lay_out
+from readlist.model.paper import Paper
+from readlist.text import clean
+
+SAVE_EVERY = 2.0
+"""Seconds of typing that may be lost at most, whatever happens to the program."""
+
+_HEADING = re.compile(r"#{1,6} ")
+_QUOTE = re.compile(r" {0,3}>")
+
+
+class NoteText(ProsePane):
+    """The note as text, with headings, quotations and links told apart.
+
+    | Component class | What it styles |
+    |---|---|
+    | `note--heading` | headings |
+    | `note--quote` | quotations |
+    | `note--link` | web addresses |
+    | `note--hint` | what an empty pane says |
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"note--heading", "note--quote", "note--link", "note--hint"}
+
+    def __init__(self) -> None:
+        super().__init__(id="note-text")
+        self._note = ""
+        self._hint = ""
+
+    def show(self, note: str, hint: str, *, to_top: bool) -> None:
+        """Show `note`, or `hint` where it is empty."""
+        if (note, hint) != (self._note, self._hint):
+            self._note, self._hint = note, hint
+            self.content_changed(to_top=to_top)
+
+    def lay_out_lines(self, width: int) -> list[Line]:
+        """Return the note as lines."""
+        if not self._note.strip():
+            return lay_out(self._hint, width, style="note--hint")
+        lines: list[Line] = []
+        for paragraph in clean(self._note).split("\n"):
+            style = None
+            if _HEADING.match(paragraph):
+                style = "note--heading"
+            elif _QUOTE.match(paragraph):
+                style = "note--quote"
+            lines += lay_out(paragraph, width, style=style, marks=address_marks(paragraph, "note--link"))
+        return lines
+
+
+class NoteEditor(TextArea):
+    """The note while it is written. Says what was typed every two seconds, and when it is left.
+
+    Attributes:
+        key: citation key of the paper.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="note-editor", tab_behavior="indent", soft_wrap=True)
+        self.key = ""
+        self._said: str | None = ""
+
+    def begin(self, key: str, text: str) -> None:
+        """Let the note `text` of the paper `key` be written, from its end on."""
+        self.key = key
+        self.load_text(clean(text))
+        self._said = self.text
+        self.move_cursor(self.document.end)
+
+    def on_mount(self) -> None:
+        """Begin to count the seconds."""
+        self.set_interval(SAVE_EVERY, self.say_what_was_typed)
+
+    def say_what_was_typed(self) -> None:
+        """Post the text if it is another one than was posted last."""
+        text = self.take_unsaid()
+        if text is not None:
+            self.post_message(NoteTyped(self.key, text))
+
+    def take_unsaid(self) -> str | None:
+        """Return the text if it has changed since it was last said, and count it as said."""
+        if self.text == self._said:
+            return None
+        self._said = self.text
+        return self.text
+
+    def keep_unsaid(self) -> None:
+        """Count the text as not said: it could not be saved."""
+        self._said = None
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the editor with escape, which `TextArea` takes for a step to the next widget."""
+        if event.key == "escape":
+            event.prevent_default()
+            event.stop()
+            self.post_message(NoteFinished())
+
+    def on_blur(self) -> None:
+        """Leave the editor when another pane takes the keys; not when the terminal's window loses them."""
+        self.say_what_was_typed()
+        if self.app.app_focus:
+            self.post_message(NoteFinished())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Clean what is pasted before it is shown."""
+        event.prevent_default()
+        event.stop()
+        self.insert(clean(event.text))
+
+
+class NotePane(Container):
+    """The note of a paper: its text, or its editor.
+
+    The editor is made when a note is first written and only hidden afterwards: Textual may draw a widget once more
+    while it is being removed, and a `TextArea` does not survive that.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="note")
+        self.border_title = "Note"
+        self.text_view = NoteText()
+        self._editor: NoteEditor | None = None
+        self._paper: Paper | None = None
+
+    def compose(self) -> ComposeResult:
+        """Show the text; the editor comes when it is asked for."""
+        yield self.text_view
+
+    @property
+    def editor(self) -> NoteEditor | None:
+        """The editor, while the note is being written."""
+        return self._editor if self._editor is not None and self._editor.display else None
+
+    def show(self, paper: Paper | None, hint: str = "") -> None:
+        """Show the note of `paper`; `hint` says how to write one where there is none."""
+        same = paper is not None and self._paper is not None and paper.key == self._paper.key
+        self._paper = paper
+        self.text_view.show(paper.note if paper else "", hint if paper else "", to_top=not same)
+
+    async def edit(self, paper: Paper) -> None:
+        """Let the note of `paper` be written."""
+        editor = self._editor
+        if editor is None:
+            editor = self._editor = NoteEditor()
+            await self.mount(editor)
+        editor.display = True
+        editor.begin(paper.key, paper.note)
+        self.screen.set_focus(editor)
+        # Only now: Textual gives the keys of a widget that is hidden to whatever comes next.
+        self.text_view.display = False
+        self.border_subtitle = "esc: done · saved as you type"
+
+    def finish(self) -> None:
+        """Show the text again; what the editor holds must have been taken by now."""
+        if self._editor is not None:
+            self._editor.display = False
+        self.border_subtitle = ""
+        self.text_view.display = True

@@ -1,0 +1,131 @@
+"""The base of every pane: lines drawn as they are looked at, with a scroll position and a scrollbar of its own.
+
+Textual's `ScrollView` takes a layout for each change of its virtual size and three frames for a scrolled line. A pane
+that draws lines from an offset needs neither: a key is one repaint.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+WHEEL_LINES = 3
+
+
+class Pane(Widget, can_focus=True):
+    """A bordered pane of lines.
+
+    | Component class | What it styles |
+    |---|---|
+    | `pane--thumb` | the mark at the right edge that shows what part of the content is in view |
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane--thumb"}
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.top = 0
+        self._styles_by_name: dict[str, Style] = {}
+
+    # What a pane says of itself
+
+    def line_count(self) -> int:
+        """Return how many lines there are in all."""
+        raise NotImplementedError
+
+    def draw_line(self, index: int, width: int) -> list[Segment]:
+        """Return line `index` (from 0) as segments of cleaned text, at most `width` cells; it is cut and filled."""
+        raise NotImplementedError
+
+    def line_style(self, index: int) -> Style:  # noqa: ARG002 -- for panes whose lines differ
+        """Return the style that fills what the line leaves empty."""
+        return self.rich_style
+
+    # Moving in it
+
+    def step(self, lines: int) -> None:
+        """Move by `lines`: down, or up where negative."""
+        self.scroll_lines(lines)
+
+    def half_page(self, direction: int) -> None:
+        """Move by half of what is in view: down (1) or up (-1)."""
+        self.step(direction * max(1, self.size.height // 2))
+
+    def to_end(self, direction: int) -> None:
+        """Move to the first (-1) or the last (1) line."""
+        self.step(direction * max(1, self.line_count()))
+
+    def scroll_lines(self, lines: int) -> None:
+        """Shift what is in view by `lines`, as far as there are any."""
+        self.set_top(self.top + lines)
+
+    def set_top(self, top: int) -> None:
+        """Let the view begin at line `top`, or as near as the content allows."""
+        top = max(0, min(top, self.line_count() - self.size.height))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def refresh_line(self, index: int) -> None:
+        """Draw line `index` again, if it is in view."""
+        y = index - self.top
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    # Drawing
+
+    def style(self, name: str) -> Style:
+        """Return the style of a component class, looked up once until the theme or the focus changes."""
+        found = self._styles_by_name.get(name)
+        if found is None:
+            found = self._styles_by_name[name] = self.get_component_rich_style(name)
+        return found
+
+    def notify_style_update(self) -> None:
+        """Forget the styles that were looked up; Textual calls this when they may have changed."""
+        self._styles_by_name.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line at `y` of the content area."""
+        width, height = self.size
+        count = self.line_count()
+        scrolls = count > height
+        inner = width - 1 if scrolls else width
+        index = self.top + y
+        if index < count:
+            style = self.line_style(index)
+            strip = Strip(self.draw_line(index, inner)).adjust_cell_length(inner, style)
+        else:
+            strip = Strip.blank(inner, self.rich_style)
+        if not scrolls:
+            return strip
+        return Strip([*strip, self._scrollbar(y, count, height)], width)
+
+    def _scrollbar(self, y: int, count: int, height: int) -> Segment:
+        size = max(1, height * height // count)
+        room = count - height
+        start = (self.top * (height - size) + room // 2) // room
+        if start <= y < start + size:
+            return Segment("▐", self.style("pane--thumb"))
+        return Segment(" ", self.rich_style)
+
+    def on_resize(self) -> None:
+        """Keep the view inside the content."""
+        self.set_top(self.top)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self.scroll_lines(WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self.scroll_lines(-WHEEL_LINES)

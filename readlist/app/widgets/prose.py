@@ -1,0 +1,131 @@
+"""Running text as lines of styled pieces: wrapped at words, with marked stretches that survive the wrapping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rich.segment import Segment
+from rich.style import Style
+
+from readlist.app.widgets.pane import Pane
+from readlist.text import wrap
+
+ADDRESS = re.compile(r"https?://[^\s<>\"“”{}|\\^`]*[^\s<>\"“”{}|\\^`.,;:!?'’)\]]", re.IGNORECASE)
+"""A web address in running text, without the punctuation of the sentence that follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line.
+
+    Attributes:
+        text: what it says, cleaned.
+        style: name of the component class that styles it, None for the pane's own style.
+        address: web address that it leads to, None for plain text.
+    """
+
+    text: str
+    style: str | None = None
+    address: str | None = None
+
+
+Line: TypeAlias = tuple[Piece, ...]
+Mark: TypeAlias = tuple[int, int, str, str | None]
+"""A stretch of a text: its start and end, the component class that styles it, the address that it leads to."""
+
+
+def lay_out(text: str, cells: int, *, style: str | None = None, marks: Iterable[Mark] = ()) -> list[Line]:
+    """Return `text` (cleaned) wrapped to `cells`, in `style`, with `marks` in theirs.
+
+    Args:
+        text: the text; its newlines stay.
+        cells: width of a line in terminal cells.
+        style: component class of what no mark covers.
+        marks: stretches of `text` that do not overlap, in order.
+    """
+    text = text.expandtabs(4)
+    marks = list(marks)
+    lines: list[Line] = []
+    position = 0
+    for line in wrap(text, cells):
+        # A line is a stretch of the text: wrapping only drops the blanks at its end.
+        start = text.index(line, position) if line else position
+        position = start + len(line)
+        lines.append(tuple(_pieces(text, start, position, style, marks)))
+    return lines
+
+
+def address_marks(text: str, style: str) -> list[Mark]:
+    """Return the web addresses in `text` as marks."""
+    return [(found.start(), found.end(), style, found[0]) for found in ADDRESS.finditer(text.expandtabs(4))]
+
+
+def _pieces(text: str, start: int, end: int, style: str | None, marks: list[Mark]) -> Iterable[Piece]:
+    at = start
+    for left, right, mark_style, address in marks:
+        if right <= at or left >= end:
+            continue
+        if left > at:
+            yield Piece(text[at:left], style)
+            at = left
+        stop = min(right, end)
+        yield Piece(text[at:stop], mark_style, address)
+        at = stop
+    if at < end:
+        yield Piece(text[at:end], style)
+
+
+class ProsePane(Pane):
+    """A pane of wrapped text, laid out when it is first drawn at a width."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._lines: list[Line] = []
+        self._laid_out_for = -1
+
+    def lay_out_lines(self, width: int) -> list[Line]:
+        """Return the whole content as lines of at most `width` cells."""
+        raise NotImplementedError
+
+    def content_changed(self, *, to_top: bool = True) -> None:
+        """Lay the content out anew before it is drawn next."""
+        self._laid_out_for = -1
+        if to_top:
+            self.top = 0
+        self.refresh()
+
+    @property
+    def lines(self) -> list[Line]:
+        """The content as lines, with one column kept for a scrollbar."""
+        width = max(1, self.size.width - 1)
+        if width != self._laid_out_for:
+            self._lines, self._laid_out_for = self.lay_out_lines(width), width
+        return self._lines
+
+    def line_count(self) -> int:
+        """Return how many lines the content has."""
+        return len(self.lines)
+
+    def draw_line(self, index: int, width: int) -> list[Segment]:  # noqa: ARG002 -- laid out for it already
+        """Return one line of the content."""
+        base = self.rich_style
+        segments = []
+        for piece in self.lines[index]:
+            style = base + self.style(piece.style) if piece.style else base
+            if piece.address:
+                style += Style(link=piece.address)
+            segments.append(Segment(piece.text, style))
+        return segments
+
+    def address_at(self, line: int, column: int) -> str | None:
+        """Return the web address at a cell of the content, None where there is none."""
+        if not 0 <= line < len(self.lines):
+            return None
+        for segment, piece in zip(self.draw_line(line, self.size.width), self.lines[line], strict=True):
+            column -= segment.cell_length
+            if column < 0:
+                return piece.address
+        return None

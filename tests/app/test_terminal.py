@@ -1,0 +1,322 @@
+"""The real program in a real terminal: what a user sees, and the very bytes that reach the terminal."""
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pyte
+import pytest
+
+from readlist.model.change import Change, Edit
+from readlist.model.paper import Paper, Status
+from readlist.model.record import Source
+from readlist.store.repository import Repository
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 30
+FIRST, SECOND, THIRD = "lin2024mitigating", "wang2024theoremllama", "pi2024mllm"
+
+KEYS = {"enter": "\r", "esc": "\x1b", "ctrl+r": "\x12", "ctrl+q": "\x11", "down": "\x1b[B", "tab": "\t"}
+
+
+class Session:
+    """The program in a pseudo-terminal, with the screen that its bytes draw."""
+
+    def __init__(self, *args, size=(80, 24), **environ):
+        self.written = b""
+        self.ours, theirs = pty.openpty()
+        self.screen = pyte.Screen(*size)
+        self.stream = pyte.ByteStream(self.screen)
+        self._set_size(*size)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "readlist", *map(str, args)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **environ},
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def _set_size(self, columns, lines):
+        fcntl.ioctl(self.ours, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def resize(self, columns, lines):
+        self.screen.resize(lines, columns)
+        self._set_size(columns, lines)
+        self.process.send_signal(signal.SIGWINCH)
+
+    def send(self, text):
+        os.write(self.ours, text.encode())
+
+    def press(self, *keys):
+        """Press keys as a terminal sends them; what is no key name is typed."""
+        for key in keys:
+            self.send(KEYS.get(key, key))
+
+    def see(self, *texts):
+        """Wait until all of `texts` stand on the screen."""
+        self._wait(lambda: all(text in self.text for text in texts), f"not on the screen: {texts}")
+
+    def end(self):
+        """Wait until the program has ended and return its exit status."""
+        self._wait(lambda: False, "still running", until_end=True)
+        return self.process.wait(PATIENCE)
+
+    def _wait(self, done, problem, *, until_end=False):
+        deadline = time.monotonic() + PATIENCE
+        while not done():
+            ready, _, _ = select.select([self.ours], [], [], max(0, deadline - time.monotonic()))
+            try:
+                data = os.read(self.ours, 65536) if ready else b""
+            except OSError:
+                data = b""
+            if not data:
+                if until_end and ready:
+                    return
+                pytest.fail(f"{problem}\n{self.text}")
+            self.written += data
+            # A sequence that pyte does not know is no matter of ours.
+            with contextlib.suppress(TypeError):
+                self.stream.feed(data)
+
+    @property
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        with contextlib.suppress(OSError):
+            os.close(self.ours)
+
+
+@pytest.fixture
+def session():
+    """Starts the program in a terminal; ends it with the test."""
+    sessions = []
+
+    def start(*args, **options):
+        sessions.append(Session(*args, **options))
+        return sessions[-1]
+
+    yield start
+    for each in sessions:
+        each.close()
+
+
+def test_a_whole_session_of_triage_is_there_again_after_a_restart(session, tmp_path):
+    library = tmp_path / "library"
+    first = session("--library", library)
+    first.see("New library with 48 papers", "Mitigating the Alignment Tax", "m read", "? help")
+    first.press("m")
+    first.see("Read: Mitigating", "u to undo")
+    first.press("w")
+    first.see("Queued: TheoremLlama")
+    first.press("s")
+    first.see("Starred: MLLM-Protector", "★")
+    first.press("t", "ml/safety todo", "enter")
+    first.see("Tagged +ml/safety +todo")
+    first.press("i", "# Worth it", "enter", "yes")
+    first.see("# Worth it", "esc done", "yes")
+    first.press("esc")
+    first.see("? help")
+    first.press("q")
+    assert first.end() == 0
+
+    papers = Repository(library).library
+    assert (papers[FIRST].status, papers[SECOND].status) == (Status.READ, Status.QUEUED)
+    assert (papers[THIRD].starred, papers[THIRD].tags) == (True, ("ml/safety", "todo"))
+    assert papers[THIRD].note == "# Worth it\nyes"
+
+    second = session("--library", library, size=(120, 40))
+    second.see("Inbox · 46", "Queue         1", "ml/safety todo", "# Worth it")
+    second.press("u")
+    second.see("Undone: Note: MLLM-Protector")
+    second.press("q")
+    assert second.end() == 0
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+def test_every_line_fits_the_terminal_at_every_size(session, seeded, size):
+    here = session("--library", seeded.directory, size=size)
+    here.see("Inbox · 48", "? help")
+    lines = here.text.split("\n")
+    assert len(lines) == size[1]
+    right_edge = {line[-1] for line in lines[: size[1] - 2]}
+    assert right_edge <= set("┓┃┛╮│╯"), here.text
+
+
+def test_a_resize_redraws_everything(session, seeded):
+    here = session("--library", seeded.directory, size=(120, 40))
+    here.see("Views", "Note", "Abstract")
+    here.resize(80, 24)
+    here.press("j")
+    here.see("TheoremLlama", "? help")
+    here.resize(200, 60)
+    here.press("4")
+    here.see("Views", "Note", "CValues")
+
+
+def test_the_user_s_own_editor_writes_a_note(session, seeded, tmp_path):
+    editor = tmp_path / "my editor.py"
+    editor.write_text(
+        "import sys\nfrom pathlib import Path\n"
+        "path = Path(sys.argv[-1])\npath.write_text(path.read_text() + 'from my editor: ' + path.name)\n"
+    )
+    here = session("--library", seeded.directory, VISUAL=f"{sys.executable} '{editor}'")
+    here.see("Inbox · 48")
+    here.press("e")
+    here.see("Note: Mitigating", "u to undo")
+    assert Repository(seeded.directory).library[FIRST].note == f"from my editor: {FIRST}.md"
+    here.press("4")
+    here.see("from my editor")
+
+
+def test_an_editor_that_is_not_there_is_told_in_one_line(session, seeded):
+    here = session("--library", seeded.directory, VISUAL="no-such-editor-anywhere")
+    here.see("Inbox · 48")
+    here.press("e")
+    here.see("no-such-editor-anywhere")
+    here.press("q")
+    assert here.end() == 0
+    assert b"Traceback" not in here.written
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_note_survives_the_end_of_the_terminal(session, seeded, number):
+    here = session("--library", seeded.directory)
+    here.see("Inbox · 48")
+    here.press("i", "half a sent")
+    here.see("half a sent")
+    here.process.send_signal(number)
+    here.end()
+    assert Repository(seeded.directory).library[FIRST].note == "half a sent"
+
+
+def test_the_program_shows_within_a_second_what_a_command_line_did(session, seeded):
+    here = session("--library", seeded.directory)
+    here.see("Inbox · 48")
+    subprocess.run(
+        [sys.executable, "-m", "readlist", "--library", str(seeded.directory), "star", FIRST],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    here.see("★", "changed by another program")
+
+
+HOSTILE = "x\x1b]0;evil\x07\x1b[31mred\x9b2J\x9d0;evil\x9cz\u202eright\u2066\x00\x7f\x08"
+MARKUP = "[RETRACTED] [/] [bold]b[/bold] [@click=app.bell]c[/] $x"
+NEVER = ("\x1b]0;evil", "\x1b[31mred", "\x9b", "\x9c", "\x9d", "\u202e", "\u2066", "\x00", "\x7f", "\x08")
+
+
+@pytest.fixture
+def hostile(tmp_path, clock):
+    """A library that somebody edited by hand: every field of it would drive the terminal."""
+
+    class Contents:
+        def change(self, _library, now):
+            papers = [
+                Paper(
+                    key=f"evil{number}",
+                    number=number,
+                    title=f"{MARKUP} {HOSTILE}",
+                    authors=(f"Eve {HOSTILE}", f"[/] {HOSTILE}", "C"),
+                    year=2024,
+                    venue=f"Venue {HOSTILE}",
+                    abstract=f"{MARKUP} {HOSTILE}\nsecond \\textit{{{HOSTILE}}} https://evil.example/{HOSTILE}",
+                    arxiv="2310.16271",
+                    url=f"https://evil.example/{HOSTILE}",
+                    links=(f"https://evil.example/2{HOSTILE}",),
+                    comment=HOSTILE,
+                    sources=(Source(HOSTILE, 1, HOSTILE, now),),
+                    tags=("tag", HOSTILE),
+                    note=f"# {MARKUP}\n> {HOSTILE}\nhttps://evil.example/{HOSTILE}",
+                    added=now,
+                )
+                for number in (1, 2)
+            ]
+            papers.append(
+                Paper(key="untitled", number=3, abstract=f"We propose {HOSTILE}, a novel {MARKUP}.", added=now)
+            )
+            return Change("import", HOSTILE, now, tuple(map(Edit.adding, papers)))
+
+    return Repository.create(tmp_path / "hostile", contents=Contents(), clock=clock).directory
+
+
+def test_nothing_in_a_library_drives_the_terminal(session, hostile, tmp_path):
+    here = session("--library", hostile, size=(160, 40), VISUAL="true", BROWSER="true")
+    here.see("Inbox · 3", "[RETRACTED] [/] [bold]b[/bold]")
+    here.press("3")
+    here.press("4")
+    here.press("i", "!")
+    here.see("esc done", "!")
+    here.press("esc")
+    here.see("? help")
+    here.press("s")
+    here.see("Starred: [RETRACTED] [/] [bold]")
+    here.press("u")
+    here.see("Undone: Starred: [RETRACTED] [/]")
+    here.press("t", "ta")
+    here.see("tab: tag")
+    here.press("esc")
+    here.see("? help")
+    here.press("j", "j", "k", "enter")
+    here.see("second")
+    here.press("esc")
+    here.see("Views")
+    here.press("/", "[/]")
+    here.see("Inbox · 3 of 3 · /[/]")
+    here.send(f"\x1b[200~{HOSTILE}\x1b[201~")
+    here.see("0 of 3 · /[/]")
+    here.press("esc")
+    here.see("? help")
+    here.press("o")
+    here.see("Opened")
+    here.press("x")
+    here.see("Export 3 papers")
+    here.press("\x15", str(tmp_path / "out" / "list.md"), "enter")
+    here.see("Wrote")
+    here.press("?")
+    here.see("Help")
+    here.press("esc")
+    here.see("Inbox · 3")
+    here.press("i")
+    here.send(f"\x1b[200~{HOSTILE}\x1b[201~")
+    here.press("end of paste")
+    here.see("end of paste")
+    here.press("ctrl+q")
+    assert here.end() == 0
+    shown = here.written.decode()
+    assert not [sign for sign in NEVER if sign in shown]
+    exported = (tmp_path / "out" / "list.md").read_text(encoding="utf-8")
+    assert not [sign for sign in (*NEVER, "\x1b", "\x07") if sign in exported]
+    stored = Repository(hostile).library["evil2"]
+    assert "\x1b" not in stored.note.partition("evil.example")[2].partition("\n")[2]
+
+
+def test_a_fault_of_the_program_is_one_line_and_no_traceback(session, seeded, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import readlist.app.desk as desk\n"
+        "def broken(*_):\n    raise RuntimeError('boom \\x1b]0;evil\\x07')\n"
+        "desk.Desk.sweep_ = desk.Desk.sweep\n"
+        "desk.Desk.open_view = broken\n"
+    )
+    here = session("--library", seeded.directory, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    here.see("Inbox · 48")
+    here.press("]")
+    assert here.end() == 1
+    assert b"readlist: internal error: RuntimeError: boom" in here.written
+    assert b"Traceback" not in here.written
+    assert b"\x1b]0;evil" not in here.written

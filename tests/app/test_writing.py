@@ -1,0 +1,193 @@
+import pytest
+
+from readlist.app.widgets import note_pane
+from readlist.model.actions import SetTags
+from readlist.store.repository import Repository
+
+FIRST, SECOND = "lin2024mitigating", "wang2024theoremllama"
+
+
+async def test_tags_are_added_and_removed_in_one_answer(start, seeded, on_disk):
+    seeded.do(SetTags([FIRST], add=["todo"]))
+    async with start() as app:
+        await app.press("t", "text:rlhf -todo +ml/align", "enter")
+        assert on_disk()[FIRST].tags == ("rlhf", "ml/align")
+        assert app.status.startswith("Tagged +rlhf +ml/align -todo: Mitigating")
+        assert "rlhf ml/align" in app.row_text(0)
+        assert app.screen.pane_name == "papers"
+
+
+@pytest.mark.parametrize(("key", "tags"), [("plus", ("old", "new")), ("minus", ())])
+async def test_plus_and_minus_ask_for_tags_to_add_or_remove(start, seeded, on_disk, key, tags):
+    seeded.do(SetTags([FIRST], add=["old"]))
+    async with start() as app:
+        await app.press(key, "text:new" if key == "plus" else "text:old", "enter")
+        assert on_disk()[FIRST].tags == tags
+
+
+async def test_a_selection_is_tagged_as_one_change(start, on_disk):
+    async with start() as app:
+        await app.press("space", "space", "t", "text:x", "enter")
+        assert [paper.key for paper in on_disk() if paper.tags] == [FIRST, SECOND]
+        await app.press("u")
+        assert not [paper for paper in on_disk() if paper.tags]
+
+
+async def test_tab_completes_a_tag_that_is_known_even_if_misspelt(start, seeded, on_disk):
+    seeded.do(SetTags([SECOND], add=["alignment", "evaluation"]))
+    async with start() as app:
+        await app.press("t", "text:alignmnt")
+        assert "alignment" in app.pane_text(app.screen.query_one("#prompt-aside"))
+        await app.press("tab", "text:new", "enter")
+        assert on_disk()[FIRST].tags == ("alignment", "new")
+
+
+async def test_what_is_no_tag_is_told_and_nothing_is_changed(start, on_disk):
+    async with start() as app:
+        await app.press("t", "text:good b@d", "enter")
+        assert app.failed
+        assert "'b@d'" in app.status
+        assert on_disk()[FIRST].tags == ()
+
+
+async def test_escape_leaves_a_prompt_and_changes_nothing(start, seeded):
+    async with start() as app:
+        await app.press("t", "text:rlhf", "escape")
+        assert not seeded.history.changes
+        assert app.screen.pane_name == "papers"
+        await app.press("j")
+        assert app.cursor == SECOND
+
+
+async def test_letters_in_a_prompt_are_text_and_no_keys(start, seeded):
+    async with start() as app:
+        await app.press("t", "text:mwasq", "ctrl+r", "escape")
+        assert not seeded.history.changes
+        assert app.app.is_running
+
+
+async def test_a_note_is_written_here_and_saved_when_left(start, on_disk):
+    async with start() as app:
+        await app.press("i", "text:# Idea\n- good", "escape")
+        assert on_disk()[FIRST].note == "# Idea\n- good"
+        assert "# Idea" in app.pane_text(app.screen.note.text_view)
+        assert app.screen.pane_name == "papers"
+
+
+async def test_a_note_is_saved_while_it_is_written(start, on_disk, monkeypatch):
+    monkeypatch.setattr(note_pane, "SAVE_EVERY", 0.01)
+    async with start() as app:
+        await app.press("i", "text:half a sen")
+        while on_disk()[FIRST].note != "half a sen":
+            await app.pilot.pause()
+        assert app.screen.note.editor.has_focus
+        await app.press("text:tence", "escape")
+        assert on_disk()[FIRST].note == "half a sentence"
+
+
+async def test_saves_are_at_most_two_seconds_apart():
+    assert note_pane.SAVE_EVERY <= 2
+
+
+async def test_a_note_is_one_step_for_undo_however_often_it_was_saved(start, on_disk):
+    async with start() as app:
+        await app.press("i", "text:one")
+        app.screen.flush_note()
+        await app.press("text: two")
+        app.screen.flush_note()
+        await app.press("escape", "u")
+        assert on_disk()[FIRST].note == ""
+        await app.press("ctrl+r")
+        assert on_disk()[FIRST].note == "one two"
+
+
+async def test_writing_the_same_note_again_is_another_step(start, on_disk):
+    async with start() as app:
+        await app.press("i", "text:one", "escape", "i", "text: two", "escape", "u")
+        assert on_disk()[FIRST].note == "one"
+
+
+async def test_a_note_is_saved_by_quitting(start, on_disk):
+    async with start() as app:
+        await app.press("i", "text:last words", "ctrl+q")
+    assert on_disk()[FIRST].note == "last words"
+
+
+async def test_a_note_is_saved_when_another_pane_is_clicked(start, on_disk):
+    async with start() as app:
+        await app.press("i", "text:words")
+        await app.pilot.click("#papers", offset=(20, 5))
+        await app.pilot.pause()
+        assert on_disk()[FIRST].note == "words"
+        assert app.screen.note.editor is None
+        assert app.screen.pane_name == "papers"
+
+
+async def test_the_terminal_losing_the_keys_saves_the_note_and_goes_on_writing(start, on_disk):
+    from textual import events
+
+    async with start() as app:
+        await app.press("i", "text:before")
+        app.app.post_message(events.AppBlur())
+        await app.pilot.pause()
+        assert on_disk()[FIRST].note == "before"
+        app.app.post_message(events.AppFocus())
+        await app.pilot.pause()
+        await app.press("text: after", "escape")
+        assert on_disk()[FIRST].note == "before after"
+
+
+async def test_keys_are_text_in_a_note(start, seeded, on_disk):
+    async with start() as app:
+        await app.press("i", "text:mwas? /", "ctrl+r", "up", "escape")
+        assert on_disk()[FIRST].note == "mwas? /"
+        assert {change.action for change in seeded.history.changes} == {"note"}
+
+
+async def test_what_is_pasted_into_a_note_is_cleaned_before_it_is_shown(start, on_disk):
+    from textual import events
+
+    async with start() as app:
+        await app.press("i")
+        app.app.post_message(events.Paste("a\x1b[31mb\x9b2Jc\u202ed\r\ne"))
+        await app.pilot.pause()
+        assert app.screen.note.editor.text == "a\ufffd[31mb\ufffd2Jc\ufffdd\ne"
+        await app.press("escape")
+        assert on_disk()[FIRST].note == "a\ufffd[31mb\ufffd2Jc\ufffdd\ne"
+
+
+async def test_a_note_that_cannot_be_saved_stays_in_the_editor_until_it_can(start, seeded, on_disk, monkeypatch):
+    from readlist.store import storage
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    async with start() as app:
+        await app.press("i", "text:precious")
+        with monkeypatch.context() as patch:
+            patch.setattr(storage, "_replace_file", full)
+            await app.press("escape")
+            assert "Note not saved" in app.status
+            assert app.screen.note.editor.text == "precious"
+            await app.press("ctrl+q")
+            assert app.app.is_running
+        await app.press("escape")
+        assert on_disk()[FIRST].note == "precious"
+
+
+async def test_without_a_terminal_to_hand_over_the_editor_key_writes_here(start, on_disk):
+    async with start() as app:
+        await app.press("e")
+        assert "write here" in app.status
+        await app.press("text:inline", "escape")
+        assert on_disk()[FIRST].note == "inline"
+
+
+async def test_the_note_of_another_program_is_shown(start, seeded):
+    from readlist.model.actions import SetNote
+
+    async with start() as app:
+        Repository(seeded.directory).do(SetNote(FIRST, "from the command line"))
+        app.screen.take_in()
+        await app.pilot.pause()
+        assert "from the command line" in app.pane_text(app.screen.note.text_view)
