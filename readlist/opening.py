@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
 
+from readlist.text import clean
+
+_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 
 
 def is_web_address(address: str) -> bool:
-    """Whether `address` may be opened at all: http and https only."""
-    return address.casefold().startswith(("http://", "https://"))
+    """Whether `address` may be opened at all: http and https only, with no blank and no control character in it."""
+    return _WEB_ADDRESS.fullmatch(address) is not None and clean(address) == address
 
 
 def open_address(address: str, environ: Mapping[str, str]) -> bool:

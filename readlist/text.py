@@ -142,8 +142,9 @@ def _wrapped(paragraph: str, cells: int) -> list[str]:
             # Indentation: on a line too narrow for it, words come first.
             gap = min(gap, cells // 2)
         width = cell_width(word)
-        if used + width > cells and line.strip():
-            lines.append(line.rstrip())
+        if used + width > cells and line:
+            if line.strip():
+                lines.append(line.rstrip())
             line, used = "", 0
         while used + width > cells:
             head = _head(word, cells - used)

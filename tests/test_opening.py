@@ -12,7 +12,17 @@ def test_web_addresses(address):
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "javascript:alert(1)", "a.org", "", "--help", " https://a.org"]
+    "address",
+    [
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "a.org",
+        "",
+        "--help",
+        " https://a.org",
+        "https://a b",
+        "https://a\x00",
+    ],
 )
 def test_nothing_else_is_opened(address):
     with pytest.raises(ValueError, match="not a web address"):

@@ -11,8 +11,7 @@ ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()), ma
 
 @pytest.mark.parametrize(
     "hostile",
-    ["\x1b", "\x00", "\x07", "\x08", "\x0b", "\x0c", "\x7f", "\x85", "\x9b", "\x9d", "\u202e", "\u202a", "\u2066"]
-    + ["\u2069", "\ud800", "\udfff"],
+    list("\x1b\x00\x07\x08\x0b\x0c\x7f\x85\x9b\x9d\u202e\u202a\u2066\u2069\ud800\udfff"),
 )
 def test_what_drives_a_terminal_is_replaced_by_a_visible_sign(hostile):
     assert clean(f"a{hostile}b") == "a\ufffdb"

@@ -71,3 +71,10 @@ async def test_a_paper_that_no_longer_matches_the_filter_keeps_its_row_until_swe
         assert app.screen.desk.stale == {FIRST}
         await app.press("dollar_sign")
         assert app.rows == ()
+
+
+async def test_filtering_from_a_zoomed_abstract_shows_the_list(start):
+    async with start() as app:
+        await app.press("enter", "slash", "text:illusion", "enter")
+        assert app.screen.papers.display
+        assert app.rows == ("han2024instinctive", "zhang2023grounding")

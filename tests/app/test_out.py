@@ -3,6 +3,7 @@ from readlist.app.screens import main
 from readlist.config import AppConfig, Config, ExportConfig
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper
+from readlist.store.repository import Repository
 
 FIRST = "lin2024mitigating"
 
@@ -42,7 +43,7 @@ async def test_where_there_is_no_browser_the_address_is_copied(start, monkeypatc
 
 async def test_only_web_addresses_are_opened(start, seeded, monkeypatch):
     class Adding:
-        def change(self, library, now):
+        def change(self, _library, now):
             paper = Paper(key="evil", number=99, title="Evil", url="javascript:alert(1)", links=("file:///etc/passwd",))
             return Change("import", "Imported", now, (Edit.adding(paper),))
 
@@ -174,8 +175,6 @@ async def test_a_theme_from_the_configuration_is_put_on(start):
 
 
 async def test_an_empty_library_says_how_to_fill_it(start, tmp_path):
-    from readlist.store.repository import Repository
-
     async with start(repository=Repository.create(tmp_path / "empty")) as app:
         assert "readlist import" in app.pane_text(app.screen.papers)
         await app.press(

@@ -25,7 +25,16 @@ ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 30
 FIRST, SECOND, THIRD = "lin2024mitigating", "wang2024theoremllama", "pi2024mllm"
 
-KEYS = {"enter": "\r", "esc": "\x1b", "ctrl+r": "\x12", "ctrl+q": "\x11", "down": "\x1b[B", "tab": "\t"}
+# Escape as terminals with the Kitty protocol send it: alone, its byte could be the beginning of what is sent next.
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b[27u",
+    "ctrl+r": "\x12",
+    "ctrl+q": "\x11",
+    "ctrl+u": "\x15",
+    "down": "\x1b[B",
+    "tab": "\t",
+}
 
 
 class Session:
@@ -66,6 +75,10 @@ class Session:
     def see(self, *texts):
         """Wait until all of `texts` stand on the screen."""
         self._wait(lambda: all(text in self.text for text in texts), f"not on the screen: {texts}")
+
+    def gone(self, text):
+        """Wait until `text` stands on the screen no more."""
+        self._wait(lambda: text not in self.text, f"still on the screen: {text}")
 
     def end(self):
         """Wait until the program has ended and return its exit status."""
@@ -255,15 +268,9 @@ def hostile(tmp_path, clock):
     return Repository.create(tmp_path / "hostile", contents=Contents(), clock=clock).directory
 
 
-def test_nothing_in_a_library_drives_the_terminal(session, hostile, tmp_path):
-    here = session("--library", hostile, size=(160, 40), VISUAL="true", BROWSER="true")
+def test_nothing_in_a_library_drives_the_terminal(session, hostile):
+    here = session("--library", hostile, size=(160, 40))
     here.see("Inbox · 3", "[RETRACTED] [/] [bold]b[/bold]")
-    here.press("3")
-    here.press("4")
-    here.press("i", "!")
-    here.see("esc done", "!")
-    here.press("esc")
-    here.see("? help")
     here.press("s")
     here.see("Starred: [RETRACTED] [/] [bold]")
     here.press("u")
@@ -273,37 +280,57 @@ def test_nothing_in_a_library_drives_the_terminal(session, hostile, tmp_path):
     here.press("esc")
     here.see("? help")
     here.press("j", "j", "k", "enter")
+    here.gone("Views")
     here.see("second")
     here.press("esc")
     here.see("Views")
-    here.press("/", "[/]")
-    here.see("Inbox · 3 of 3 · /[/]")
-    here.send(f"\x1b[200~{HOSTILE}\x1b[201~")
-    here.see("0 of 3 · /[/]")
-    here.press("esc")
-    here.see("? help")
     here.press("o")
-    here.see("Opened")
-    here.press("x")
-    here.see("Export 3 papers")
-    here.press("\x15", str(tmp_path / "out" / "list.md"), "enter")
-    here.see("Wrote")
+    here.see("Not opened")
     here.press("?")
     here.see("Help")
     here.press("esc")
-    here.see("Inbox · 3")
-    here.press("i")
-    here.send(f"\x1b[200~{HOSTILE}\x1b[201~")
-    here.press("end of paste")
-    here.see("end of paste")
+    here.gone("Help")
+    here.press("i", "!")
+    here.see("esc done", "!")
     here.press("ctrl+q")
     assert here.end() == 0
-    shown = here.written.decode()
-    assert not [sign for sign in NEVER if sign in shown]
-    exported = (tmp_path / "out" / "list.md").read_text(encoding="utf-8")
-    assert not [sign for sign in (*NEVER, "\x1b", "\x07") if sign in exported]
-    stored = Repository(hostile).library["evil2"]
-    assert "\x1b" not in stored.note.partition("evil.example")[2].partition("\n")[2]
+    assert not signs_in(here.written)
+
+
+def test_nothing_that_is_typed_or_pasted_drives_the_terminal(session, hostile, tmp_path):
+    pasted = "\x9b31mred\u202eleft\x07"
+    here = session("--library", hostile, size=(160, 40))
+    here.see("Inbox · 3")
+    here.press("/", "[/]")
+    here.see("Inbox · 3 of 3 · /[/]")
+    here.send(f"\x1b[200~{pasted}\x1b[201~")
+    here.see("0 of 3", "/[/]�31mred�left�")
+    here.press("esc")
+    here.see("? help")
+    here.press("i")
+    here.see("esc done")
+    here.send(f"\x1b[200~{pasted}\x1b[201~")
+    here.press("end of paste")
+    here.see("end of paste")
+    here.press("esc")
+    here.see("? help")
+    here.press("x")
+    here.see("Export 3 papers")
+    here.press("ctrl+u")
+    here.gone("reading-notes")
+    here.press(str(tmp_path / "out" / "list.md"), "enter")
+    here.see("Wrote")
+    here.press("q")
+    assert here.end() == 0
+    assert not signs_in(here.written)
+    assert Repository(hostile).library["evil1"].note.endswith("�31mred�left�end of paste")
+    assert not signs_in((tmp_path / "out" / "list.md").read_bytes(), "\x1b", "\x07")
+
+
+def signs_in(written, *more):
+    """Everything in some bytes that a terminal would obey and that the program has no reason to write."""
+    text = written.decode()
+    return [sign for sign in (*NEVER, *more) if sign in text]
 
 
 def test_a_fault_of_the_program_is_one_line_and_no_traceback(session, seeded, tmp_path):

@@ -1,8 +1,9 @@
 import pytest
 
 from readlist.config import AppConfig, Config
-from readlist.model.actions import SetStarred
+from readlist.model.actions import Remove, SetStarred
 from readlist.model.paper import Status
+from readlist.store import storage
 from readlist.store.repository import Repository
 
 FIRST, SECOND, THIRD = "lin2024mitigating", "wang2024theoremllama", "pi2024mllm"
@@ -151,8 +152,6 @@ async def test_what_another_program_did_is_shown_and_the_cursor_keeps_its_paper(
 
 
 async def test_a_paper_that_another_program_removed_is_told_and_its_row_goes(start, seeded):
-    from readlist.model.actions import Remove
-
     async with start() as app:
         Repository(seeded.directory).do(Remove([FIRST]))
         await app.press("m")
@@ -163,9 +162,8 @@ async def test_a_paper_that_another_program_removed_is_told_and_its_row_goes(sta
         assert FIRST not in app.rows
 
 
-async def test_a_change_that_cannot_be_saved_is_told_and_not_shown(start, seeded, monkeypatch):
+async def test_a_change_that_cannot_be_saved_is_told_and_not_shown(start, monkeypatch):
     async with start() as app:
-        from readlist.store import storage
 
         def full(*_):
             raise OSError(28, "No space left on device")

@@ -1,7 +1,9 @@
 import pytest
+from textual import events
 
 from readlist.app.widgets import note_pane
-from readlist.model.actions import SetTags
+from readlist.model.actions import SetNote, SetTags
+from readlist.store import storage
 from readlist.store.repository import Repository
 
 FIRST, SECOND = "lin2024mitigating", "wang2024theoremllama"
@@ -124,8 +126,6 @@ async def test_a_note_is_saved_when_another_pane_is_clicked(start, on_disk):
 
 
 async def test_the_terminal_losing_the_keys_saves_the_note_and_goes_on_writing(start, on_disk):
-    from textual import events
-
     async with start() as app:
         await app.press("i", "text:before")
         app.app.post_message(events.AppBlur())
@@ -145,8 +145,6 @@ async def test_keys_are_text_in_a_note(start, seeded, on_disk):
 
 
 async def test_what_is_pasted_into_a_note_is_cleaned_before_it_is_shown(start, on_disk):
-    from textual import events
-
     async with start() as app:
         await app.press("i")
         app.app.post_message(events.Paste("a\x1b[31mb\x9b2Jc\u202ed\r\ne"))
@@ -156,9 +154,7 @@ async def test_what_is_pasted_into_a_note_is_cleaned_before_it_is_shown(start, o
         assert on_disk()[FIRST].note == "a\ufffd[31mb\ufffd2Jc\ufffdd\ne"
 
 
-async def test_a_note_that_cannot_be_saved_stays_in_the_editor_until_it_can(start, seeded, on_disk, monkeypatch):
-    from readlist.store import storage
-
+async def test_a_note_that_cannot_be_saved_stays_in_the_editor_until_it_can(start, on_disk, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
@@ -184,8 +180,6 @@ async def test_without_a_terminal_to_hand_over_the_editor_key_writes_here(start,
 
 
 async def test_the_note_of_another_program_is_shown(start, seeded):
-    from readlist.model.actions import SetNote
-
     async with start() as app:
         Repository(seeded.directory).do(SetNote(FIRST, "from the command line"))
         app.screen.take_in()

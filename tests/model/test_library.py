@@ -7,7 +7,8 @@ PAPERS = Library(
     [
         Paper(key="lin2024mitigating", number=1, title="zeta", authors=("Yong Lin",), year=2024, tags=("RLHF", "ml"),
               doi="10.18653/v1/2024.ABC"),
-        Paper(key="arxiv2310.16271", number=2, abstract="We propose X.", year=2023, arxiv="2310.16271v2", tags=("rlhf",)),
+        Paper(key="arxiv2310.16271", number=2, abstract="We propose X.", year=2023, arxiv="2310.16271v2",
+              tags=("rlhf",)),
         Paper(key="berg1999über", number=3, title="Älpha", authors=("Sebastian van der Berg",), year=1999,
               status=Status.READ, read_on="2026-01-02T00:00:00Z"),
     ]

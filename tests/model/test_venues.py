@@ -10,13 +10,17 @@ from readlist.model.venues import short_venue
         ("Findings of the Association for Computational Linguistics: ACL 2024", "Findings ACL"),
         ("Findings of the Association for Computational Linguistics: EMNLP 2023", "Findings EMNLP"),
         (
-            "Proceedings of the 2024 Conference of the North American Chapter of the Association for Computational "
-            "Linguistics: Human Language Technologies (Volume 3: System Demonstrations)",
+            (
+                "Proceedings of the 2024 Conference of the North American Chapter of the Association for Computational "
+                "Linguistics: Human Language Technologies (Volume 3: System Demonstrations)"
+            ),
             "NAACL demo",
         ),
         (
-            "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics "
-            "(Volume 1: Long Papers)",
+            (
+                "Proceedings of the 62nd Annual Meeting of the Association for Computational Linguistics "
+                "(Volume 1: Long Papers)"
+            ),
             "ACL",
         ),
         ("Advances in Neural Information Processing Systems 36", "NeurIPS"),

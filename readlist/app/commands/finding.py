@@ -21,6 +21,10 @@ class Filter(Command):
 
     async def run(self, screen: MainScreen) -> None:
         """Ask for words and show the papers that have them; leaving brings back what was shown before."""
+        if screen.zoomed:
+            # What is filtered is the list: let it be seen.
+            screen.zoom(None)
+            screen.go_to("papers")
         before, paper = screen.desk.filter_text, screen.papers.cursor_key
 
         def typed(text: str) -> None:

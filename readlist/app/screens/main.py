@@ -467,7 +467,7 @@ class MainScreen(Screen[None]):
     def open_address(self, address: str) -> None:
         """Open a web address in the browser; http and https only."""
         if not is_web_address(address):
-            self.say(f"Not opened, only http and https are: {address}", error=True)
+            self.say(f"Not opened, it is no web address: {address}", error=True)
         elif open_address(address, os.environ):
             self.say(f"Opened {address}")
         else:
