@@ -18,6 +18,9 @@ _DEEPEST = 24  # groups within groups; braces further in stay as they are
 _LONGEST_FORMULA = 400  # characters
 
 _SIGNS = re.compile(r"[\\${}~]")
+# Where a token can begin. It starts with one set of characters, which the engine skips to without trying anything
+# else; most of an abstract is none of them, and the alternatives of a token would all be tried at each character.
+_BEGINNING = re.compile(r"[\\${}~h](?:(?<!h)|(?=ttps?://))")
 _TOKEN = re.compile(
     r"""
       (?P<address> https?://(?:[^\s{}\\<>"]|\\[_%#&~]|\{[^\s{}]*\})+ )
@@ -124,10 +127,16 @@ class _Reader:
     def read(self) -> str:
         """Return the whole text in Unicode."""
         text = self._text
-        while token := _TOKEN.search(text, self._position):
+        search_from = 0
+        while beginning := _BEGINNING.search(text, search_from):
+            token = _TOKEN.match(text, beginning.start())
+            if token is None:  # a backslash or a dollar that is only itself
+                search_from = beginning.end()
+                continue
             self._put(text[self._position : token.start()])
             self._position = token.end()
             self._take(token)
+            search_from = self._position  # which a macro moves behind what it takes
         self._put(text[self._position :])
         # Groups that never close were none: their braces stay.
         return "".join(part for group in self._groups for part in (group.opening, *group.parts))
