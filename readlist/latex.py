@@ -287,7 +287,9 @@ def _mathematics(formula: str) -> str:
     database = _converter()[1]
     if any(database.get_macro_spec(name) is None for name in _NAME.findall(formula)):
         return ""
-    return _BLANKS.sub(" ", _in_unicode(f"${_SPECIAL.sub(_ESCAPED_SPECIAL, formula)}$")).strip()
+    said = _BLANKS.sub(" ", _in_unicode(f"${_SPECIAL.sub(_ESCAPED_SPECIAL, formula)}$")).strip()
+    # A macro without its arguments takes the dollar behind it for one, or leaves the slot of its template.
+    return "" if any(trace in said and trace not in formula for trace in ("$", "%s")) else said
 
 
 def _script(sign: str, argument: str) -> str:
@@ -322,8 +324,12 @@ def _in_unicode(snippet: str) -> str:
 def _converter() -> tuple[Any, Any]:
     """Return pylatexenc's converter and its table of macros, neither of which has types."""
     # Loaded here, because many libraries hold no LaTeX at all, and importing it takes longer than drawing a screen.
+    import logging  # noqa: PLC0415 -- as above
+
     from pylatexenc import latex2text  # type: ignore[import-untyped]  # noqa: PLC0415 -- see above
 
+    # What it warns of is in somebody's abstract; said on standard error, it would be drawn over the app's screen.
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL + 1)
     return latex2text.LatexNodes2Text(
         math_mode="text", strict_latex_spaces=False
     ), latex2text.get_default_latex_context_db()

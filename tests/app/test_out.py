@@ -182,3 +182,33 @@ async def test_an_empty_library_says_how_to_fill_it(start, tmp_path):
         )
         assert app.app.is_running
         assert not app.failed
+
+
+async def test_the_abstract_stands_high_and_all_facts_below_it(start):
+    async with start(size=(120, 60)) as app:
+        await app.press("slash", "text:tool learning with foundation", "enter", "enter")
+        lines = app.pane_text(app.screen.abstract).split("\n")
+        assert lines[0].strip() == "Tool Learning with Foundation Models"
+        assert lines[1].strip() == "Yujia Qin, Shengding Hu, Yankai Lin, Weize Chen and 37 more"
+        assert lines[3].strip().startswith("Humans possess an extraordinary ability")
+        below = " ".join(" ".join(lines[4:]).split())
+        assert "Phang, Cheng Yang, Tongshuang Wu, Heng Ji, Zhiyuan Liu, Maosong Sun" in below
+        assert "[@qin-tool]" in below
+
+
+async def test_a_title_made_from_the_abstract_says_so(start):
+    async with start(size=(200, 60)) as app:
+        await app.press("slash", "text:mossbench", "enter")
+        text = app.pane_text(app.screen.abstract)
+        assert "≈ MOSSBench" in text
+        assert "no title in the source" in text
+        assert "https://turningpoint-ai.github.io/MOSSBench/" in text
+        assert app.row_text(0).startswith(" •   ≈ MOSSBench")
+
+
+async def test_latex_is_shown_as_unicode(start):
+    async with start() as app:
+        await app.press("slash", "text:plugd", "enter", "enter")
+        text = app.pane_text(app.screen.abstract)
+        assert "save 69% computational" in " ".join(text.split())
+        assert "$" not in text

@@ -11,7 +11,11 @@ from readlist.app.widgets.prose import Line, Piece, ProsePane, address_marks, la
 from readlist.latex import to_unicode
 from readlist.model.labels import PROVISIONAL
 from readlist.model.paper import Paper
+from readlist.model.venues import short_venue
 from readlist.text import clean, clean_line
+
+_NAMED = 4
+"""How many authors the byline names."""
 
 PROVISIONAL_HINT = "(no title in the source; this one is made from the abstract)"
 
@@ -69,27 +73,43 @@ class AbstractPane(ProsePane):
             lines += lay_out(PROVISIONAL_HINT, width, style="abstract--faint")
         else:
             lines = lay_out(title, width, style="abstract--title")
-        if paper.authors:
-            names = ", ".join(clean_line(to_unicode(name)) for name in paper.authors)
-            lines += lay_out(names, width, style="abstract--authors")
-        published = [to_unicode(paper.venue)] if paper.venue else []
-        if paper.year:
-            published.append(str(paper.year))
-        identity = [f"[@{paper.key}]"]
-        if paper.doi:
-            identity.insert(0, f"doi:{paper.doi}")
-        if paper.arxiv:
-            identity.insert(0, f"arXiv:{paper.arxiv}")
-        facts = [", ".join(published), " · ".join(identity), to_unicode(paper.comment or "")]
-        for fact in facts:
-            if fact:
-                lines += lay_out(clean_line(fact), width, style="abstract--faint")
-        if paper.tags:
-            lines += lay_out(clean_line(" ".join(f"#{tag}" for tag in paper.tags)), width, style="abstract--tag")
+        byline = _byline(paper)
+        if byline:
+            lines += lay_out(byline, width, style="abstract--authors")
         lines.append(())
         abstract = clean(to_unicode(paper.abstract)) or "No abstract in the source."
         lines += lay_out(abstract, width, marks=address_marks(abstract, "abstract--link"))
+        lines.append(())
+        for fact in _facts(paper):
+            lines += lay_out(fact, width, style="abstract--faint")
+        if paper.tags:
+            lines += lay_out(clean_line(" ".join(f"#{tag}" for tag in paper.tags)), width, style="abstract--tag")
         return [*lines, *_links(paper, width)]
+
+
+def _byline(paper: Paper) -> str:
+    """Return who wrote it and where it appeared, short: the abstract below is what people look for."""
+    names = list(paper.authors[:_NAMED])
+    more = len(paper.authors) - len(names)
+    authors = ", ".join(names) + (f" and {more} more" if more else "")
+    venue = short_venue(paper.venue) if paper.venue else ""
+    published = f"{venue} {paper.year or ''}".strip()
+    return clean_line(to_unicode(" · ".join(part for part in (authors, published) if part)))
+
+
+def _facts(paper: Paper) -> list[str]:
+    """Return what the byline left out: all authors, the venue in full, identifiers and the source's remarks."""
+    facts = [", ".join(paper.authors)] if len(paper.authors) > _NAMED else []
+    if paper.venue:
+        facts.append(f"{paper.venue}, {paper.year}" if paper.year else paper.venue)
+    if paper.comment:
+        facts.append(paper.comment)
+    identity = [f"[@{paper.key}]"]
+    if paper.arxiv:
+        identity.append(f"arXiv:{paper.arxiv}")
+    if paper.doi:
+        identity.append(f"doi:{paper.doi}")
+    return [clean_line(to_unicode(fact)) for fact in facts] + [clean_line(" · ".join(identity))]
 
 
 def _links(paper: Paper, width: int) -> list[Line]:
