@@ -41,18 +41,6 @@ class NoteTyped(Message):
 
 
 @dataclass
-class NoteFinished(Message):
-    """The user left the note's editor."""
-
-
-@dataclass
-class PromptAnswered(Message):
-    """The prompt was answered: with a text, or left with None."""
-
-    text: str | None
-
-
-@dataclass
 class PromptMoved(Message):
     """An arrow key was pressed in the prompt: so many papers down, or up where negative."""
 

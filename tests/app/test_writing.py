@@ -3,6 +3,7 @@ from textual import events
 
 from readlist.app.widgets import note_pane
 from readlist.model.actions import SetNote, SetTags
+from readlist.model.paper import Status
 from readlist.store import storage
 from readlist.store.repository import Repository
 
@@ -185,3 +186,11 @@ async def test_the_note_of_another_program_is_shown(start, seeded):
         app.screen.take_in()
         await app.pilot.pause()
         assert "from the command line" in app.pane_text(app.screen.note.text_view)
+
+
+async def test_what_is_typed_at_one_go_is_text_up_to_its_end_and_keys_behind_it(start, on_disk):
+    async with start() as app:
+        await app.pilot.press("t", *"ml", "enter", "i", *"swam", "escape", "s", "slash", *"theorem", "enter", "m")
+        await app.press()
+        assert (on_disk()[FIRST].tags, on_disk()[FIRST].note, on_disk()[FIRST].starred) == (("ml",), "swam", True)
+        assert [paper.key for paper in on_disk() if paper.status is not Status.INBOX] == [SECOND]

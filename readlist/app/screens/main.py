@@ -20,11 +20,9 @@ from readlist.app.desk import Desk
 from readlist.app.messages import (
     ExportFinished,
     LinkClicked,
-    NoteFinished,
     NoteTyped,
     PaperHighlighted,
     PaperOpened,
-    PromptAnswered,
     PromptMoved,
     ViewChosen,
 )
@@ -94,9 +92,9 @@ class MainScreen(Screen[None]):
         self.papers = PaperList()
         self.views = ViewsPane([view.name for view in desk.views])
         self.abstract = AbstractPane()
-        self.note = NotePane()
+        self.note = NotePane(self._finish_note)
         self._status = StatusLine()
-        self._line = PromptLine(self._prompt_typed)
+        self._line = PromptLine(self._prompt_typed, self._answer)
         self._hints = KeyHints()
 
     def compose(self) -> ComposeResult:
@@ -400,9 +398,8 @@ class MainScreen(Screen[None]):
         event.stop()
         self.save_note(event.key, event.text)
 
-    @on(NoteFinished)
-    def _note_finished(self, event: NoteFinished) -> None:
-        event.stop()
+    def _finish_note(self) -> None:
+        """Save the note and show it; one that cannot be saved stays in the editor."""
         if self.note.editor is None or not self.flush_note():
             return
         if self._pane_name == "note":
@@ -439,20 +436,18 @@ class MainScreen(Screen[None]):
         if self._prompt is not None and self._prompt.typed is not None:
             self._prompt.typed(text)
 
-    @on(PromptAnswered)
-    def _prompt_answered(self, event: PromptAnswered) -> None:
-        event.stop()
+    def _answer(self, text: str | None) -> None:
+        """Take the prompt away; `text` is the answer, None where it was left without one."""
         prompt, self._prompt = self._prompt, None
         if prompt is None:
-            # Leaving an answered prompt blurs it, which answers it once more.
             return
         self.go_to(self._pane_name)
         self._line.close()
         self._status.display = True
-        if event.text is None:
+        if text is None:
             prompt.left()
         else:
-            prompt.answered(event.text)
+            prompt.answered(text)
         self._show_hints()
 
     @on(PromptMoved)

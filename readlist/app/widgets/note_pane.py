@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -10,8 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import TextArea
 
-from readlist.app.messages import NoteFinished, NoteTyped
+from readlist.app.messages import NoteTyped
 from readlist.app.widgets.prose import Line, ProsePane, address_marks, lay_out
+from readlist.app.widgets.typing_ahead import give_back
 from readlist.model.paper import Paper
 from readlist.text import clean
 
@@ -68,8 +70,9 @@ class NoteEditor(TextArea):
         key: citation key of the paper.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ended: Callable[[], None]) -> None:
         super().__init__(id="note-editor", tab_behavior="indent", soft_wrap=True)
+        self._ended = ended
         self.key = ""
         self._said: str | None = ""
 
@@ -102,17 +105,23 @@ class NoteEditor(TextArea):
         self._said = None
 
     def on_key(self, event: events.Key) -> None:
-        """Leave the editor with escape, which `TextArea` takes for a step to the next widget."""
-        if event.key == "escape":
+        """Leave the editor with escape, at once and not by a message: what was typed behind it are keys again."""
+        if not self.display:
+            give_back(self, event)
+        elif event.key == "escape":
+            # TextArea would take it for a step to the next widget.
             event.prevent_default()
             event.stop()
-            self.post_message(NoteFinished())
+            self._ended()
 
     def on_blur(self) -> None:
         """Leave the editor when another pane takes the keys; not when the terminal's window loses them."""
-        self.say_what_was_typed()
+        if not self.display:
+            return
         if self.app.app_focus:
-            self.post_message(NoteFinished())
+            self._ended()
+        else:
+            self.say_what_was_typed()
 
     def on_paste(self, event: events.Paste) -> None:
         """Clean what is pasted before it is shown."""
@@ -128,9 +137,11 @@ class NotePane(Container):
     while it is being removed, and a `TextArea` does not survive that.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ended: Callable[[], None]) -> None:
+        """Make the pane; `ended` is called when the user leaves the editor."""
         super().__init__(id="note")
         self.border_title = "Note"
+        self._ended = ended
         self.text_view = NoteText()
         self._editor: NoteEditor | None = None
         self._paper: Paper | None = None
@@ -154,7 +165,7 @@ class NotePane(Container):
         """Let the note of `paper` be written."""
         editor = self._editor
         if editor is None:
-            editor = self._editor = NoteEditor()
+            editor = self._editor = NoteEditor(self._ended)
             await self.mount(editor)
         editor.display = True
         editor.begin(paper.key, paper.note)

@@ -13,7 +13,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from readlist.app.messages import PromptAnswered, PromptMoved
+from readlist.app.messages import PromptMoved
+from readlist.app.widgets.typing_ahead import give_back
 from readlist.text import clean_line
 
 Completer: TypeAlias = Callable[[str], Sequence[str]]
@@ -56,30 +57,30 @@ class PromptInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", show=False),
         Binding("tab", "complete", "Complete", show=False),
         Binding("down", "move(1)", "Next", show=False),
         Binding("up", "move(-1)", "Previous", show=False),
     ]
 
-    def __init__(self, typed: Callable[[str], None]) -> None:
+    def __init__(self, typed: Callable[[str], None], ended: Callable[[str | None], None]) -> None:
         super().__init__(id="prompt-input", select_on_focus=False)
         self._typed = typed
+        self._ended = ended
         self.prompt: Prompt | None = None
+
+    def on_key(self, event: events.Key) -> None:
+        """End with enter or escape, at once and not by a message: what was typed behind them are keys again."""
+        if self.prompt is None:
+            give_back(self, event)
+        elif event.key in {"enter", "escape"}:
+            event.prevent_default()
+            event.stop()
+            self._ended(self.value if event.key == "enter" else None)
 
     def watch_value(self, value: str) -> None:
         """Say what was typed, at once: a message would come a frame later."""
         if self.prompt is not None:
             self._typed(value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer the prompt."""
-        event.stop()
-        self.post_message(PromptAnswered(event.value))
-
-    def action_leave(self) -> None:
-        """Leave without an answer."""
-        self.post_message(PromptAnswered(None))
 
     def action_move(self, lines: int) -> None:
         """Say that the cursor of the list shall move."""
@@ -94,7 +95,7 @@ class PromptInput(Input):
     def on_blur(self) -> None:
         """Leave when a pane is clicked; not when the terminal's window loses the keys."""
         if self.app.app_focus and self.prompt is not None:
-            self.post_message(PromptAnswered(self.value if self.prompt.live else None))
+            self._ended(self.value if self.prompt.live else None)
 
     @property
     def completions(self) -> Sequence[str]:
@@ -122,11 +123,16 @@ class PromptLine(Horizontal):
     It is mounted when something is first asked and only hidden afterwards, ready for the next question.
     """
 
-    def __init__(self, typed: Callable[[str], None]) -> None:
-        """Make the line; `typed` gets the text whenever it changes."""
+    def __init__(self, typed: Callable[[str], None], ended: Callable[[str | None], None]) -> None:
+        """Make the line.
+
+        Args:
+            typed: gets the text whenever it changes.
+            ended: gets the answer, or None when the prompt is left without one.
+        """
         super().__init__(id="prompt")
         self._label = Static("", id="prompt-label", markup=False)
-        self._input = PromptInput(typed)
+        self._input = PromptInput(typed, ended)
         self._aside = Static("", id="prompt-aside", markup=False)
 
     def compose(self) -> ComposeResult:
