@@ -1,7 +1,6 @@
 r"""LaTeX shown as Unicode, and everything that only looks like LaTeX left alone."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -63,6 +62,7 @@ def test_latex_is_shown_as_unicode(printed, shown):
         "closing } brace",
         r"\emph{never closed",
         r"$\framework^2$ and \today and \input{/etc/passwd}",
+        r"$\frac$ and $\url$ and $x \sqrt$",
         "https://a.org/~b/$c/{d}/e_f?g=h%20i",
         "\\",
         "$",
@@ -77,6 +77,11 @@ def test_what_is_no_latex_stays_as_it_is_printed(text):
 def test_text_without_latex_comes_back_as_the_same_object():
     text = "Plain text, 81% of it, with_a_name & more."
     assert to_unicode(text) is text
+
+
+def test_broken_formulas_write_no_warning_on_the_terminal(caplog):
+    assert to_unicode(r"see $q \frac$ there") == r"see $q \frac$ there"
+    assert caplog.records == []
 
 
 def test_nothing_of_latex_is_left_in_the_seed_documents():
@@ -126,11 +131,9 @@ def test_the_words_around_latex_are_not_touched(before, after):
         r"\alpha$",
     ],
 )
-def test_hostile_text_takes_time_in_proportion_to_its_length(unit):
-    text = unit * (100_000 // len(unit))
-    start = time.process_time()
-    to_unicode(text)
-    assert time.process_time() - start < 4
+def test_hostile_text_is_read_to_its_end(unit):
+    # A reader that looked for each closing brace again and again would not come to an end with so much of it.
+    assert to_unicode(unit * (100_000 // len(unit)) + " the end").endswith("the end")
 
 
 def test_deeply_nested_braces_are_survived():

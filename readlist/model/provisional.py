@@ -53,7 +53,8 @@ def provisional_title(abstract: str) -> str:
     if _OBLIQUE.match(found.sentence) and ", " in description:
         description = description[: description.index(", ")]
     said = _tidied(description, found.name)
-    if len(said) < _SHORTEST_DESCRIPTION:
+    # A short long form ("Multi-Task LoRA") says more than a sentence about something else.
+    if not said or (len(said) < _SHORTEST_DESCRIPTION and found.name in found.next_sentence):
         said = _tidied(found.next_sentence, found.name) or said
     said = _without_repeated(said, found.name)
     return f"{found.name}: {_cut(said, room)}" if said else found.name

@@ -22,7 +22,8 @@ _COMBINING = dict(
         strict=True,
     )
 )
-_SYMBOLS = {"times": "×", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "approx": "≈", "sim": "~", "to": "→"}
+_SYMBOLS = {"times": "×", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "approx": "≈", "sim": "~"}
+_SYMBOLS |= {"to": "→", "sqrt": "√"}
 
 _ACCENT = re.compile(r"\\(?:([`'^\"~=.])\s*\{?\s*|([uvHcdbrk])\s*\{\s*)([^\W\d_])\s*\}?")
 _DROPPED = re.compile(r"\\(?:footnote|footnotemark|cite[a-z]*|label|ref|thanks)\*?\{[^{}]*\}")

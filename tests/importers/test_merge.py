@@ -1,14 +1,13 @@
 """From readings to one change: never twice, and nothing that the reader did is touched."""
 
 import dataclasses
-import time
 from pathlib import Path
 
 import pytest
 
 from readlist import importers
 from readlist.importers.base import Found, Problem, Reading
-from readlist.importers.merge import Batch, ImportPapers, plan
+from readlist.importers.merge import Batch, ImportPapers
 from readlist.model.actions import SetNote, SetStarred, SetStatus, SetTags
 from readlist.model.library import Library
 from readlist.model.paper import Status
@@ -287,20 +286,6 @@ def alike(count: int, offset: int = 0):
         Record(title="Editorial", authors=("Ana Moreno",), doi=f"10.1/{i}", abstract=f"{opening}{i}.")
         for i in range(offset, offset + count)
     ]
-
-
-def test_the_work_grows_with_the_number_of_papers_and_not_with_its_square():
-    def seconds(count: int):
-        records = [
-            Record(title=f"Paper {i} on shadows", authors=(f"Ana Moreno{i}",), abstract=f"{i}") for i in range(count)
-        ]
-        start = time.perf_counter()
-        plan([batch(*records)], Library(), NOW)
-        return time.perf_counter() - start
-
-    seconds(500)
-    # Sixteen times as many, all compared with each other, would take 256 times as long.
-    assert seconds(8000) < 80 * seconds(500)
 
 
 def test_papers_with_much_in_common_stay_apart():
