@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -22,6 +23,10 @@ from readlist.store.storage import SnapshotStorage
 Clock: TypeAlias = Callable[[], datetime]
 
 SNAPSHOT = "library.json"
+LOCK = "library.json.lock"
+"""Held by whoever writes; never removed, since another program may be waiting for it."""
+PATIENCE = 10
+"""Seconds that a writer waits for another."""
 SCHEMA = 1
 """Version of what is on disk; a library with a newer one is not opened."""
 KEPT_CHANGES = 500
@@ -111,8 +116,9 @@ class Repository:
             UnknownPaperError: the action names a paper that is not (or no longer) there.
             StoreError: it could not be saved; nothing has changed.
         """
-        self.refresh()
-        return self._commit(action.change(self._library, _timestamp(self._clock)))
+        with self._lock():
+            self.refresh()
+            return self._commit(action.change(self._library, _timestamp(self._clock)))
 
     def undo(self) -> Change | None:
         """Take back the last action, whoever did it; None when there is none.
@@ -120,9 +126,10 @@ class Repository:
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        self.refresh()
-        change = self._history.undo(_timestamp(self._clock))
-        return change and self._commit(change)
+        with self._lock():
+            self.refresh()
+            change = self._history.undo(_timestamp(self._clock))
+            return change and self._commit(change)
 
     def redo(self) -> Change | None:
         """Do the last undone action again; None when there is none.
@@ -130,9 +137,10 @@ class Repository:
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        self.refresh()
-        change = self._history.redo(_timestamp(self._clock))
-        return change and self._commit(change)
+        with self._lock():
+            self.refresh()
+            change = self._history.redo(_timestamp(self._clock))
+            return change and self._commit(change)
 
     def refresh(self) -> bool:
         """Take in what other processes did; return whether there was anything.
@@ -145,6 +153,30 @@ class Repository:
         self._load()
         self.reloads += 1
         return True
+
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Keep other writers out between reading the newest state and replacing it.
+
+        Raises:
+            StoreError: another program has been writing for too long.
+        """
+        from filelock import FileLock, Timeout  # noqa: PLC0415 -- 30 ms that only writers pay
+
+        lock = FileLock(self.directory / LOCK, timeout=PATIENCE)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise StoreError(f"{self.directory}: another program has been writing here for {PATIENCE} s") from error
+        except (OSError, NotImplementedError):
+            # No lock to be had: a folder that cannot be written says so when the change is saved, and a file system
+            # without locks is used as it is.
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _load(self) -> None:
         path = self.directory / SNAPSHOT

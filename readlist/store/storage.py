@@ -76,8 +76,9 @@ class SnapshotStorage(Storage):
         self._replace()
 
     def changed_outside(self) -> bool:
-        """Whether the file is another one than the one last read or written here."""
-        return self._stat() != self._signature
+        """Whether the file is gone, or another one than the one last read or written here."""
+        found = self._stat()
+        return found is None or found != self._signature
 
     def _stat(self) -> Signature | None:
         try:

@@ -1,6 +1,8 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from filelock import FileLock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
@@ -140,7 +142,7 @@ def test_a_failed_write_leaves_disk_and_memory_as_they_were(seeded, monkeypatch,
             seeded.do(SetStatus(list(before), Status.READ))
     assert contents(seeded) == before
     assert file_of(seeded).read_bytes() == on_disk
-    assert [path.name for path in seeded.directory.iterdir()] == ["library.json"]
+    assert {path.name for path in seeded.directory.iterdir()} == {"library.json", "library.json.lock"}
     seeded.do(SetStarred([FIRST]))
     assert again(seeded).library[FIRST].starred
     assert again(seeded).library[FIRST].status is Status.INBOX
@@ -208,11 +210,39 @@ def test_damage_that_comes_while_the_library_is_open_is_told_and_memory_stays(se
     assert file_of(seeded).read_bytes() == b"{"
 
 
-def test_a_library_that_goes_away_is_told(seeded):
+def test_a_library_that_goes_away_is_told_every_time_and_not_made_anew(seeded):
     file_of(seeded).unlink()
-    with pytest.raises(StoreError, match="the library is gone"):
-        seeded.do(SetStarred([FIRST]))
+    for attempt in (seeded.refresh, lambda: seeded.do(SetStarred([FIRST])), seeded.undo, seeded.refresh):
+        with pytest.raises(StoreError, match="the library is gone"):
+            attempt()
     assert not file_of(seeded).exists()
+
+
+def test_many_programs_that_write_at_once_take_turns(seeded):
+    def write(number):
+        again(seeded).do(SetTags([FIRST], add=[f"t{number}"]))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(40)))
+    assert set(again(seeded).library[FIRST].tags) == {f"t{number}" for number in range(40)}
+    assert len(again(seeded).history.changes) == 40
+
+
+def test_a_writer_that_does_not_come_to_an_end_is_told(seeded, monkeypatch):
+    monkeypatch.setattr(repository_module, "PATIENCE", 0)
+    with FileLock(seeded.directory / "library.json.lock"), pytest.raises(StoreError, match="another program"):
+        seeded.do(SetStarred([FIRST]))
+    seeded.do(SetStarred([FIRST]))
+    assert again(seeded).library[FIRST].starred
+
+
+def test_a_file_system_without_locks_is_used_all_the_same(seeded, monkeypatch):
+    def unsupported(*_args, **_options):
+        raise NotImplementedError
+
+    monkeypatch.setattr(FileLock, "acquire", unsupported)
+    seeded.do(SetStarred([FIRST]))
+    assert again(seeded).library[FIRST].starred
 
 
 def test_the_history_does_not_grow_without_end(seeded, monkeypatch):
