@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from readlist.paths import expanded
+
 
 class ConfigError(Exception):
     """A configuration file cannot be used; the text is one clear line that names file, line and option."""
@@ -40,7 +42,7 @@ class ExportConfig:
     @property
     def folder(self) -> Path:
         """The folder `to`, with the user's own in the place of `~`."""
-        return Path(self.to).expanduser()
+        return expanded(self.to)
 
 
 @dataclass(frozen=True, slots=True)

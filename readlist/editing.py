@@ -51,7 +51,7 @@ def edit_text(text: str, *, name: str, environ: Mapping[str, str]) -> str:
         raise EditorError(f"{path}: {error.strerror}") from error
     if problem is not None:
         if edited != original:
-            raise EditorError(f"{problem}; your text is in {path}")
+            raise EditorError(f"your text is in {path}; {problem}")
         _forget(path)
         raise EditorError(problem)
     _forget(path)

@@ -9,6 +9,14 @@ LIBRARY_VARIABLE = "READLIST_LIBRARY"
 CONFIG_VARIABLE = "READLIST_CONFIG"
 
 
+def expanded(path: str) -> Path:
+    """Return `path` with the user's home in the place of "~", or as it is where there is no such user, as in shells."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def library_directory(option: str | None, environ: Mapping[str, str]) -> Path:
     """Return the library's folder: the option, else $READLIST_LIBRARY, else the platform's user data directory."""
     chosen = option or environ.get(LIBRARY_VARIABLE)

@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from readlist.app.desk import Desk
 from readlist.app.screens.main import MainScreen
 from readlist.config import Config
+from readlist.editing import EditorError
 from readlist.store.repository import Repository
 from readlist.text import clean_line
 
@@ -69,9 +70,20 @@ class ReadlistApp(App[None]):
             self._leave_on_signals()
 
     async def action_quit(self) -> None:
-        """Save what is being typed, then leave; stay where that cannot be saved."""
+        """Save what is being typed, then leave; what cannot be saved goes into a file that the last line names."""
         if self.main_screen.flush_note():
             self.exit()
+            return
+        try:
+            line = self.main_screen.rescue_note()
+        except EditorError as error:
+            self.main_screen.say(str(error), error=True)
+            return
+        self.exit(return_code=1, message=Text(f"readlist: {clean_line(line)}"))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: ctrl+c is what people press who do not know."""
+        self.main_screen.say("ctrl+q quits")
 
     def _leave_on_signals(self) -> None:
         """Leave in order when the terminal goes away or somebody ends the program."""

@@ -59,4 +59,5 @@ class ExportFinished(Message):
     """An export came to its end: with a report, or with what was wrong."""
 
     summary: str
+    place: str
     failed: bool

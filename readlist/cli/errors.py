@@ -11,6 +11,9 @@ from readlist.text import clean, clean_line
 DEBUG_VARIABLE = "READLIST_DEBUG"
 """Environment variable that asks for the traceback of an internal error."""
 
+WRONG_USAGE = 2
+"""Exit status when the words of a command are off."""
+
 INTERRUPTED = 130
 """Exit status after ctrl+c: 128 + SIGINT, as shells have it."""
 
@@ -75,7 +78,7 @@ def _failed(error: Exception, environ: Mapping[str, str]) -> int:
         return error.exit_code
     if isinstance(error, _expected()):
         complain(str(error))
-        return 1
+        return WRONG_USAGE if isinstance(error, _slips()) else 1
     if isinstance(error, OSError) and error.strerror:
         complain(f"{os.fsdecode(error.filename)}: {error.strerror}" if error.filename else error.strerror)
         return 1
@@ -85,6 +88,15 @@ def _failed(error: Exception, environ: Mapping[str, str]) -> int:
         sys.stderr.write(clean("".join(traceback.format_exception(error))))
     complain(f"internal error: {type(error).__name__}: {error} (set {DEBUG_VARIABLE}=1 for more)")
     return 1
+
+
+def _slips() -> tuple[type[Exception], ...]:
+    """Return the errors that are slips in the words of the command, like those that the parser finds."""
+    from readlist.exporters.base import UnknownFormatError  # noqa: PLC0415 -- this and the next: only needed for errors
+    from readlist.model.library import UnknownSortError  # noqa: PLC0415
+    from readlist.model.tags import InvalidTagError  # noqa: PLC0415
+
+    return (InvalidTagError, UnknownFormatError, UnknownSortError)
 
 
 def _expected() -> tuple[type[Exception], ...]:

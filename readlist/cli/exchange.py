@@ -9,9 +9,10 @@ from readlist.cli.errors import CommandError, complain
 from readlist.cli.examples import examples
 from readlist.cli.importing import gather, print_report, records_json, report_json
 from readlist.cli.output import print_json, put, say
-from readlist.cli.session import Session, expanded
+from readlist.cli.session import Session
 from readlist.cli.tagging import split_tags
 from readlist.model.paper import Status
+from readlist.paths import expanded
 from readlist.text import clean
 
 
@@ -75,11 +76,12 @@ def import_(  # noqa: PLR0913 -- a parameter an option
         if dry_run:
             for source, records in zip(report["sources"], records_json(action, before, now), strict=True):
                 source["records"] = records
+        report["sources"] += [failure.to_json() for failure in failures]
         print_json(report)
     else:
         print_report(action.plan, failed=len(failures), dry_run=dry_run)
     for failure in failures:
-        complain(failure)
+        complain(failure.problem)
     if failures:
         raise click.exceptions.Exit(1)
 

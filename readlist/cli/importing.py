@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from readlist.cli.arguments import STDIN, read_stdin_bytes
-from readlist.cli.errors import CommandError
 from readlist.cli.output import paper_json, put, say
-from readlist.cli.session import expanded
 from readlist.model.identifiers import parse_arxiv, parse_doi
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Record, Source, Timestamp
+from readlist.paths import expanded
 from readlist.text import clean, clean_line
 
 if TYPE_CHECKING:
@@ -24,7 +26,27 @@ STDIN_NAME = "stdin"
 """What a document from standard input is called."""
 
 
-def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be read: as it was named, and in one line what is wrong with it."""
+
+    source: str
+    problem: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the report has it: a source without format and papers."""
+        return {
+            "source": clean(self.source),
+            "format": None,
+            "papers": 0,
+            "added": 0,
+            "merged": 0,
+            "unchanged": 0,
+            "problems": [{"line": None, "message": clean_line(self.problem)}],
+        }
+
+
+def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[Failure]]:
     """Read all documents that `sources` name.
 
     Args:
@@ -32,32 +54,32 @@ def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[
         form: name of the importer; None lets each document be looked at.
 
     Returns:
-        What was read, in the order of the sources, and one line about each document that could not be.
+        What was read, in the order of the sources, and each document that could not be.
 
     Raises:
-        CommandError: there is no importer of that name.
+        click.UsageError: there is no importer of that name.
     """
     from readlist import importers  # noqa: PLC0415 -- only needed here
 
     known = importers.importers()
     if form is not None and form not in known and form not in importers.broken_importers():
         # Said once, and not about each document.
-        raise CommandError(f"no format {form!r} to import; there are: {', '.join(sorted(known))}")
+        raise click.UsageError(f"no format {form!r} to import; there are: {', '.join(sorted(known))}")
     batches: list[Batch] = []
-    failures: list[str] = []
+    failures: list[Failure] = []
     for source in sources:
         documents: list[Path | None] = [None]
         try:
             if source != STDIN:
                 documents = list(importers.find_documents(_path(source)))
         except importers.ImportFailedError as error:
-            failures.append(str(error))
+            failures.append(Failure(source, str(error)))
             continue
         for path in documents:
             try:
                 batches.append(_read(path, form))
             except importers.ImportFailedError as error:
-                failures.append(str(error))
+                failures.append(Failure(source if path is None else str(path), str(error)))
     return batches, failures
 
 

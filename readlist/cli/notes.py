@@ -61,10 +61,10 @@ def _edit(session: Session, paper: Paper) -> None:
         now = repository.library.get(paper.key)
         if now is None or now.note != paper.note:
             problem = "was taken out" if now is None else "got another note"
-            raise CommandError(f"{paper.key} {problem} in the meantime; your text is in {keep_text(edited, name=name)}")
+            raise CommandError(f"your text is in {keep_text(edited, name=name)}; {paper.key} {problem} in the meantime")
         change = repository.do(SetNote(paper.key, edited))
     except StoreError as error:
-        raise CommandError(f"{error}; your text is in {keep_text(edited, name=name)}") from error
+        raise CommandError(f"your text is in {keep_text(edited, name=name)}; {error}") from error
     report(change)
 
 

@@ -130,14 +130,6 @@ class Session:
         return repository
 
 
-def expanded(path: str) -> Path:
-    """Return `path` with the user's home in the place of "~", or as it is where there is no such user, as in shells."""
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:
-        return Path(path)
-
-
 def _located(what: str, find: Callable[[], Path]) -> Path:
     try:
         return find()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readlist.exporters.base import Exporter, ExportError, Outcome, Report, What
+from readlist.exporters.base import Exporter, ExportError, Outcome, Report, UnknownFormatError, What
 from readlist.text import clean_line
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ def exporter_for(to: Path, format: str | None = None) -> Exporter:
     registered = _registered()
     if format is not None:
         if format not in registered:
-            raise ExportError(f"no export format {clean_line(format)!r}; there are: {', '.join(registered) or 'none'}")
+            raise UnknownFormatError(
+                f"no export format {clean_line(format)!r}; there are: {', '.join(registered) or 'none'}"
+            )
         return _load(registered[format])
     if _DIRECTORY_FORMAT in registered and (not to.suffix or _is_directory(to)):
         return _load(registered[_DIRECTORY_FORMAT])

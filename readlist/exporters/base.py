@@ -24,6 +24,10 @@ class ExportError(Exception):
     """An export could not start; its text is one line for people."""
 
 
+class UnknownFormatError(ExportError):
+    """There is no export format of that name."""
+
+
 class What(StrEnum):
     """What became of one file."""
 

@@ -127,16 +127,41 @@ class RenameTag:
 
 @dataclass(frozen=True, slots=True)
 class SetNote:
-    """Give a paper this note. Saves of one editing session, which follow each other, are one action to the user."""
+    """Give a paper this note.
+
+    Attributes:
+        key: the paper's citation key.
+        text: the note.
+        session: saves of one editing session, which follow each other, are one action to the user.
+        base: the note that the editing began with, or was last saved as; None to replace whatever there is. Where
+            somebody else has changed the note since, both texts are kept, with a line between them.
+    """
 
     key: str
     text: str
     session: str | None = None
+    base: str | None = None
 
     def change(self, library: Library, now: Timestamp) -> Change:
         """Return the change; see `Action`."""
-        verb = "Note" if self.text.strip() else "Note emptied"
-        return _each("note", verb, [library[self.key]], now, lambda _: {"note": clean(self.text)}, self.session)
+        paper, text = library[self.key], clean(self.text)
+        verb = "Note" if text.strip() else "Note emptied"
+        if self.base is not None and paper.note not in {clean(self.base), text}:
+            verb, text = "Note with both texts", _both(text, paper.note)
+        return _each("note", verb, [paper], now, lambda _: {"note": text}, self.session)
+
+
+CHANGED_ELSEWHERE = "*Written elsewhere at the same time:*"
+"""Stands in a note between what was written here and what was written elsewhere meanwhile."""
+
+
+def _both(ours: str, theirs: str) -> str:
+    """Return one note with both texts; one that holds the other is enough."""
+    if theirs.strip() in ours:
+        return ours
+    if ours.strip() in theirs:
+        return theirs
+    return f"{ours.rstrip()}\n\n{CHANGED_ELSEWHERE}\n\n{theirs}"
 
 
 @dataclass(frozen=True, slots=True)

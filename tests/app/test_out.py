@@ -103,6 +103,20 @@ async def test_an_export_that_cannot_be_is_told_in_one_line(start, tmp_path):
         assert "\n" not in app.status
 
 
+async def test_an_export_to_the_home_of_nobody_is_a_folder_of_that_name(start, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with start(config=Config(export=ExportConfig(to="~no-such-user/notes"))) as app:
+        await app.press("space", "x", "enter")
+        assert (tmp_path / "~no-such-user" / "notes" / f"{FIRST}.md").exists()
+        assert "~no-such-user/notes" in app.status
+
+
+async def test_ctrl_c_says_how_to_quit(start):
+    async with start() as app:
+        await app.press("ctrl+c")
+        assert app.status == "ctrl+q quits"
+
+
 async def test_help_names_every_command_with_its_key(start):
     async with start(size=(120, 100)) as app:
         await app.press("question_mark")

@@ -1,8 +1,10 @@
+import tempfile
+
 import pytest
 from textual import events
 
 from readlist.app.widgets import note_pane
-from readlist.model.actions import SetNote, SetTags
+from readlist.model.actions import Remove, SetNote, SetTags
 from readlist.model.paper import Status
 from readlist.store import storage
 from readlist.store.repository import Repository
@@ -43,14 +45,6 @@ async def test_tab_completes_a_tag_that_is_known_even_if_misspelt(start, seeded,
         assert "alignment" in app.pane_text(app.screen.query_one("#prompt-aside"))
         await app.press("tab", "text:new", "enter")
         assert on_disk()[FIRST].tags == ("alignment", "new")
-
-
-async def test_what_is_no_tag_is_told_and_nothing_is_changed(start, on_disk):
-    async with start() as app:
-        await app.press("t", "text:good b@d", "enter")
-        assert app.failed
-        assert "'b@d'" in app.status
-        assert on_disk()[FIRST].tags == ()
 
 
 async def test_escape_leaves_a_prompt_and_changes_nothing(start, seeded):
@@ -155,10 +149,11 @@ async def test_what_is_pasted_into_a_note_is_cleaned_before_it_is_shown(start, o
         assert on_disk()[FIRST].note == "a\ufffd[31mb\ufffd2Jc\ufffdd\ne"
 
 
-async def test_a_note_that_cannot_be_saved_stays_in_the_editor_until_it_can(start, on_disk, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
+def full(*_):
+    raise OSError(28, "No space left on device")
 
+
+async def test_a_note_that_cannot_be_saved_stays_in_the_editor_until_it_can(start, on_disk, monkeypatch):
     async with start() as app:
         await app.press("i", "text:precious")
         with monkeypatch.context() as patch:
@@ -166,10 +161,80 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_editor_until_it_can(star
             await app.press("escape")
             assert "Note not saved" in app.status
             assert app.screen.note.editor.text == "precious"
-            await app.press("ctrl+q")
-            assert app.app.is_running
         await app.press("escape")
         assert on_disk()[FIRST].note == "precious"
+
+
+async def test_quitting_with_a_note_that_cannot_be_saved_puts_it_into_a_file(start, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    async with start() as app:
+        await app.press("i", "text:precious")
+        monkeypatch.setattr(storage, "_replace_file", full)
+        await app.press("ctrl+q")
+        assert app.app.return_code == 1
+    (kept,) = tmp_path.glob(f"readlist-*/{FIRST}.md")
+    assert kept.read_text() == "precious\n"
+
+
+@pytest.mark.parametrize("leave", ["escape", "click"])
+async def test_the_note_of_a_paper_that_was_removed_meanwhile_is_put_into_a_file(
+    start, seeded, monkeypatch, tmp_path, leave
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    async with start() as app:
+        await app.press("i", "text:precious")
+        Repository(seeded.directory).do(Remove([FIRST]))
+        if leave == "click":
+            await app.pilot.click("#papers", offset=(20, 5))
+            await app.press()
+        else:
+            await app.press("escape")
+        (kept,) = tmp_path.glob(f"readlist-*/{FIRST}.md")
+        assert kept.read_text() == "precious\n"
+        assert app.status.startswith(f"Your text is in {kept}")
+        assert app.screen.note.editor is None
+
+
+async def test_a_note_that_was_changed_elsewhere_keeps_both_texts(start, seeded, on_disk):
+    async with start() as app:
+        await app.press("i", "text:ours")
+        app.screen.flush_note()
+        Repository(seeded.directory).do(SetNote(FIRST, "theirs"))
+        await app.press("text:, longer", "escape")
+        note = on_disk()[FIRST].note
+        assert note.startswith("ours, longer\n")
+        assert note.endswith("\ntheirs")
+        assert "both texts are kept" in app.status
+        assert "theirs" in app.pane_text(app.screen.note.text_view)
+
+
+async def test_what_was_changed_elsewhere_is_not_taken_in_twice(start, seeded, on_disk):
+    async with start() as app:
+        await app.press("i", "text:ours")
+        Repository(seeded.directory).do(SetNote(FIRST, "theirs"))
+        app.screen.flush_note()
+        await app.press("text:!")
+        app.screen.flush_note()
+        await app.press("text:?", "escape")
+        assert on_disk()[FIRST].note.count("theirs") == 1
+        assert on_disk()[FIRST].note.startswith("ours!?")
+
+
+async def test_a_prompt_that_holds_what_is_no_tag_stays_to_be_mended(start, on_disk):
+    async with start() as app:
+        await app.press("t", "text:good b@d", "enter")
+        assert "'b@d'" in app.pane_text(app.screen.query_one("#prompt-aside"))
+        await app.press("backspace", "backspace", "backspace", "text:better", "enter")
+        assert on_disk()[FIRST].tags == ("good", "better")
+
+
+async def test_tags_are_asked_for_while_another_program_removes_the_paper(start, seeded, on_disk):
+    async with start() as app:
+        await app.press("space", "space", "minus")
+        Repository(seeded.directory).do(Remove([FIRST]))
+        app.screen.take_in()
+        await app.press("text:x", "backspace", "text:+y", "enter")
+        assert on_disk()[SECOND].tags == ("y",)
 
 
 async def test_without_a_terminal_to_hand_over_the_editor_key_writes_here(start, on_disk):

@@ -59,11 +59,14 @@ def test_a_query_that_nothing_matches_writes_nothing(run, tmp_path):
     assert not (tmp_path / "notes").exists()
 
 
-@pytest.mark.parametrize("args", [["--format", "papyrus", "--to", "x"], ["--to", "x.papyrus"], ["--to", "-"]])
-def test_a_target_that_no_format_is_for_is_told_in_one_line(run, tmp_path, monkeypatch, args):
+@pytest.mark.parametrize(
+    ("args", "status"),
+    [(["--format", "papyrus", "--to", "x"], 2), (["--to", "x.papyrus"], 1), (["--to", "-"], 1)],
+)
+def test_a_target_that_no_format_is_for_is_told_in_one_line(run, tmp_path, monkeypatch, args, status):
     monkeypatch.chdir(tmp_path)
     result = run("export", *args)
-    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert (result.status, len(result.err.splitlines())) == (status, 1)
     assert not (tmp_path / "x").exists()
 
 

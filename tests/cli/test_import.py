@@ -86,7 +86,10 @@ def test_a_source_that_fails_does_not_keep_the_others_out(run, good, tmp_path):
 def test_where_every_source_fails_nothing_has_happened(run, good, tmp_path):
     result = run("import", tmp_path / "missing.txt", "--json")
     assert result.status == 1
-    assert result.json == {"sources": [], "added": 0, "merged": 0, "unchanged": 0, "failed": 1}
+    (source,) = result.json["sources"]
+    assert (source["source"], source["format"], source["papers"]) == (str(tmp_path / "missing.txt"), None, 0)
+    assert "missing.txt" in source["problems"][0]["message"]
+    assert (result.json["added"], result.json["failed"]) == (0, 1)
     assert good("undo", "--list") == ""
 
 
@@ -102,7 +105,7 @@ def test_an_identifier_cannot_be_looked_up(run, identifier):
 def test_the_format_can_be_said(run, good):
     assert "surname-given" in good("import", "--from", "surname-given", CUI)
     wrong = run("import", "--from", "papyrus", CUI)
-    assert wrong.status == 1
+    assert wrong.status == 2
     assert "papyrus" in wrong.err
     assert "acl-anthology" in wrong.err
 
@@ -113,7 +116,7 @@ def test_wrong_usage(run, args):
 
 
 def test_a_tag_that_is_none_stops_the_import(run, good):
-    assert run("import", ACL, "--tag", "two words").status == 1
+    assert run("import", ACL, "--tag", "two words").status == 2
     assert count(good) == 0
 
 

@@ -66,7 +66,7 @@ def test_sorted_and_limited(good):
 
 def test_an_order_that_there_is_not_is_told_with_those_that_there_are(run):
     result = run("list", "--sort", "colour")
-    assert result.status == 1
+    assert result.status == 2
     assert re.fullmatch(r"readlist: cannot sort by 'colour'; there are: .*year.*\n", result.err)
 
 

@@ -73,7 +73,7 @@ def test_an_editor_that_fails_changes_nothing_and_keeps_the_text(run, paper, edi
     editor("path.write_text('my thoughts'); sys.exit(3)")
     result = run("note", "dvorak2021bridges", "--edit")
     assert result.status == 1
-    kept = re.fullmatch(r"readlist: editor '.*' failed \(status 3\); your text is in (.*)\n", result.err)
+    kept = re.fullmatch(r"readlist: your text is in (.*); editor '.*' failed \(status 3\)\n", result.err)
     assert Path(kept[1]).read_text() == "my thoughts"
     assert paper("dvorak2021bridges")["note"] == "Read *again*.\n"
 
@@ -100,7 +100,7 @@ def test_a_note_that_changed_while_it_was_edited_is_not_overwritten(run, editor,
     editor(other_process(*meanwhile) + "; path.write_text('mine')")
     result = run("note", "dvorak2021bridges", "--edit")
     assert result.status == 1
-    kept = re.fullmatch(rf"readlist: dvorak2021bridges {note} in the meantime; your text is in (.*)\n", result.err)
+    kept = re.fullmatch(rf"readlist: your text is in (.*); dvorak2021bridges {note} in the meantime\n", result.err)
     assert Path(kept[1]).read_text() == "mine\n"
 
 
@@ -108,5 +108,5 @@ def test_a_text_that_cannot_be_stored_is_kept(run, library, editor):
     editor(f"path.write_text('mine'); pathlib.Path({str(library / 'library.json')!r}).write_text('[')")
     result = run("note", "dvorak2021bridges", "--edit")
     assert result.status == 1
-    kept = re.fullmatch(r"readlist: .*library\.json.*; your text is in (.*)\n", result.err)
+    kept = re.fullmatch(r"readlist: your text is in ([^;]*); .*library\.json.*\n", result.err)
     assert Path(kept[1]).read_text() == "mine\n"

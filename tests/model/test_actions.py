@@ -146,3 +146,20 @@ def test_toggling_the_inbox_for_papers_that_are_there_returns_to_where_they_came
     assert back.change(library(), NOW).edits == ()
     queued_and_back = after(library(), SetStatus(["a"], Status.QUEUED), SetStatus(["a"], Status.INBOX))
     assert after(queued_and_back, back)["a"].status is Status.QUEUED
+
+
+def test_a_note_that_was_changed_on_both_sides_keeps_both_texts():
+    theirs = after(library(note="begun"), SetNote("a", "begun by them"))
+    kept = after(theirs, SetNote("a", "begun by us", base="begun"))["a"].note
+    assert kept.startswith("begun by us\n")
+    assert kept.endswith("\nbegun by them")
+    assert "elsewhere" in kept
+
+
+def test_a_note_that_nobody_else_changed_is_just_saved():
+    assert after(library(note="begun"), SetNote("a", "finished", base="begun"))["a"].note == "finished"
+
+
+def test_of_two_notes_one_of_which_holds_the_other_the_longer_stays():
+    longer = after(library(note="begun"), SetNote("a", "begun, and appended elsewhere"))
+    assert after(longer, SetNote("a", "begun, and", base="begun"))["a"].note == "begun, and appended elsewhere"

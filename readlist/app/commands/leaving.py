@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readlist.app.commands.base import Command
 from readlist.app.commands.moving import ALL_PANES
 from readlist.app.widgets.prompt_line import Prompt
+from readlist.paths import expanded
 
 if TYPE_CHECKING:
     from readlist.app.screens.main import MainScreen
@@ -74,7 +74,7 @@ class Export(Command):
 
         def answered(text: str) -> None:
             if text.strip():
-                screen.export(papers, Path(text.strip()).expanduser())
+                screen.export(papers, expanded(text.strip()))
 
         await screen.ask(
             Prompt(

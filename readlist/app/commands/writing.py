@@ -48,28 +48,43 @@ class EditTags(_Writing):
                 answered=lambda text: self._tag(screen, targets, text),
                 typed=lambda _: screen.prompt_aside(self._aside(screen)),
                 complete=lambda word: self._candidates(screen, targets, word),
+                problem=self._problem,
             )
         )
 
     def _tag(self, screen: MainScreen, targets: Sequence[str], text: str) -> None:
+        add, remove = self._parse(text)
+        if add or remove:
+            screen.act(SetTags([key for key in targets if key in screen.desk.library], add, remove))
+
+    def _problem(self, text: str) -> str | None:
+        try:
+            self._parse(text)
+        except InvalidTagError as error:
+            return str(error)
+        return None
+
+    def _parse(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the tags to add and those to remove.
+
+        Raises:
+            InvalidTagError: a word is no tag.
+        """
         add: list[str] = []
         remove: list[str] = []
-        try:
-            for word in text.replace(",", " ").split():
-                sign, bare = (word[0], word[1:]) if word[0] in "+-" else (self.sign or "+", word)
-                (remove if sign == "-" else add).append(parse_tag(bare))
-        except InvalidTagError as error:
-            screen.say(str(error), error=True)
-            return
-        if add or remove:
-            screen.act(SetTags(targets, add, remove))
+        for word in text.replace(",", " ").split():
+            sign, bare = (word[0], word[1:]) if word[0] in "+-" else (self.sign or "+", word)
+            (remove if sign == "-" else add).append(parse_tag(bare))
+        return add, remove
 
     def _candidates(self, screen: MainScreen, targets: Sequence[str], word: str) -> Sequence[str]:
         from readlist.search import closest  # noqa: PLC0415 -- rapidfuzz is needed where tags are typed, not at start
 
         sign = word[:1] if word[:1] in {"+", "-"} else ""
         if (sign or self.sign) == "-":
-            known = tuple(dict.fromkeys(tag for key in targets for tag in screen.desk.library[key].tags))
+            # Another program may have removed a paper meanwhile.
+            papers = filter(None, map(screen.desk.library.get, targets))
+            known = tuple(dict.fromkeys(tag for paper in papers for tag in paper.tags))
         else:
             known = tuple(screen.desk.library.tags)
         bare = word[len(sign) :]
@@ -153,8 +168,8 @@ class EditNote(_Writing):
             if text == before:
                 screen.say("Note unchanged")
             elif paper is None or paper.note != before:
-                screen.say(f"The note was changed elsewhere; your text is in {keep_text(text, name=name)}", error=True)
+                screen.say(f"Your text is in {keep_text(text, name=name)}; the note was changed elsewhere", error=True)
             elif not screen.act(SetNote(key, text)):
-                screen.say(f"Not saved; your text is in {keep_text(text, name=name)}", error=True)
+                screen.say(f"Your text is in {keep_text(text, name=name)}; it could not be saved", error=True)
         except EditorError as error:
             screen.say(str(error), error=True)

@@ -34,6 +34,7 @@ from readlist.app.widgets.paper_list import PaperList
 from readlist.app.widgets.prompt_line import Prompt, PromptLine
 from readlist.app.widgets.status_line import StatusLine
 from readlist.app.widgets.views_pane import ViewsPane
+from readlist.editing import EditorError, keep_text
 from readlist.exporters.base import ExportError
 from readlist.model.actions import Action, SetNote
 from readlist.model.change import Change
@@ -42,7 +43,7 @@ from readlist.model.paper import Paper
 from readlist.opening import is_web_address, open_address
 from readlist.query.views import View
 from readlist.store.errors import StoreError
-from readlist.text import clean_line
+from readlist.text import clean, clean_line
 
 NARROW, WIDE = 100, 160
 """Columns below which only two panes stand on the screen, and from which list and abstract stand side by side."""
@@ -120,8 +121,9 @@ class MainScreen(Screen[None]):
 
     async def action_command(self, command_id: str) -> None:
         """Run the command with this id."""
-        if command_id != "first":
+        if command_id != "first" and self._pending_key:
             self._pending_key = None
+            self.say("")
         await BY_ID[command_id].run(self)
         self._show_hints()
 
@@ -190,7 +192,9 @@ class MainScreen(Screen[None]):
             return
         if anything:
             self.redraw()
-            self.say("The library was changed by another program; this is its newest state")
+            if self._prompt is None and not self._writing and not self._status.is_error:
+                # A problem may name the file that holds somebody's text: it stays until the next key.
+                self.say("Changed by another program; this is the newest state")
 
     # What is shown
 
@@ -363,27 +367,35 @@ class MainScreen(Screen[None]):
     async def edit_note(self) -> None:
         """Let the note of the paper under the cursor be written in its pane."""
         key = self.papers.cursor_key
-        if key is None:
+        paper = self.desk.library.get(key) if key else None
+        if paper is None:
             return
         self._note_session = secrets.token_hex(8)
         self._pane_name = "note"
         if self.zoomed:
             self.zoomed = "note"
         self._arrange()
-        await self.note.edit(self.desk.library[key])
+        await self.note.edit(paper)
         self._show_hints()
 
     def save_note(self, key: str, text: str) -> bool:
         """Save the text of a note that is being written; return whether that worked. What is typed stays on screen."""
+        editor = self.note.editor
+        base = editor.base if editor else None
         try:
-            change = self.desk.do(SetNote(key, text, self._note_session))
+            change = self.desk.do(SetNote(key, text, self._note_session, base))
         except PROBLEMS as error:
-            if self.note.editor is not None:
-                self.note.editor.keep_unsaid()
+            if editor is not None:
+                editor.keep_unsaid()
             self.say(f"Note not saved: {error}", error=True)
             return False
-        if change.edits:
-            self.redraw()
+        saved = self.desk.library[key].note
+        if editor is not None and editor.key == key:
+            editor.saved_as(saved)
+        self.redraw()
+        if saved != clean(text):
+            self.say("The note was changed elsewhere too; both texts are kept")
+        elif change.edits:
             self.say(change.summary, aside="saved")
         return True
 
@@ -393,15 +405,41 @@ class MainScreen(Screen[None]):
         text = editor.take_unsaid() if editor else None
         return editor is None or text is None or self.save_note(editor.key, text)
 
+    def rescue_note(self) -> str:
+        """Put the text of a note that cannot be saved into a file; return a line that says where.
+
+        Raises:
+            EditorError: that cannot be written either.
+        """
+        editor = self.note.editor
+        if editor is None:
+            return ""
+        path = keep_text(editor.text, name=f"{editor.key}.md")
+        return f"Your text is in {path}; the note could not be saved"
+
     @on(NoteTyped)
     def _note_typed(self, event: NoteTyped) -> None:
         event.stop()
         self.save_note(event.key, event.text)
 
     def _finish_note(self) -> None:
-        """Save the note and show it; one that cannot be saved stays in the editor."""
-        if self.note.editor is None or not self.flush_note():
+        """Save the note and show it.
+
+        One that cannot be saved stays in the editor as long as that has the keys and its paper is there: the disk may
+        have room again in a moment. Else its text goes into a file.
+        """
+        editor = self.note.editor
+        if editor is None:
             return
+        rescued = ""
+        if not self.flush_note():
+            if self._writing and editor.key in self.desk.library:
+                return
+            try:
+                rescued = self.rescue_note()
+            except EditorError as error:
+                self.say(str(error), error=True)
+                return
         if self._pane_name == "note":
             # Before the editor goes: Textual would give the keys to whatever comes next.
             self.zoomed = None
@@ -411,6 +449,8 @@ class MainScreen(Screen[None]):
         self.note.finish()
         self.show_paper()
         self._show_hints()
+        if rescued:
+            self.say(rescued, error=True)
 
     # The prompt
 
@@ -438,9 +478,14 @@ class MainScreen(Screen[None]):
 
     def _answer(self, text: str | None) -> None:
         """Take the prompt away; `text` is the answer, None where it was left without one."""
-        prompt, self._prompt = self._prompt, None
+        prompt = self._prompt
         if prompt is None:
             return
+        problem = prompt.problem(text) if text is not None else None
+        if problem is not None:
+            self.prompt_aside(problem)
+            return
+        self._prompt = None
         self.go_to(self._pane_name)
         self._line.close()
         self._status.display = True
@@ -477,19 +522,20 @@ class MainScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="export")
     def _export(self, papers: Sequence[Paper], to: Path) -> None:
-        from readlist.exporters import exporter_for  # noqa: PLC0415 -- entry points take 50 ms to read
+        from readlist.exporters import What, exporter_for  # noqa: PLC0415 -- entry points take 50 ms to read
 
         try:
             report = exporter_for(to, None).export(papers, to)
         except ExportError as error:
-            self.post_message(ExportFinished(str(error), failed=True))
+            self.post_message(ExportFinished(str(error), "", failed=True))
         else:
-            self.post_message(ExportFinished(report.summary, failed=False))
+            failed = bool(report.counts[What.FAILED])
+            self.post_message(ExportFinished(report.summary, str(to), failed))
 
     @on(ExportFinished)
     def _export_finished(self, event: ExportFinished) -> None:
         event.stop()
-        self.say(event.summary, error=event.failed)
+        self.say(event.summary, aside=event.place, error=event.failed)
 
     def show_help(self) -> None:
         """Show all keys."""

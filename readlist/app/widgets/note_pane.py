@@ -68,17 +68,18 @@ class NoteEditor(TextArea):
 
     Attributes:
         key: citation key of the paper.
+        base: the note as it was when the editing began, or as it was last saved.
     """
 
     def __init__(self, ended: Callable[[], None]) -> None:
         super().__init__(id="note-editor", tab_behavior="indent", soft_wrap=True)
         self._ended = ended
-        self.key = ""
+        self.key = self.base = ""
         self._said: str | None = ""
 
     def begin(self, key: str, text: str) -> None:
         """Let the note `text` of the paper `key` be written, from its end on."""
-        self.key = key
+        self.key, self.base = key, text
         self.load_text(clean(text))
         self._said = self.text
         self.move_cursor(self.document.end)
@@ -99,6 +100,15 @@ class NoteEditor(TextArea):
             return None
         self._said = self.text
         return self.text
+
+    def saved_as(self, note: str) -> None:
+        """Take in what the text was saved as: more than what was typed, if the note was changed elsewhere too."""
+        if note != self.base and note != clean(self.text) and self._said == self.text:
+            place = self.cursor_location
+            self.load_text(note)
+            self.move_cursor(place)
+            self._said = self.text
+        self.base = note
 
     def keep_unsaid(self) -> None:
         """Count the text as not said: it could not be saved."""

@@ -25,6 +25,10 @@ def _nothing() -> None:
     """Do nothing when a prompt is left."""
 
 
+def _no_problem(_: str) -> None:
+    """Find nothing wrong with any text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """A question at the bottom of the screen.
@@ -36,6 +40,7 @@ class Prompt:
         typed: gets the text whenever it changes, and once at the beginning.
         left: called when the user leaves without an answer.
         complete: what the word that is typed may become.
+        problem: what is wrong with a text, None for nothing; a text with a problem does not end the prompt.
         live: whether what is typed takes effect at once, so that the list can be moved in meanwhile and the text
             counts when the prompt is left with the mouse.
     """
@@ -46,6 +51,7 @@ class Prompt:
     typed: Callable[[str], None] | None = None
     left: Callable[[], None] = _nothing
     complete: Completer | None = None
+    problem: Callable[[str], str | None] = _no_problem
     live: bool = False
 
 
