@@ -75,7 +75,7 @@ class ReadlistApp(App[None]):
             self.exit()
             return
         try:
-            line = self.main_screen.rescue_note()
+            line = self.main_screen.notes.rescue()
         except EditorError as error:
             self.main_screen.say(str(error), error=True)
             return

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import TypeVar
 
 from readlist.model.actions import Action
 from readlist.model.change import Change
-from readlist.model.library import Library
+from readlist.model.library import Library, UnknownPaperError
 from readlist.query.parser import parse_query, words_of
 from readlist.query.views import VIEWS, View, ViewCounts
+from readlist.store.errors import StoreError
 from readlist.store.repository import Repository
+
+T = TypeVar("T", Change, Change | None)
 
 
 class Desk:
@@ -88,10 +92,7 @@ class Desk:
             StoreError: it could not be saved; nothing has changed.
             UnknownPaperError: a paper is no longer there.
         """
-        before = self.library
-        change = self._repository.do(action)
-        self._follow(before, change)
-        return change
+        return self._changed(lambda: self._repository.do(action))
 
     def undo(self) -> Change | None:
         """Take back the last action, whoever did it; None where there is none.
@@ -99,10 +100,7 @@ class Desk:
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        before = self.library
-        change = self._repository.undo()
-        self._follow(before, change)
-        return change
+        return self._changed(self._repository.undo)
 
     def redo(self) -> Change | None:
         """Do the last undone action again; None where there is none.
@@ -110,10 +108,7 @@ class Desk:
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        before = self.library
-        change = self._repository.redo()
-        self._follow(before, change)
-        return change
+        return self._changed(self._repository.redo)
 
     def take_in(self) -> bool:
         """Take in what other processes did; return whether there was anything.
@@ -123,6 +118,20 @@ class Desk:
         """
         self._repository.refresh()
         return self._took_in()
+
+    def _changed(self, change: Callable[[], T]) -> T:
+        """Let the repository make a change, and bring counts and rows up to it.
+
+        Also one that fails may have taken in what others did on its way: a paper that is gone must have no row.
+        """
+        before = self.library
+        try:
+            done = change()
+        except (StoreError, UnknownPaperError):
+            self._took_in()
+            raise
+        self._follow(before, done)
+        return done
 
     def _took_in(self) -> bool:
         """Count and list anew if the repository has read what others did, also on the way to a change of ours."""

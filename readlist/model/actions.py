@@ -146,7 +146,7 @@ class SetNote:
         """Return the change; see `Action`."""
         paper, text = library[self.key], clean(self.text)
         verb = "Note" if text.strip() else "Note emptied"
-        if self.base is not None and paper.note not in {clean(self.base), text}:
+        if self.base is not None and paper.note not in {self.base, text}:
             verb, text = "Note with both texts", _both(text, paper.note)
         return _each("note", verb, [paper], now, lambda _: {"note": text}, self.session)
 

@@ -1,5 +1,4 @@
-from readlist.app.commands import COMMANDS
-from readlist.app.screens import main
+from readlist.app.commands import COMMANDS, leaving
 from readlist.config import AppConfig, Config, ExportConfig
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper
@@ -11,7 +10,7 @@ FIRST = "lin2024mitigating"
 def opened(monkeypatch, *, browser=True):
     """Stands in the place of the browser; returns the addresses that it gets."""
     addresses = []
-    monkeypatch.setattr(main, "open_address", lambda address, _: addresses.append(address) or browser)
+    monkeypatch.setattr(leaving, "open_address", lambda address, _: addresses.append(address) or browser)
     return addresses
 
 
@@ -52,7 +51,7 @@ async def test_only_web_addresses_are_opened(start, seeded, monkeypatch):
         addresses = opened(monkeypatch)
         await app.press("G", "o")
         assert app.status == "This paper has no link"
-        app.screen.open_address("file:///etc/passwd")
+        leaving.open_in_browser(app.screen, "file:///etc/passwd")
         assert app.failed
         assert not addresses
 

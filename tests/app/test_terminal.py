@@ -226,7 +226,7 @@ def test_the_program_shows_within_a_second_what_a_command_line_did(session, seed
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    here.see("★", "changed by another program")
+    here.see("★", "Changed by another program")
 
 
 HOSTILE = "x\x1b]0;evil\x07\x1b[31mred\x9b2J\x9d0;evil\x9cz\u202eright\u2066\x00\x7f\x08"

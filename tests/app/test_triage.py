@@ -157,9 +157,8 @@ async def test_a_paper_that_another_program_removed_is_told_and_its_row_goes(sta
         await app.press("m")
         assert app.failed
         assert FIRST in app.status
-        app.screen.take_in()
-        await app.pilot.pause()
         assert FIRST not in app.rows
+        assert app.cursor == SECOND
 
 
 async def test_a_change_that_cannot_be_saved_is_told_and_not_shown(start, monkeypatch):

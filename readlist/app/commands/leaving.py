@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readlist.app.commands.base import Command
 from readlist.app.commands.moving import ALL_PANES
+from readlist.app.messages import ExportFinished
 from readlist.app.widgets.prompt_line import Prompt
+from readlist.exporters.base import ExportError
+from readlist.model.paper import Paper
+from readlist.opening import is_web_address, open_address
 from readlist.paths import expanded
 
 if TYPE_CHECKING:
     from readlist.app.screens.main import MainScreen
+
+
+def open_in_browser(screen: MainScreen, address: str) -> None:
+    """Open a web address in the browser, http and https only; copy it where there is no browser."""
+    if not is_web_address(address):
+        screen.say(f"Not opened, it is no web address: {address}", error=True)
+    elif open_address(address, os.environ):
+        screen.say(f"Opened {address}")
+    else:
+        screen.app.copy_to_clipboard(address)
+        screen.say(f"No browser here; copied {address}")
+
+
+def export_in_background(screen: MainScreen, papers: Sequence[Paper], to: Path) -> None:
+    """Export papers to a folder or file while the app goes on; `ExportFinished` tells the screen when it is done."""
+
+    def work() -> None:
+        from readlist.exporters import What, exporter_for  # noqa: PLC0415 -- entry points take 50 ms to read
+
+        try:
+            report = exporter_for(to, None).export(papers, to)
+        except ExportError as error:
+            screen.post_message(ExportFinished(str(error), "", failed=True))
+        else:
+            screen.post_message(ExportFinished(report.summary, str(to), failed=bool(report.counts[What.FAILED])))
+
+    screen.export_to = str(to)
+    screen.say(f"Exporting to {to} …")
+    screen.run_worker(work, thread=True, exclusive=True, group="export")
 
 
 class OpenLink(Command):
@@ -31,7 +67,7 @@ class OpenLink(Command):
         key = screen.papers.cursor_key
         addresses = screen.desk.library[key].addresses if key else ()
         if addresses:
-            screen.open_address(addresses[0])
+            open_in_browser(screen, addresses[0])
         else:
             screen.say("This paper has no link")
 
@@ -74,7 +110,7 @@ class Export(Command):
 
         def answered(text: str) -> None:
             if text.strip():
-                screen.export(papers, expanded(text.strip()))
+                export_in_background(screen, papers, expanded(text.strip()))
 
         await screen.ask(
             Prompt(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.screen import Screen
 
-from readlist.app.commands import BY_ID, COMMANDS
+from readlist.app.commands import BY_ID, COMMANDS, leaving
 from readlist.app.desk import Desk
 from readlist.app.messages import (
     ExportFinished,
@@ -26,6 +23,8 @@ from readlist.app.messages import (
     PromptMoved,
     ViewChosen,
 )
+from readlist.app.note_taking import NoteTaking, Saving
+from readlist.app.screens.room import NARROW, WIDE, panes_with_room
 from readlist.app.widgets.abstract_pane import AbstractPane
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.note_pane import NotePane
@@ -34,19 +33,13 @@ from readlist.app.widgets.paper_list import PaperList
 from readlist.app.widgets.prompt_line import Prompt, PromptLine
 from readlist.app.widgets.status_line import StatusLine
 from readlist.app.widgets.views_pane import ViewsPane
-from readlist.editing import EditorError, keep_text
-from readlist.exporters.base import ExportError
-from readlist.model.actions import Action, SetNote
+from readlist.editing import EditorError
+from readlist.model.actions import Action
 from readlist.model.change import Change
 from readlist.model.library import UnknownPaperError
-from readlist.model.paper import Paper
-from readlist.opening import is_web_address, open_address
 from readlist.query.views import View
 from readlist.store.errors import StoreError
-from readlist.text import clean, clean_line
-
-NARROW, WIDE = 100, 160
-"""Columns below which only two panes stand on the screen, and from which list and abstract stand side by side."""
+from readlist.text import clean_line
 
 PROBLEMS = (StoreError, UnknownPaperError)
 """What can come in the way of a change; told in one line."""
@@ -89,11 +82,11 @@ class MainScreen(Screen[None]):
         self._pane_name = "papers"
         self._pending_key: str | None = None
         self._prompt: Prompt | None = None
-        self._note_session = ""
         self.papers = PaperList()
         self.views = ViewsPane([view.name for view in desk.views])
         self.abstract = AbstractPane()
         self.note = NotePane(self._finish_note)
+        self.notes = NoteTaking(desk, self.note)
         self._status = StatusLine()
         self._line = PromptLine(self._prompt_typed, self._answer)
         self._hints = KeyHints()
@@ -156,6 +149,7 @@ class MainScreen(Screen[None]):
         try:
             change = self.desk.do(action)
         except PROBLEMS as error:
+            self.redraw()
             self.say(str(error), error=True)
             return False
         if not change.edits:
@@ -290,22 +284,13 @@ class MainScreen(Screen[None]):
         self.go_to(name or self._pane_name)
 
     def _arrange(self) -> None:
-        """Decide which panes have room."""
+        """Show the panes that there is room for."""
         width = self.app.size.width
-        here, zoomed = self._pane_name, self.zoomed
-        narrow = width < NARROW
-        self.set_class(narrow, "-narrow")
+        self.set_class(width < NARROW, "-narrow")
         self.set_class(width >= WIDE, "-wide")
-        if zoomed:
-            shown = {zoomed}
-        elif narrow:
-            shown = {"papers", "note" if here == "note" else "abstract", "views" if here == "views" else "papers"}
-        else:
-            shown = {"views", "papers", "abstract", "note"}
-        self.views.display = "views" in shown
-        self.papers.display = "papers" in shown
-        self.abstract.display = "abstract" in shown
-        self.note.display = "note" in shown
+        shown = panes_with_room(width, here=self._pane_name, zoomed=self.zoomed)
+        for pane in (self.views, self.papers, self.abstract, self.note):
+            pane.display = pane.id in shown
         self.query_one("#reading").display = bool(shown & {"abstract", "note"})
         self.query_one("#work").display = bool(shown - {"views"})
 
@@ -360,7 +345,7 @@ class MainScreen(Screen[None]):
     @on(LinkClicked)
     def _link_clicked(self, event: LinkClicked) -> None:
         event.stop()
-        self.open_address(event.address)
+        leaving.open_in_browser(self, event.address)
 
     # Notes
 
@@ -370,57 +355,28 @@ class MainScreen(Screen[None]):
         paper = self.desk.library.get(key) if key else None
         if paper is None:
             return
-        self._note_session = secrets.token_hex(8)
         self._pane_name = "note"
         if self.zoomed:
             self.zoomed = "note"
         self._arrange()
-        await self.note.edit(paper)
+        await self.notes.begin(paper)
         self._show_hints()
-
-    def save_note(self, key: str, text: str) -> bool:
-        """Save the text of a note that is being written; return whether that worked. What is typed stays on screen."""
-        editor = self.note.editor
-        base = editor.base if editor else None
-        try:
-            change = self.desk.do(SetNote(key, text, self._note_session, base))
-        except PROBLEMS as error:
-            if editor is not None:
-                editor.keep_unsaid()
-            self.say(f"Note not saved: {error}", error=True)
-            return False
-        saved = self.desk.library[key].note
-        if editor is not None and editor.key == key:
-            editor.saved_as(saved)
-        self.redraw()
-        if saved != clean(text):
-            self.say("The note was changed elsewhere too; both texts are kept")
-        elif change.edits:
-            self.say(change.summary, aside="saved")
-        return True
 
     def flush_note(self) -> bool:
         """Save what was typed into a note and not saved yet; return False where that failed."""
-        editor = self.note.editor
-        text = editor.take_unsaid() if editor else None
-        return editor is None or text is None or self.save_note(editor.key, text)
+        return self._tell(self.notes.flush())
 
-    def rescue_note(self) -> str:
-        """Put the text of a note that cannot be saved into a file; return a line that says where.
-
-        Raises:
-            EditorError: that cannot be written either.
-        """
-        editor = self.note.editor
-        if editor is None:
-            return ""
-        path = keep_text(editor.text, name=f"{editor.key}.md")
-        return f"Your text is in {path}; the note could not be saved"
+    def _tell(self, saving: Saving) -> bool:
+        """Show what saving a note has done; return whether it is saved."""
+        if saving.line:
+            self.redraw()
+            self.say(saving.line, aside=saving.aside, error=not saving.done)
+        return saving.done
 
     @on(NoteTyped)
     def _note_typed(self, event: NoteTyped) -> None:
         event.stop()
-        self.save_note(event.key, event.text)
+        self._tell(self.notes.save(event.key, event.text))
 
     def _finish_note(self) -> None:
         """Save the note and show it.
@@ -436,7 +392,7 @@ class MainScreen(Screen[None]):
             if self._writing and editor.key in self.desk.library:
                 return
             try:
-                rescued = self.rescue_note()
+                rescued = self.notes.rescue()
             except EditorError as error:
                 self.say(str(error), error=True)
                 return
@@ -503,34 +459,6 @@ class MainScreen(Screen[None]):
             self.show_paper()
 
     # Out of the program
-
-    def open_address(self, address: str) -> None:
-        """Open a web address in the browser; http and https only."""
-        if not is_web_address(address):
-            self.say(f"Not opened, it is no web address: {address}", error=True)
-        elif open_address(address, os.environ):
-            self.say(f"Opened {address}")
-        else:
-            self.app.copy_to_clipboard(address)
-            self.say(f"No browser here; copied {address}")
-
-    def export(self, papers: Sequence[Paper], to: Path) -> None:
-        """Export papers to a folder or file while the app goes on."""
-        self.export_to = str(to)
-        self.say(f"Exporting to {to} …")
-        self._export(papers, to)
-
-    @work(thread=True, exclusive=True, group="export")
-    def _export(self, papers: Sequence[Paper], to: Path) -> None:
-        from readlist.exporters import What, exporter_for  # noqa: PLC0415 -- entry points take 50 ms to read
-
-        try:
-            report = exporter_for(to, None).export(papers, to)
-        except ExportError as error:
-            self.post_message(ExportFinished(str(error), "", failed=True))
-        else:
-            failed = bool(report.counts[What.FAILED])
-            self.post_message(ExportFinished(report.summary, str(to), failed))
 
     @on(ExportFinished)
     def _export_finished(self, event: ExportFinished) -> None:

@@ -1,0 +1,77 @@
+"""Notes while they are written: saved as they are typed, and never lost."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from readlist.app.desk import Desk
+from readlist.app.widgets.note_pane import NotePane
+from readlist.editing import keep_text
+from readlist.model.actions import SetNote
+from readlist.model.library import UnknownPaperError
+from readlist.model.paper import Paper
+from readlist.store.errors import StoreError
+from readlist.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """How it went: whether the text is on disk now, and what to say of it ("" for nothing)."""
+
+    done: bool
+    line: str = ""
+    aside: str = ""
+
+
+class NoteTaking:
+    """Saves what is typed in the pane of the note; each time that it is opened is one step for undo."""
+
+    def __init__(self, desk: Desk, pane: NotePane) -> None:
+        self._desk = desk
+        self._pane = pane
+        self._session = ""
+
+    async def begin(self, paper: Paper) -> None:
+        """Let the note of `paper` be written."""
+        self._session = secrets.token_hex(8)
+        await self._pane.edit(paper)
+
+    def save(self, key: str, text: str) -> Saving:
+        """Save `text` as the note of the paper `key`.
+
+        Where the note was changed elsewhere meanwhile, both texts are kept, and the editor shows them. What could not
+        be saved stays in the editor.
+        """
+        editor = self._pane.editor
+        base = editor.base if editor else None
+        try:
+            change = self._desk.do(SetNote(key, text, self._session, base))
+        except (StoreError, UnknownPaperError) as error:
+            if editor is not None:
+                editor.keep_unsaid()
+            return Saving(done=False, line=f"Note not saved: {error}")
+        saved = self._desk.library[key].note
+        if editor is not None and editor.key == key:
+            editor.saved_as(saved)
+        if saved != clean(text):
+            return Saving(done=True, line="The note was changed elsewhere too; both texts are kept")
+        return Saving(done=True, line=change.summary, aside="saved") if change.edits else Saving(done=True)
+
+    def flush(self) -> Saving:
+        """Save what was typed and not saved yet."""
+        editor = self._pane.editor
+        text = editor.take_unsaid() if editor else None
+        return Saving(done=True) if editor is None or text is None else self.save(editor.key, text)
+
+    def rescue(self) -> str:
+        """Put the text of a note that cannot be saved into a file; return a line that says where.
+
+        Raises:
+            EditorError: that cannot be written either.
+        """
+        editor = self._pane.editor
+        if editor is None:
+            return ""
+        path = keep_text(editor.text, name=f"{editor.key}.md")
+        return f"Your text is in {path}; the note could not be saved"
