@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from readlist.app.commands.base import Command, PaperCommand
 from readlist.model.actions import Action, SetStarred, SetStatus
@@ -20,55 +20,53 @@ class _Triage(PaperCommand):
     panes = READING_PANES
 
 
-class ToggleRead(_Triage):
+class _Decision(_Triage):
+    """A command that gives papers a status; again, it takes them back to the one before."""
+
+    status: ClassVar[Status]
+
+    def action(self, keys: Sequence[str]) -> Action:
+        """Give the status, or take it back."""
+        return SetStatus(keys, self.status, toggle=True)
+
+
+class ToggleRead(_Decision):
     """Read; pressed again, back to what it was before."""
 
     id = "read"
     keys = "m"
     label = "read"
+    status = Status.READ
     advances = True
 
-    def action(self, keys: Sequence[str]) -> Action:
-        """Mark as read, or take it back."""
-        return SetStatus(keys, Status.READ, toggle=True)
 
-
-class Queue(_Triage):
+class Queue(_Decision):
     """Queue: want to read; pressed again, back to what it was before."""
 
     id = "queue"
     keys = "w"
     label = "queue"
+    status = Status.QUEUED
     advances = True
 
-    def action(self, keys: Sequence[str]) -> Action:
-        """Put into the queue, or take it back."""
-        return SetStatus(keys, Status.QUEUED, toggle=True)
 
-
-class Archive(_Triage):
+class Archive(_Decision):
     """Archive: will not read; pressed again, back to what it was before."""
 
     id = "archive"
     keys = "a"
     label = "archive"
+    status = Status.ARCHIVED
     advances = True
 
-    def action(self, keys: Sequence[str]) -> Action:
-        """Put into the archive, or take it back."""
-        return SetStatus(keys, Status.ARCHIVED, toggle=True)
 
-
-class Reading(_Triage):
+class Reading(_Decision):
     """Reading it now; pressed again, back to what it was before."""
 
     id = "reading"
     keys = "r"
     label = "reading"
-
-    def action(self, keys: Sequence[str]) -> Action:
-        """Mark as being read, or take it back."""
-        return SetStatus(keys, Status.READING, toggle=True)
+    status = Status.READING
 
 
 class Star(_Triage):
