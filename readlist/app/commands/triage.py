@@ -31,7 +31,7 @@ class _Decision(_Triage):
 
 
 class ToggleRead(_Decision):
-    """Read; pressed again, back to what it was before."""
+    """Read; again: back to what it was before."""
 
     id = "read"
     keys = "m"
@@ -41,7 +41,7 @@ class ToggleRead(_Decision):
 
 
 class Queue(_Decision):
-    """Queue: want to read; pressed again, back to what it was before."""
+    """Queue, want to read; again: back to what it was."""
 
     id = "queue"
     keys = "w"
@@ -51,7 +51,7 @@ class Queue(_Decision):
 
 
 class Archive(_Decision):
-    """Archive: will not read; pressed again, back to what it was before."""
+    """Archive, will not read; again: back to what it was."""
 
     id = "archive"
     keys = "a"
@@ -61,7 +61,7 @@ class Archive(_Decision):
 
 
 class Reading(_Decision):
-    """Reading it now; pressed again, back to what it was before."""
+    """Reading it now; again: back to what it was."""
 
     id = "reading"
     keys = "r"
