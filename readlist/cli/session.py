@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +42,7 @@ class Session:
         Raises:
             CommandError: it is below the home of a user that there is not ("~nobody/papers").
         """
-        try:
-            return paths.library_directory(self.library_option, self.environ)
-        except RuntimeError as error:
-            raise CommandError(f"the library's folder: {lower_first(str(error)).rstrip('.')}") from error
+        return _located("the library's folder", lambda: paths.library_directory(self.library_option, self.environ))
 
     @property
     def config_file(self) -> Path:
@@ -55,15 +51,13 @@ class Session:
         Raises:
             CommandError: as `directory`.
         """
-        try:
-            return paths.config_file(self.config_option, self.environ)
-        except RuntimeError as error:
-            raise CommandError(f"the configuration file: {lower_first(str(error)).rstrip('.')}") from error
+        return _located("the configuration file", lambda: paths.config_file(self.config_option, self.environ))
 
     def now(self) -> Timestamp:
         """Return the present moment."""
-        moment = self.clock() if self.clock else datetime.now(UTC)
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        from readlist.store.repository import system_clock, timestamp  # noqa: PLC0415 -- loads TinyDB
+
+        return timestamp(self.clock or system_clock)
 
     def config(self) -> Config:
         """Return the configuration.

@@ -87,6 +87,7 @@ def _is_ours(entry: EntryPoint) -> bool:
 def _load(entry: EntryPoint) -> Exporter:
     try:
         exporter: Exporter = entry.load()()
+    # Anyone's code runs here: whatever is wrong with it, people get one line.
     except Exception as error:
         raise ExportError(f"the export format {entry.name!r} cannot be loaded: {clean_line(str(error))}") from error
     return exporter

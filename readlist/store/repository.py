@@ -94,7 +94,7 @@ class Repository:
             raise StoreError(f"{directory}: {error.strerror}") from error
         library = Library()
         if contents is not None:
-            library = library.apply(contents.change(library, _timestamp(clock)).edits)
+            library = library.apply(contents.change(library, timestamp(clock)).edits)
         papers = {str(paper.number): _document(paper) for paper in library}
         SnapshotStorage(path).write({"meta": {"1": {"schema": SCHEMA}}, "papers": papers, "history": {}})
         return cls(directory, clock=clock)
@@ -118,7 +118,7 @@ class Repository:
         """
         with self._lock():
             self.refresh()
-            return self._commit(action.change(self._library, _timestamp(self._clock)))
+            return self._commit(action.change(self._library, timestamp(self._clock)))
 
     def undo(self) -> Change | None:
         """Take back the last action, whoever did it; None when there is none.
@@ -128,7 +128,7 @@ class Repository:
         """
         with self._lock():
             self.refresh()
-            change = self._history.undo(_timestamp(self._clock))
+            change = self._history.undo(timestamp(self._clock))
             return change and self._commit(change)
 
     def redo(self) -> Change | None:
@@ -139,7 +139,7 @@ class Repository:
         """
         with self._lock():
             self.refresh()
-            change = self._history.redo(_timestamp(self._clock))
+            change = self._history.redo(timestamp(self._clock))
             return change and self._commit(change)
 
     def refresh(self) -> bool:
@@ -233,7 +233,8 @@ class Repository:
             papers.update(take_fields, doc_ids=[paper.number for paper in changed.values()])
 
 
-def _timestamp(clock: Clock) -> Timestamp:
+def timestamp(clock: Clock) -> Timestamp:
+    """Return the moment that `clock` tells, as changes and papers hold it."""
     return clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -140,6 +140,7 @@ def _replace_file(path: Path, data: bytes) -> Signature:
             found = os.fstat(file.fileno())
         Path(name).replace(path)
     except BaseException:
+        # Also when the program is interrupted: what is half written must not stay behind.
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise

@@ -44,6 +44,11 @@ from readlist.text import clean_line
 PROBLEMS = (StoreError, UnknownPaperError)
 """What can come in the way of a change; told in one line."""
 
+NOTE_HINT = (
+    f"No note yet. {BY_ID['write_note'].shown_key} writes one here, {BY_ID['edit_note'].shown_key} in your editor."
+)
+"""What the pane of the note says where there is none."""
+
 FOREIGN_CHANGES_EVERY = 1.0
 """Seconds between looks at what other processes did to the library."""
 
@@ -212,11 +217,7 @@ class MainScreen(Screen[None]):
         key = self.papers.cursor_key
         paper = self.desk.library.get(key) if key else None
         self.abstract.show(paper)
-        self.note.show(
-            paper,
-            f"No note yet. {BY_ID['write_note'].shown_key} writes one here, "
-            f"{BY_ID['edit_note'].shown_key} in your editor.",
-        )
+        self.note.show(paper, NOTE_HINT)
 
     def _why_empty(self) -> str:
         if self.desk.filter_text and self.desk.total:
