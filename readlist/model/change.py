@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,21 @@ class ChangeKind(StrEnum):
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
+def fields_of(paper: Paper, names: Iterable[str]) -> dict[str, Any]:
+    """Return some fields of `paper` as JSON has them.
+
+    For a few plain ones this is much quicker than `Paper.to_fields`, and reads no others of a paper that is deferred.
+    """
+    values = {name: getattr(paper, name) for name in names}
+    if all(type(value) in _PLAIN for value in values.values()):
+        return values
+    fields = paper.to_fields()
+    return {name: fields[name] for name in values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class Edit:
     @classmethod
     def of_fields(cls, paper: Paper, **fields: object) -> Edit | None:
         """Return the edit that gives `paper` these fields (JSON values), or None where it has them already."""
-        old = paper.to_fields()
+        old = fields_of(paper, fields)
         after = {name: value for name, value in fields.items() if old[name] != value}
         if not after:
             return None
@@ -115,109 +130,6 @@ class Change:
             edits=tuple(Edit(e["key"], e["before"], e["after"]) for e in data["edits"]),
             id=int(data["id"]),
             kind=ChangeKind(data["kind"]),
-            of=data["of"],
+            of=None if data["of"] is None else int(data["of"]),
             session=data["session"],
-        )
-
-
-@dataclass(slots=True)
-class _Group:
-    """Changes that are one action to the user."""
-
-    changes: list[Change]
-
-    @property
-    def first_id(self) -> int:
-        return self.changes[0].id
-
-    @property
-    def last(self) -> Change:
-        return self.changes[-1]
-
-    def net_edits(self) -> tuple[Edit, ...]:
-        """Return one edit a paper: from before the first change of the group to after its last."""
-        before: dict[str, dict[str, Any] | None] = {}
-        after: dict[str, dict[str, Any] | None] = {}
-        for change in self.changes:
-            for edit in change.edits:
-                if edit.key not in before:
-                    before[edit.key] = None if edit.before is None else dict(edit.before)
-                    after[edit.key] = None if edit.after is None else dict(edit.after)
-                    continue
-                old, new = before[edit.key], after[edit.key]
-                if old is not None and edit.before is not None and new is not None:
-                    # Only what the group has not already changed was there before the group.
-                    before[edit.key] = {**edit.before, **old}
-                if edit.after is None:
-                    after[edit.key] = None
-                else:
-                    after[edit.key] = {**(new or {}), **edit.after}
-        return tuple(Edit(key, before[key], after[key]) for key in before)
-
-
-@dataclass(slots=True)
-class History:
-    """The changes of a library in order, and which of them can be undone or done again.
-
-    A new action makes an end of what could be done again, as in every editor.
-    """
-
-    changes: list[Change] = field(default_factory=list)
-    _done: list[_Group] = field(default_factory=list)
-    _undone: list[_Group] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, changes: Iterable[Change]) -> History:
-        """Return the history of `changes`, oldest first."""
-        history = cls()
-        for change in changes:
-            history.append(change)
-        return history
-
-    def append(self, change: Change) -> None:
-        """Take in the next change."""
-        self.changes.append(change)
-        if change.kind is ChangeKind.DO:
-            self._undone.clear()
-            if self._done and change.session and self._done[-1].last.session == change.session:
-                self._done[-1].changes.append(change)
-            else:
-                self._done.append(_Group([change]))
-            return
-        here, there = (self._done, self._undone) if change.kind is ChangeKind.UNDO else (self._undone, self._done)
-        # A history that was cut at its beginning may hold an undo whose action is gone: there is nothing to move.
-        if here and here[-1].first_id == change.of:
-            there.append(here.pop())
-
-    @property
-    def last_id(self) -> int:
-        """Id of the newest change, 0 if there is none."""
-        return self.changes[-1].id if self.changes else 0
-
-    def undo(self, at: Timestamp) -> Change | None:
-        """Return the change that takes back the last action, or None where there is none."""
-        if not self._done:
-            return None
-        group = self._done[-1]
-        return Change(
-            action=group.last.action,
-            summary=group.last.summary,
-            at=at,
-            edits=tuple(edit.inverse for edit in reversed(group.net_edits())),
-            kind=ChangeKind.UNDO,
-            of=group.first_id,
-        )
-
-    def redo(self, at: Timestamp) -> Change | None:
-        """Return the change that does the last undone action again, or None where there is none."""
-        if not self._undone:
-            return None
-        group = self._undone[-1]
-        return Change(
-            action=group.last.action,
-            summary=group.last.summary,
-            at=at,
-            edits=group.net_edits(),
-            kind=ChangeKind.REDO,
-            of=group.first_id,
         )

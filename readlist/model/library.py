@@ -12,6 +12,7 @@ from readlist.model.change import Edit
 from readlist.model.identifiers import arxiv_base, parse_arxiv, parse_doi
 from readlist.model.naming import surname
 from readlist.model.paper import Paper, Status
+from readlist.model.papermap import PaperMap
 from readlist.text import fold
 
 
@@ -79,7 +80,7 @@ class Library:
     __slots__ = ("_counts", "_papers", "_tags")
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
-        self._papers: dict[str, Paper] = {paper.key: paper for paper in papers}
+        self._papers = PaperMap(papers)
         self._counts: Counts | None = None
         self._tags: Mapping[str, int] | None = None
 
@@ -87,20 +88,20 @@ class Library:
         return len(self._papers)
 
     def __iter__(self) -> Iterator[Paper]:
-        return iter(self._papers.values())
+        return iter(self._papers.papers())
 
     def __contains__(self, key: object) -> bool:
         return key in self._papers
 
     def __getitem__(self, key: str) -> Paper:
-        try:
-            return self._papers[key]
-        except KeyError:
-            raise UnknownPaperError(key) from None
+        paper = self._papers.get(key)
+        if paper is None:
+            raise UnknownPaperError(key)
+        return paper
 
     def __and__(self, query: Query) -> Library:
         """Return the papers that `query` means, in the same order."""
-        return Library(paper for paper in self._papers.values() if query.matches(paper))
+        return Library(paper for paper in self if query.matches(paper))
 
     def get(self, key: str) -> Paper | None:
         """Return the paper with exactly this citation key, or None."""
@@ -109,12 +110,12 @@ class Library:
     @property
     def keys(self) -> tuple[str, ...]:
         """All citation keys, in the order of the papers."""
-        return tuple(self._papers)
+        return tuple(self._papers.keys())
 
     @property
     def next_number(self) -> int:
         """The number that the next new paper gets."""
-        return max((paper.number for paper in self), default=0) + 1
+        return self._papers.highest + 1
 
     def find(self, name: str) -> Paper:
         """Return the paper that goes by `name`: a citation key, an arXiv identifier or a DOI.
@@ -125,8 +126,9 @@ class Library:
         Raises:
             UnknownPaperError: there is none.
         """
-        if name in self._papers:
-            return self._papers[name]
+        exact = self._papers.get(name)
+        if exact is not None:
+            return exact
         wanted = name.strip().casefold()
         arxiv = parse_arxiv(_KEY_OF_ARXIV.sub("", name))
         base = arxiv_base(arxiv).casefold() if arxiv else None
@@ -176,23 +178,26 @@ class Library:
         return self._tags
 
     def apply(self, edits: Iterable[Edit]) -> Library:
-        """Return the library after `edits`.
+        """Return the library after `edits`; it takes as long as they are many, however many papers there are.
 
-        Fields of a paper that is gone are not set: what the edit would have changed no longer exists.
+        Fields of a paper that is gone are not set: what the edit would have changed no longer exists. A paper that
+        comes stands where its number says, so that one that was taken out comes back to its place; where there is a
+        paper with its key already, it takes that one's place.
+
+        Raises:
+            InvalidPaperError: an edit sets a field to a wrong type or value.
+            NumberTakenError: a paper that comes has the number of another one.
         """
-        papers = dict(self._papers)
-        came_back = False
+        changes: dict[str, Paper | None] = {}
         for edit in edits:
+            paper = changes[edit.key] if edit.key in changes else self._papers.get(edit.key)
             if edit.after is None:
-                papers.pop(edit.key, None)
+                changes[edit.key] = None
             elif edit.before is None:
-                papers[edit.key] = Paper.from_fields(edit.after)
-                came_back = True
-            elif edit.key in papers:
-                papers[edit.key] = papers[edit.key].with_fields(edit.after)
-        if came_back:
-            # A paper that was taken out and comes back stands where it stood.
-            return Library(sorted(papers.values(), key=lambda paper: paper.number))
+                newcomer = Paper.from_fields(edit.after)
+                changes[newcomer.key] = newcomer
+            elif paper is not None:
+                changes[edit.key] = paper.with_fields(edit.after)
         library = Library()
-        library._papers = papers
+        library._papers = self._papers.after(changes)
         return library

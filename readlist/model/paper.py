@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from readlist.model.deferral import Deferrable, Load
 from readlist.model.record import Record, Source, Timestamp
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -117,6 +118,37 @@ class Paper(Record):
                 raise InvalidPaperError(key, name, "is missing")
         return cls(**values)
 
+    @classmethod
+    def deferred(cls, head: Fields, load: Load) -> Paper:
+        """Return a paper of which only the `HEAD_FIELDS` are known; `load` reads the others when one is asked for.
+
+        It is a paper like any other, but asking for a field may raise what `load` raises, or an InvalidPaperError
+        where it gives a wrong type or value. Whoever asks next makes it try again.
+
+        Args:
+            head: the `HEAD_FIELDS` as JSON has them; those left out have their defaults, other fields are ignored.
+            load: returns the fields of the whole paper, as for `from_fields`; where `head` says otherwise, `head` is
+                right. Called once and then let go.
+
+        Raises:
+            InvalidPaperError: a field of the head has a wrong type or value, or key or number is missing.
+        """
+        paper = object.__new__(cls)
+        # The shortest way that checks every value, since an opened library takes it a hundred thousand times.
+        try:
+            for name, read, put in _HEAD:
+                put(paper, read(head[name]))
+        except (KeyError, _Unfit):
+            known = cls.from_fields({name: head[name] for name in HEAD_FIELDS if name in head})
+            for name, _, put in _HEAD:
+                put(paper, getattr(known, name))
+        _put_load(paper, load)
+        return paper
+
+    def _rest(self, loaded: Fields) -> dict[str, object]:
+        key = self.key
+        return {name: _from_json(key, name, loaded[name]) if name in loaded else default for name, default in _DEFERRED}
+
     def with_fields(self, fields: Fields) -> Paper:
         """Return this paper with some fields changed.
 
@@ -127,7 +159,7 @@ class Paper(Record):
         return dataclasses.replace(self, **values)
 
 
-_STATUSES = {status.value: status for status in Status}
+_STATUSES: Mapping[object, Status] = {status.value: status for status in Status}
 
 
 def _to_json(value: object) -> object:
@@ -181,9 +213,10 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _status(value: object) -> Status:
-    if isinstance(value, str) and value in _STATUSES:
+    try:
         return _STATUSES[value]
-    raise _Unfit(f"one of {', '.join(_STATUSES)}")
+    except (KeyError, TypeError):
+        raise _Unfit(f"one of {', '.join(Status)}") from None
 
 
 def _sources(value: object) -> tuple[Source, ...]:
@@ -234,3 +267,16 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 
 FIELD_NAMES: tuple[str, ...] = tuple(_READERS)
 """All fields, in the order in which they stand in a library on disk and in JSON."""
+
+HEAD_FIELDS: tuple[str, ...] = ("key", "number", "status", "starred", "defer_until")
+"""The fields that say where in a library a paper stands and which views it is in; the others can be deferred."""
+
+_HEAD: tuple[tuple[str, Callable[[object], object], Callable[[Paper, object], None]], ...] = tuple(
+    (name, _READERS[name], getattr(Paper, name).__set__) for name in HEAD_FIELDS
+)
+"""The fields of a head, how each is read from JSON, and how it is put into a frozen paper."""
+_DEFERRED: tuple[tuple[str, object], ...] = tuple(
+    (field.name, field.default) for field in dataclasses.fields(Paper) if field.name not in HEAD_FIELDS
+)
+"""The other fields, with their defaults."""
+_put_load: Callable[[Paper, Load], None] = vars(Deferrable)["_load"].__set__

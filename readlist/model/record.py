@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from readlist.model.deferral import Deferrable
 from readlist.model.naming import provisional_title
 
 Timestamp: TypeAlias = str
@@ -12,7 +13,7 @@ Timestamp: TypeAlias = str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Deferrable):
     """What a source prints of one paper, as it was printed (LaTeX stays LaTeX).
 
     Attributes:

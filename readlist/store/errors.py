@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class StoreError(Exception):
     """A library cannot be read or written; the text is one clear line that names the file."""
@@ -13,3 +15,19 @@ class LibraryMissingError(StoreError):
 
 class LibraryExistsError(StoreError):
     """There is a library in that folder already."""
+
+
+class DamagedError(StoreError):
+    """A file of a library is not what was written there; opening it takes a repair."""
+
+
+class NewerVersionError(StoreError):
+    """The library was written by a newer version of the program."""
+
+
+class OlderVersionError(StoreError):
+    """The library was written by an older version of the program, and is to be brought up to date."""
+
+    def __init__(self, path: Path, schema: int) -> None:
+        super().__init__(f"{path}: written by an older version of readlist (schema {schema})")
+        self.schema = schema

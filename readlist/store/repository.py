@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from tinydb import TinyDB
-from tinydb.table import Document, Table
+import orjson
+from tinydb.table import Document
 
 from readlist.model.actions import Action
-from readlist.model.change import Change, Edit, History
+from readlist.model.change import Change, ChangeKind, Edit
+from readlist.model.history import History
 from readlist.model.library import Library
-from readlist.model.paper import InvalidPaperError, Paper
+from readlist.model.paper import HEAD_FIELDS, InvalidPaperError, Paper
 from readlist.model.record import Timestamp
-from readlist.store.errors import LibraryExistsError, LibraryMissingError, StoreError
-from readlist.store.storage import SnapshotStorage
+from readlist.store.database import LibraryDB
+from readlist.store.documents import Documents
+from readlist.store.errors import DamagedError, LibraryExistsError, LibraryMissingError, StoreError
+from readlist.store.journal import Record
+from readlist.store.opening import open_storage
+from readlist.store.storage import LibraryStorage, journal_path
 
 Clock: TypeAlias = Callable[[], datetime]
 
 SNAPSHOT = "library.json"
-LOCK = "library.json.lock"
-"""Held by whoever writes; never removed, since another program may be waiting for it."""
-PATIENCE = 10
-"""Seconds that a writer waits for another."""
-SCHEMA = 1
-"""Version of what is on disk; a library with a newer one is not opened."""
-KEPT_CHANGES = 500
-"""How many changes the history holds: so far back can be undone."""
+PAPERS = "papers"
+COLUMNS = {PAPERS: tuple(name for name in HEAD_FIELDS if name != "number")}
+"""What the index of a snapshot holds of each paper: with that, lists and counts need no more of it."""
 
 
 def system_clock() -> datetime:
@@ -48,6 +49,7 @@ class Repository:
     Attributes:
         directory: the library's folder.
         reloads: how often what others did was taken in, by `refresh` or on the way to a change.
+        notices: what its user must be told, a line each; whoever tells it takes it out.
     """
 
     def __init__(self, directory: Path, *, clock: Clock = system_clock) -> None:
@@ -59,18 +61,24 @@ class Repository:
 
         Raises:
             LibraryMissingError: there is none.
-            StoreError: it is damaged, unreadable, or of a newer version.
+            StoreError: it is unreadable, of a newer version, or damaged beyond what can be mended.
         """
         path = directory / SNAPSHOT
-        if not path.exists():
+        if not path.exists() and not journal_path(path).exists():
             raise LibraryMissingError(f"{directory}: there is no library here")
         self.directory = directory
         self._clock = clock
-        self._storage = SnapshotStorage(path)
-        self._db = TinyDB(storage=lambda: self._storage)
-        self._library, self._history = Library(), History()
+        self._storage, self.notices = open_storage(path, columns=COLUMNS, now=self._now)
+        if not self._storage.exists:
+            raise LibraryMissingError(f"{directory}: there is no library here")
+        self._db = LibraryDB(storage=lambda: self._storage)
+        self._papers = self._db.table(PAPERS, cache_size=0)
         self.reloads = 0
-        self._load()
+        self._without_lock = False
+        self._library = Library()
+        self._history: History | None = None
+        self._seen = self._marks()
+        self._show_all()
 
     @classmethod
     def create(cls, directory: Path, *, contents: Action | None = None, clock: Clock = system_clock) -> Repository:
@@ -86,8 +94,9 @@ class Repository:
             StoreError: it could not be written.
         """
         path = directory / SNAPSHOT
+        exists = LibraryExistsError(f"{directory}: there is a library here already")
         if path.exists():
-            raise LibraryExistsError(f"{directory}: there is a library here already")
+            raise exists
         try:
             directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -95,8 +104,10 @@ class Repository:
         library = Library()
         if contents is not None:
             library = library.apply(contents.change(library, timestamp(clock)).edits)
-        papers = {str(paper.number): _document(paper) for paper in library}
-        SnapshotStorage(path).write({"meta": {"1": {"schema": SCHEMA}}, "papers": papers, "history": {}})
+        storage = LibraryStorage(path, columns=COLUMNS, now=partial(timestamp, clock))
+        if not storage.begin({PAPERS: {str(paper.number): _document(paper.to_fields()) for paper in library}}):
+            raise exists
+        storage.close()
         return cls(directory, clock=clock)
 
     @property
@@ -106,7 +117,17 @@ class Repository:
 
     @property
     def history(self) -> History:
-        """All changes that are kept, oldest first, as of the last change or refresh."""
+        """All changes that are kept, oldest first, as of the last change or refresh.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        if self._history is None:
+            path = self._storage.path
+            try:
+                self._history = History.of([_change(record) for record in self._storage.records()])
+            except (KeyError, TypeError, ValueError) as error:
+                raise DamagedError(f"{path}: table 'history': {error!r}; nothing was changed") from error
         return self._history
 
     def do(self, action: Action) -> Change:
@@ -116,9 +137,8 @@ class Repository:
             UnknownPaperError: the action names a paper that is not (or no longer) there.
             StoreError: it could not be saved; nothing has changed.
         """
-        with self._lock():
-            self.refresh()
-            return self._commit(action.change(self._library, timestamp(self._clock)))
+        with self._writing():
+            return self._commit(action.change(self._library, self._now()))
 
     def undo(self) -> Change | None:
         """Take back the last action, whoever did it; None when there is none.
@@ -126,9 +146,8 @@ class Repository:
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        with self._lock():
-            self.refresh()
-            change = self._history.undo(timestamp(self._clock))
+        with self._writing():
+            change = self.history.undo(self._now(), self._library)
             return change and self._commit(change)
 
     def redo(self) -> Change | None:
@@ -137,9 +156,8 @@ class Repository:
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        with self._lock():
-            self.refresh()
-            change = self._history.redo(timestamp(self._clock))
+        with self._writing():
+            change = self.history.redo(self._now(), self._library)
             return change and self._commit(change)
 
     def refresh(self) -> bool:
@@ -148,89 +166,134 @@ class Repository:
         Raises:
             StoreError: what they left cannot be read; the library in memory stays as it was.
         """
-        if not self._storage.changed_outside():
+        self._storage.refresh()
+        return self._follow()
+
+    def compact(self) -> None:
+        """Write all changes into the snapshot, and begin the journal anew.
+
+        Raises:
+            StoreError: it could not be done; nothing has changed.
+        """
+        with self._writing():
+            self._storage.compact()
+        self._seen = self._marks()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._db.close()
+
+    # Inside
+
+    def _now(self) -> Timestamp:
+        return timestamp(self._clock)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Keep other writers out, having taken in what they did.
+
+        Raises:
+            StoreError: another program has been writing for too long, or what it left cannot be read.
+        """
+        with self._storage.writing():
+            if self._storage.lock.missing and not self._without_lock:
+                self._without_lock = True
+                self.notices.append(
+                    f"{self.directory}: the file system has no locks ({self._storage.lock.missing}): "
+                    "let only one program write here at a time"
+                )
+            self._follow()
+            yield
+
+    def _follow(self) -> bool:
+        """Show what the storage has taken in of others; return whether there was anything."""
+        number, generation, reloads = self._seen
+        storage = self._storage
+        if storage.reloads == reloads:
+            records = storage.records_behind(number)
+            if not records:
+                return False
+            for record in records:
+                change = _change(record)
+                self._library = self._library.apply(change.edits)
+                if self._history is not None:
+                    self._history.append(change)
+            self._seen = self._marks()
+        elif storage.last_number == number and storage.generation > generation:
+            # Another process has compacted the library: it holds what it held.
+            self._seen = self._marks()
             return False
-        self._load()
+        else:
+            self._show_all()
         self.reloads += 1
         return True
 
-    @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Keep other writers out between reading the newest state and replacing it.
+    def _marks(self) -> tuple[int, int, int]:
+        """Return what tells the storage's state that is shown from a later one."""
+        return self._storage.last_number, self._storage.generation, self._storage.reloads
+
+    def _show_all(self) -> None:
+        """Show what the storage holds.
 
         Raises:
-            StoreError: another program has been writing for too long.
+            DamagedError: a paper is not what it must be.
         """
-        from filelock import FileLock, Timeout  # noqa: PLC0415 -- 30 ms that only writers pay
-
-        lock = FileLock(self.directory / LOCK, timeout=PATIENCE)
+        self._seen = self._marks()
+        self._history = None
+        documents = self._storage.tables.get(PAPERS, Documents())
         try:
-            lock.acquire()
-        except Timeout as error:
-            raise StoreError(f"{self.directory}: another program has been writing here for {PATIENCE} s") from error
-        except (OSError, NotImplementedError):
-            # No lock to be had: a folder that cannot be written says so when the change is saved, and a file system
-            # without locks is used as it is.
-            yield
-            return
-        try:
-            yield
-        finally:
-            lock.release()
-
-    def _load(self) -> None:
-        path = self.directory / SNAPSHOT
-        if self._storage.read() is None:
-            raise StoreError(f"{path}: the library is gone")
-        schema = next((entry.get("schema") for entry in self._table("meta").all()), None)
-        if schema != SCHEMA:
-            problem = "written by a newer version of readlist" if isinstance(schema, int) else "not a library"
-            raise StoreError(f"{path}: {problem}; nothing was changed")
-        try:
-            papers = [Paper.from_fields({**doc, "number": doc.doc_id}) for doc in self._table("papers").all()]
-            changes = [Change.from_json(doc) for doc in self._table("history").all()]
+            papers = sorted(_papers_of(documents), key=lambda paper: paper.number)
         except InvalidPaperError as error:
-            raise StoreError(f"{path}: {error}; nothing was changed") from error
-        except (KeyError, TypeError, ValueError) as error:
-            raise StoreError(f"{path}: table 'history': {error!r}; nothing was changed") from error
-        self._library = Library(sorted(papers, key=lambda paper: paper.number))
-        self._history = History.of(changes)
-
-    def _table(self, name: str) -> Table:
-        return self._db.table(name, cache_size=0)
+            raise DamagedError(f"{self._storage.path}: {error}; nothing was changed") from error
+        self._library = Library(papers)
 
     def _commit(self, change: Change) -> Change:
         """Save `change`, then show it in memory."""
-        if not change.edits:
+        if not change.edits and change.kind is ChangeKind.DO:
             return change
-        change = dataclasses.replace(change, id=self._history.last_id + 1)
         library = self._library.apply(change.edits)
-        with self._storage.batch():
-            self._write_papers(change.edits, library)
-            history = self._table("history")
-            history.insert(Document(change.to_json(), doc_id=change.id))
-            oldest = change.id - KEPT_CHANGES
-            if history.contains(doc_id=oldest):
-                history.remove(doc_ids=[oldest])
+        numbers = {edit.key: self._number_of(edit, library) for edit in change.edits}
+        info = {
+            "summary": change.summary,
+            "kind": change.kind.value,
+            "of": change.of,
+            "session": change.session,
+            "keys": {str(number): key for key, number in numbers.items()},
+        }
+        with self._storage.change(change.action, at=change.at, info=info):
+            self._write(change.edits, numbers)
+        change = dataclasses.replace(change, id=self._storage.last_number)
         self._library = library
-        self._history.append(change)
+        if self._history is not None:
+            self._history.append(change)
+        self._seen = self._marks()
         return change
 
-    def _write_papers(self, edits: Iterable[Edit], after: Library) -> None:
-        papers = self._table("papers")
-        gone = [self._library[e.key].number for e in edits if e.after is None and e.key in self._library]
-        new = [after[e.key] for e in edits if e.before is None and e.key not in self._library]
-        changed = {e.key: after[e.key] for e in edits if e.key in self._library and e.key in after}
+    def _number_of(self, edit: Edit, after: Library) -> int:
+        paper = self._library.get(edit.key) or after.get(edit.key)
+        return paper.number if paper else 0
+
+    def _write(self, edits: Sequence[Edit], numbers: Mapping[str, int]) -> None:
+        """Give the documents of papers their new fields."""
+        gone = [numbers[edit.key] for edit in edits if edit.after is None]
+        new: list[Document] = []
+        changed: dict[str, Mapping[str, Any]] = {}
+        for edit in edits:
+            if edit.after is not None:
+                if edit.before is None and edit.key not in self._library:
+                    new.append(Document(_document(edit.after), doc_id=numbers[edit.key]))
+                else:
+                    changed[edit.key] = _document(edit.after)
+
+        def take_fields(document: MutableMapping[Any, Any]) -> None:
+            document.update(changed[document["key"]])
+
         if gone:
-            papers.remove(doc_ids=gone)
+            self._papers.remove(doc_ids=gone)
         if new:
-            papers.insert_multiple([Document(_document(paper), doc_id=paper.number) for paper in new])
+            self._papers.insert_multiple(new)
         if changed:
-
-            def take_fields(document: MutableMapping[Any, Any]) -> None:
-                document.update(_document(changed[document["key"]]))
-
-            papers.update(take_fields, doc_ids=[paper.number for paper in changed.values()])
+            self._papers.update(take_fields, doc_ids=[numbers[key] for key in changed])
 
 
 def timestamp(clock: Clock) -> Timestamp:
@@ -238,8 +301,68 @@ def timestamp(clock: Clock) -> Timestamp:
     return clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _document(paper: Paper) -> dict[str, object]:
-    fields = paper.to_fields()
-    # TinyDB's own document id says it: what is written twice can disagree.
-    del fields["number"]
+def _document(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a paper without its number: TinyDB's own document id says it."""
+    return {name: value for name, value in fields.items() if name != "number"}
+
+
+def _papers_of(documents: Documents) -> Iterator[Paper]:
+    """Yield the papers that stand in documents; those of a snapshot with an index without decoding them.
+
+    Raises:
+        InvalidPaperError: one that must be decoded is not what it must be.
+    """
+    names = COLUMNS[PAPERS]
+    columns = [documents.base.column(name) for name in names]
+    touched = documents.touched
+    if all(column is not None for column in columns):
+        for doc_id, *values in zip(documents.base.ids, *(c for c in columns if c is not None), strict=True):
+            if doc_id not in touched:
+                head = dict(zip(names, values, strict=True))
+                head["number"] = int(doc_id)
+                yield Paper.deferred(head, partial(_fields, documents, doc_id))
+        decoded = (doc_id for doc_id in touched if doc_id in documents)
+    else:
+        decoded = (doc_id for doc_id in documents)
+    for doc_id in decoded:
+        yield Paper.from_fields({**documents[doc_id], "number": int(doc_id)})
+
+
+def _fields(documents: Documents, doc_id: str) -> Mapping[str, Any]:
+    """Return the fields of a paper whose head is known; of a damaged one, an abstract that says so."""
+    try:
+        fields: dict[str, Any] = orjson.loads(documents.base.raw(doc_id))
+        Paper.from_fields({**fields, "number": int(doc_id)})
+    except (StoreError, InvalidPaperError, ValueError) as error:
+        return {"abstract": f"This paper cannot be read: {error}. 'readlist doctor --repair' mends what can be mended."}
     return fields
+
+
+def _change(record: Record) -> Change:
+    """Return the change that a record of the journal tells of.
+
+    Raises:
+        KeyError, TypeError, ValueError: it tells of none.
+    """
+    info = record.info
+    keys = info.get("keys", {})
+    edits = []
+    for change in record.changes:
+        if change.table == PAPERS and change.doc_id is not None:
+            number = {"number": int(change.doc_id)}
+            before = (
+                {**change.before, **number} if change.before is not None and change.after is None else change.before
+            )
+            after = {**change.after, **number} if change.after is not None and change.before is None else change.after
+            key = keys.get(change.doc_id) or (change.after or change.before or {}).get("key", change.doc_id)
+            edits.append(Edit(key, before, after))
+    return Change(
+        action=record.action,
+        summary=str(info.get("summary", record.action)),
+        at=record.at,
+        edits=tuple(edits),
+        id=record.number,
+        kind=ChangeKind(info.get("kind", ChangeKind.DO)),
+        of=info.get("of"),
+        session=info.get("session"),
+    )

@@ -1,161 +1,432 @@
-"""A TinyDB storage whose file is replaced as a whole, so that it is never half written."""
+"""TinyDB over a snapshot and a journal, by TinyDB's own extension points: a `Storage`, a `Table` and a `TinyDB`.
+
+    db = LibraryDB(path)
+    db.table("papers").update({"starred": True}, doc_ids=[12])
+
+writes one record of a few hundred bytes and returns when it is on the disk. What is in memory changes after that.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-import orjson
 from tinydb.storages import Storage
 
-from readlist.store.errors import StoreError
+from readlist.store import disk, saving, snapshot
+from readlist.store.batch import Batch
+from readlist.store.disk import Signature
+from readlist.store.documents import Documents
+from readlist.store.errors import DamagedError, NewerVersionError, OlderVersionError, StoreError
+from readlist.store.journal import DocumentChange, FileJournal, Journal, JournalMovedError, Position, Reading, Record
+from readlist.store.lock import WriterLock
+from readlist.store.saving import SCHEMA, State
+from readlist.store.snapshot import OWN_TABLES, DecodedTable, Snapshot
 
-Tables: TypeAlias = dict[str, dict[str, Any]]
-Signature: TypeAlias = tuple[int, int, int]
+JOURNAL_SHARE = 32
+"""The journal is due for compaction when it outgrows this part of the snapshot (1/32), but not before it has
+`JOURNAL_BYTES`: reading it must not make the start slow."""
+JOURNAL_BYTES = 256 << 10
+VERIFIED_UP_TO = 4 << 20
+"""Snapshots of up to so many bytes are checked whole when they are opened, larger ones when a document is read."""
+_TRIES = 20
 
 
-class SnapshotStorage(Storage):
-    """TinyDB storage over one JSON file with one document a line.
+class LibraryStorage(Storage):
+    """A TinyDB storage whose changes are appended to a journal beside the file.
 
-    The file is an ordinary TinyDB file: `tinydb.TinyDB(path)` reads it. A write puts the new content into a file
-    beside it, forces that to disk, renames it over the old one and forces the folder to disk: whoever reads, and
-    whatever dies in between, finds the old file whole or the new one whole.
+    Several processes may have it open at once: every writer takes the lock and takes in first what others appended.
 
-    The tables are kept in memory and read again when another process has replaced the file.
+    Attributes:
+        path: of the snapshot.
+        journal_path: of the journal's file.
+        lock: that writers take.
+        reloads: how often everything was read anew, because another process has put new files in place.
+        torn: how many bytes of an unfinished record were cut off the journal since it was opened.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._tables: Tables | None = None
-        self._signature: Signature | None = None
-        self._batch = False
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        journal: Journal | None = None,
+        columns: Mapping[str, tuple[str, ...]] | None = None,
+        now: Callable[[], str] = str,
+    ) -> None:
+        """Open the snapshot at `path` and its journal; where there is none, the first change makes one.
 
-    def read(self) -> Tables | None:
-        """Return the tables as last written, or None where there is no file yet.
+        Args:
+            path: of the snapshot; journal and lock stand beside it.
+            journal: another one than the file beside the snapshot.
+            columns: by table: the fields that a snapshot's index holds of each document.
+            now: tells the time for records of changes that came in by TinyDB alone.
 
         Raises:
-            StoreError: the file cannot be read or is not what it must be.
+            DamagedError: a file is not what was written there.
+            NewerVersionError: a newer version of the program wrote it.
+            StoreError: it cannot be read.
         """
-        if self._batch:
-            return self._tables
-        if self._tables is None or self.changed_outside():
-            self._load()
-        return self._tables
+        self.path = Path(path)
+        self.journal_path = journal_path(self.path)
+        self.journal: Journal = journal or FileJournal(self.journal_path)
+        self.lock = WriterLock(lock_path(self.path))
+        self.reloads = 0
+        self.torn = 0
+        self._columns = dict(columns or {})
+        self._now = now
+        self._batch: Batch | None = None
+        self._snapshot: Snapshot | None = None
+        self._tables: dict[str, Documents] = {}
+        self._records: list[Record] = []
+        self._position: Position | None = None
+        self._seen: tuple[Signature | None, Signature | None] = (None, None)
+        self._load()
+
+    # What TinyDB asks of a storage
+
+    def read(self) -> dict[str, Any] | None:
+        """Return the tables, whose documents are decoded when they are looked at; None where there is no file yet."""
+        if self._batch is not None:
+            return dict(self._batch.views())
+        self.refresh()
+        if self._snapshot is None and not self._tables:
+            return None
+        return dict(self._tables)
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        """Replace the file by `data`.
+        """Make the tables what `data` says, as one change.
 
         Raises:
-            StoreError: it could not be written; file and memory are as they were.
+            StoreError: it could not be saved; nothing has changed.
         """
-        self._tables = {name: dict(table) for name, table in data.items()}
-        if not self._batch:
-            self._replace()
+        with self.writing(), self.change("write") as batch:
+            for name in self._tables:
+                if name not in data:
+                    batch.drop(name)
+            for name, documents in data.items():
+                if documents is not self._tables.get(name):
+                    batch.set_table(name, {str(doc_id): document for doc_id, document in documents.items()})
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.lock.close()
+
+    # Changes
 
     @contextlib.contextmanager
-    def batch(self) -> Iterator[None]:
-        """Gather all writes inside the block into one; after an error none has happened.
+    def writing(self) -> Iterator[None]:
+        """Keep other writers out, having taken in what they wrote.
 
         Raises:
-            StoreError: as `write`.
+            StoreError: another program has been writing for too long, or what it left cannot be read.
         """
-        self.read()
-        self._batch = True
-        try:
+        with self.lock.taken():
+            if self._batch is None:
+                self.refresh()
+                self._tidy()
             yield
-        except BaseException:
-            # TinyDB's tables edit documents in place: what is in memory may be half done, the file is not.
-            self._tables = None
-            raise
-        finally:
-            self._batch = False
-        self._replace()
 
-    def changed_outside(self) -> bool:
-        """Whether the file is gone, or another one than the one last read or written here."""
-        found = self._stat()
-        return found is None or found != self._signature
+    @contextlib.contextmanager
+    def change(self, action: str, *, at: str | None = None, info: Mapping[str, Any] | None = None) -> Iterator[Batch]:
+        """Gather all changes inside the block into one record; after an error none has happened.
 
-    def _stat(self) -> Signature | None:
+        To be used inside `writing`.
+
+        Args:
+            action: name of what is done.
+            at: when.
+            info: what is to be kept with the record.
+
+        Raises:
+            StoreError: it could not be saved; nothing has changed.
+        """
+        if self._batch is not None:
+            yield self._batch
+            return
+        batch = self._batch = Batch(self._tables)
         try:
-            found = self._path.stat()
-        except FileNotFoundError:
-            return None
+            yield batch
+        finally:
+            self._batch = None
+        self._commit(batch, action, at or self._now(), info or {})
+
+    def begin(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> bool:
+        """Make the files with these documents, by id, by table; return whether there were none before.
+
+        Raises:
+            StoreError: they could not be written.
+        """
+        with self.lock.taken():
+            self.refresh()
+            if self._snapshot is not None:
+                return False
+            self._tables = {name: Documents(DecodedTable(dict(documents))) for name, documents in tables.items()}
+            self._begin()
+        return True
+
+    def refresh(self) -> None:
+        """Take in what other processes did: `records_behind` tells it, unless `reloads` has grown.
+
+        Raises:
+            StoreError: what they left cannot be read; what is in memory stays as it is.
+        """
+        found = self._signatures()
+        if found == self._seen:
+            return
+        if found[0] is None and self._seen[0] is not None:
+            raise StoreError(f"{self.path}: the library is gone")
+        if found[0] != self._seen[0] or self._position is None:
+            self._load()
+            self.reloads += 1
+            return
+        reading = self.journal.read_since(self._position)
+        if reading.afresh:
+            self._load()
+            self.reloads += 1
+            return
+        self._check(reading)
+        self._take_in(reading.records)
+        self._position = reading.position
+        self._seen = found
+
+    def records_behind(self, number: int) -> list[Record]:
+        """Return the changes that the journal holds after the one with that number."""
+        later = self.last_number - number
+        return self._records[-later:] if later > 0 else []
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a library on disk."""
+        return self._snapshot is not None
+
+    @property
+    def last_number(self) -> int:
+        """Number of the last change, 0 if there was none yet."""
+        if self._position is not None:
+            return self._position.number
+        return self._snapshot.number("number") if self._snapshot else 0
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there is something behind the last record of the journal that is no record."""
+        if self._position is None or self._seen[1] is None:
+            return False
+        return self._seen[1][1] > self._position.offset
+
+    @property
+    def generation(self) -> int:
+        """Generation of the snapshot."""
+        return self._snapshot.number("generation") if self._snapshot else 0
+
+    @property
+    def tables(self) -> Mapping[str, Documents]:
+        """The tables as they are in memory."""
+        return self._tables
+
+    def records(self) -> list[Record]:
+        """Return all changes that are kept, oldest first.
+
+        Raises:
+            DamagedError: a kept one is not what was written.
+        """
+        kept = self._snapshot.tables.get("history") if self._snapshot else None
+        old: list[Record] = []
+        if kept is not None:
+            try:
+                old = [Record.from_json(kept.raw(doc_id)) for doc_id in kept.ids]
+            except ValueError as error:
+                raise DamagedError(f"{self.path}: table 'history': {error}") from error
+        return old + self._records
+
+    # Compaction
+
+    @property
+    def compaction_due(self) -> bool:
+        """Whether the journal has outgrown its share of the snapshot, or the snapshot is not laid out as ours are."""
+        if self._snapshot is None or self._position is None:
+            return False
+        share = max(JOURNAL_BYTES, self._snapshot.size // JOURNAL_SHARE)
+        return self._position.offset > share or not self._snapshot.indexed
+
+    def compact(self) -> None:
+        """Write a snapshot that holds all changes, and begin the journal anew.
+
+        Raises:
+            StoreError: it could not be done; nothing has changed.
+        """
+        with self.writing():
+            self.save_as_new(self.generation + 1)
+
+    def save_as_new(self, generation: int) -> None:
+        """Write snapshot and journal of that generation from what is in memory; to be used inside `writing`.
+
+        Raises:
+            StoreError: it could not be done.
+        """
+        number = self.last_number
+        saving.write(self.path, self.state, generation=generation, written=self._now())
+        # Died here, it leaves a journal of an older generation, whose changes are all in the snapshot: `_load`.
+        self.journal.compact(generation, number)
+        self._load()
+
+    @property
+    def state(self) -> State:
+        """All that is in memory, to be written as a snapshot.
+
+        Raises:
+            DamagedError: a kept change is not what was written.
+        """
+        size = self._snapshot.size if self._snapshot else 0
+        return State(self._tables, self.records(), self.last_number, size, self._columns)
+
+    # Inside
+
+    def _signatures(self) -> tuple[Signature | None, Signature | None]:
+        try:
+            return disk.signature(self.path), disk.signature(self.journal_path)
         except OSError as error:
-            raise StoreError(f"{self._path}: {error.strerror}") from error
-        return found.st_ino, found.st_size, found.st_mtime_ns
+            raise StoreError(f"{self.path}: {error.strerror}") from error
 
     def _load(self) -> None:
-        signature = self._stat()
-        if signature is None:
-            self._tables, self._signature = None, None
+        """Read snapshot and journal.
+
+        Another process may replace both, one after the other, while we read: then we read again.
+
+        Raises:
+            DamagedError: they do not belong together, or one is not what was written there.
+            StoreError: they cannot be read.
+        """
+        for _ in range(_TRIES):
+            seen = self._signatures()
+            try:
+                found = snapshot.read(self.path)
+            except FileNotFoundError:
+                self._load_nothing(seen)
+                return
+            schema = found.meta.get("schema")
+            if isinstance(schema, int) and schema > SCHEMA:
+                raise NewerVersionError(f"{self.path}: written by a newer version of readlist; nothing was changed")
+            if schema != SCHEMA:
+                if isinstance(schema, int):
+                    raise OlderVersionError(self.path, schema)
+                raise StoreError(f"{self.path}: not a library; nothing was changed")
+            reading = self.journal.read_since(None)
+            if seen == self._signatures():
+                break
+        self._adopt(found, reading, seen)
+
+    def _load_nothing(self, seen: tuple[Signature | None, Signature | None]) -> None:
+        position = self.journal.read_since(None).position
+        if position is not None and position.number:
+            raise DamagedError(f"{self.path}: missing, though its journal is there")
+        # A journal in which nothing has happened is that of a library that was about to be made.
+        self._snapshot, self._tables, self._records, self._position = None, {}, [], None
+        self._seen = seen
+
+    def _adopt(self, found: Snapshot, reading: Reading, seen: tuple[Signature | None, Signature | None]) -> None:
+        generation = found.number("generation")
+        position, records = reading.position, reading.records
+        if position is None and seen[1] is None:
+            # No journal: somebody has taken it away, or the file is a copy of a snapshot alone.
+            records = ()
+        elif position is None or position.generation > generation:
+            raise DamagedError(
+                f"{self.journal_path}, line 1: damaged"
+                if position is None
+                else f"{self.journal_path}: belongs to a newer {self.path.name} than the one beside it"
+            )
+        elif position.generation < generation:
+            # Whoever wrote the snapshot did not come to begin the journal anew; all of it is in the snapshot.
+            position, records = None, ()
+        else:
+            self._check(reading)
+        if found.size <= VERIFIED_UP_TO:
+            _verify(found)
+        self._snapshot = found
+        self._tables = {name: Documents(table) for name, table in found.tables.items() if name not in OWN_TABLES}
+        self._records = []
+        self._position = position
+        self._seen = seen
+        self._take_in(records)
+
+    def _check(self, reading: Reading) -> None:
+        if reading.damaged and reading.position is not None:
+            line = reading.position.lines + 1
+            raise DamagedError(f"{self.journal_path}, line {line}: damaged, with more changes behind it")
+
+    def _take_in(self, records: tuple[Record, ...]) -> None:
+        for record in records:
+            for change in record.changes:
+                self._take_in_change(change)
+        self._records.extend(records)
+
+    def _take_in_change(self, change: DocumentChange) -> None:
+        if change.doc_id is None and change.after is None:
+            self._tables.pop(change.table, None)
+        else:
+            self._tables.setdefault(change.table, Documents()).take_in(change)
+
+    def _tidy(self) -> None:
+        """Bring the files into order for a writer: a snapshot, a journal of its generation, and no torn end to it."""
+        if self._snapshot is None:
+            self._begin()
+        elif self._position is None:
+            self.journal.compact(self.generation, self._snapshot.number("number"))
+            self._load()
+        elif self.unfinished:
+            self.torn += self.journal.cut(self._position)
+            self._seen = self._signatures()
+
+    def _begin(self) -> None:
+        """Make the files, of what is in memory; the journal first, so that no snapshot is without one."""
+        self.journal.compact(1, 0)
+        saving.write(self.path, self.state, generation=1, written=self._now())
+        self._load()
+
+    def _commit(self, batch: Batch, action: str, at: str, info: Mapping[str, Any]) -> None:
+        """Append the changes of a batch, then show them in memory."""
+        changes, texts = batch.changes()
+        if not changes and not info:
             return
+        if self._position is None:
+            raise StoreError(f"{self.path}: not saved: there is no journal")
+        record = Record(self.last_number + 1, self.generation, at, action, tuple(changes), info)
         try:
-            data = self._path.read_bytes()
-        except OSError as error:
-            raise StoreError(f"{self._path}: {error.strerror}") from error
-        try:
-            tables = orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise StoreError(
-                f"{self._path}, line {error.lineno}: damaged ({error.msg.lower()}); nothing was changed"
-            ) from error
-        if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-            raise StoreError(f"{self._path}: not a library (no tables in it); nothing was changed")
-        self._tables, self._signature = tables, signature
-
-    def _replace(self) -> None:
-        try:
-            self._signature = _replace_file(self._path, _encoded(self._tables or {}))
-        except OSError as error:
-            self._tables, self._signature = None, None
-            raise StoreError(f"{self._path}: not saved: {error.strerror}") from error
+            self._position = self.journal.append(record, self._position)
+        except JournalMovedError:
+            # Where there is no lock to be had, another program may write at the same moment: look again.
+            self._seen = (self._seen[0], None)
+            raise
+        for change, text in zip(changes, texts, strict=True):
+            if change.doc_id is None:
+                self._take_in_change(change)
+            else:
+                self._tables.setdefault(change.table, Documents()).put(change.doc_id, text)
+        self._records.append(record)
+        self._seen = self._signatures()
 
 
-def _encoded(tables: Tables) -> bytes:
-    """Return `tables` as JSON with one document a line."""
-    parts = []
-    for name, table in tables.items():
-        lines = b",\n".join(orjson.dumps(str(doc_id)) + b":" + orjson.dumps(doc) for doc_id, doc in table.items())
-        parts.append(orjson.dumps(name) + b":{" + (b"\n" + lines + b"\n" if lines else b"") + b"}")
-    return b"{" + b",\n".join(parts) + b"}\n"
+def journal_path(path: Path) -> Path:
+    """Return the path of the journal that belongs to the snapshot at `path`."""
+    return path.with_name(path.name + ".journal")
 
 
-def _replace_file(path: Path, data: bytes) -> Signature:
-    """Put `data` in the place of the file at `path`, all of it or nothing; return what tells it from others.
+def lock_path(path: Path) -> Path:
+    """Return the path of the lock that belongs to the snapshot at `path`."""
+    return path.with_name(path.name + ".lock")
+
+
+def _verify(found: Snapshot) -> None:
+    """Check every document of a snapshot.
 
     Raises:
-        OSError: it could not be done; the file that was there is there still.
+        DamagedError: one is not what was written.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            found = os.fstat(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        # Also when the program is interrupted: what is half written must not stay behind.
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-    _sync_directory(path.parent)
-    return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _sync_directory(directory: Path) -> None:
-    """Force the folder's entries to disk, where the system can open a folder for that (Windows cannot)."""
-    try:
-        descriptor = os.open(directory, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        with contextlib.suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    for table in found.tables.values():
+        if isinstance(table, snapshot.IndexedTable):
+            for place in table.damaged():
+                # Raises: it is damaged.
+                table.raw(table.ids[place])

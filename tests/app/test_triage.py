@@ -3,7 +3,7 @@ import pytest
 from readlist.config import AppConfig, Config
 from readlist.model.actions import Remove, SetStarred
 from readlist.model.paper import Status
-from readlist.store import storage
+from readlist.store import disk
 from readlist.store.repository import Repository
 
 FIRST, SECOND, THIRD = "lin2024mitigating", "wang2024theoremllama", "pi2024mllm"
@@ -168,7 +168,7 @@ async def test_a_change_that_cannot_be_saved_is_told_and_not_shown(start, monkey
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patch:
-            patch.setattr(storage, "_replace_file", full)
+            patch.setattr(disk, "sync", full)
             await app.press("m")
         assert app.failed
         assert "No space left on device" in app.status

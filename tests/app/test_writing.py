@@ -6,7 +6,7 @@ from textual import events
 from readlist.app.widgets import note_pane
 from readlist.model.actions import Remove, SetNote, SetTags
 from readlist.model.paper import Status
-from readlist.store import storage
+from readlist.store import disk
 from readlist.store.repository import Repository
 
 FIRST, SECOND = "lin2024mitigating", "wang2024theoremllama"
@@ -157,7 +157,7 @@ async def test_a_note_that_cannot_be_saved_stays_in_the_editor_until_it_can(star
     async with start() as app:
         await app.press("i", "text:precious")
         with monkeypatch.context() as patch:
-            patch.setattr(storage, "_replace_file", full)
+            patch.setattr(disk, "sync", full)
             await app.press("escape")
             assert "Note not saved" in app.status
             assert app.screen.note.editor.text == "precious"
@@ -169,7 +169,7 @@ async def test_quitting_with_a_note_that_cannot_be_saved_puts_it_into_a_file(sta
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     async with start() as app:
         await app.press("i", "text:precious")
-        monkeypatch.setattr(storage, "_replace_file", full)
+        monkeypatch.setattr(disk, "sync", full)
         await app.press("ctrl+q")
         assert app.app.return_code == 1
     (kept,) = tmp_path.glob(f"readlist-*/{FIRST}.md")

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from readlist.model.actions import SetNote, SetStarred
+from readlist.model.change import Change, ChangeKind, Edit
 from readlist.store.repository import Repository
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -40,6 +41,79 @@ def test_the_list_has_time_action_what_it_did_and_keys_newest_first(good, clock)
     ]
     good("redo")
     assert "(undone)" not in good("undo", "--list")
+
+
+def test_the_list_is_as_long_as_it_is_asked_to_be(good):
+    for number in range(25):
+        good("note", "dvorak2021bridges", "--text", str(number))
+    assert len(good("undo", "--list").splitlines()) == 20
+    assert len(good("undo", "--list", "--limit", "3").splitlines()) == 3
+    assert len(good("undo", "--list", "--limit", "30").splitlines()) == 25
+
+
+def test_the_list_can_be_had_as_json(good):
+    assert json.loads(good("undo", "--list", "--json")) == []
+    good("star", "--query", "alignment")
+    good("star", "--off", "dvorak2021bridges", "arxiv2310.16271")
+    good("undo")
+    assert json.loads(good("undo", "--list", "--json")) == [
+        {
+            "at": "2026-11-21T08:00:00Z",
+            "action": "star",
+            "summary": "Star off: CycleAlign: a framework for alignment by distillation",
+            "keys": ["arxiv2310.16271"],
+            "undone": True,
+        },
+        {
+            "at": "2026-11-21T08:00:00Z",
+            "action": "star",
+            "summary": "Starred: Mitigating the Alignment Tax of RLHF",
+            "keys": ["lin2024mitigating"],
+            "undone": False,
+        },
+    ]
+    assert len(json.loads(good("undo", "--list", "--json", "--limit", "1"))) == 1
+
+
+@pytest.mark.parametrize("option", [["--json"], ["--limit", "3"], ["--list", "--limit", "0"]])
+def test_an_undo_is_not_made_by_a_slip_in_the_options_of_the_list(run, good, paper, option):
+    good("star", "dvorak2021bridges")
+    result = run("undo", *option)
+    assert result.status == 2
+    assert "--list" in result.err or "--limit" in result.err
+    assert paper("dvorak2021bridges")["starred"]
+
+
+class Unrecorded:
+    """Changes a paper in a way that is no action in the history, as when the record of one was lost."""
+
+    def __init__(self, key, **fields):
+        self.key, self.fields = key, fields
+
+    def change(self, library, now):
+        edit = Edit.of_fields(library[self.key], **self.fields)
+        return Change("lost", "Lost", now, (edit,), kind=ChangeKind.UNDO, of=1_000_000)
+
+
+def test_what_was_changed_since_stays_and_is_told(good, paper, library):
+    good("tag", "--add", "x", "dvorak2021bridges", "lin2024mitigating")
+    Repository(library).do(Unrecorded("lin2024mitigating", tags=["theirs"]))
+    assert good("undo") == "Undone: in part (1 paper changed since, left as it is): Tagged +x: 2 papers\n"
+    assert (paper("dvorak2021bridges")["tags"], paper("lin2024mitigating")["tags"]) == (["rlhf"], ["theirs"])
+    assert good("redo") == "Done again: Tagged +x: 2 papers\n"
+    assert (paper("dvorak2021bridges")["tags"], paper("lin2024mitigating")["tags"]) == (["rlhf", "x"], ["theirs"])
+
+
+def test_an_action_of_which_nothing_is_left_does_not_bar_the_way_to_the_one_before(good, run, paper, library):
+    good("star", "dvorak2021bridges")
+    good("note", "lin2024mitigating", "--text", "ours")
+    Repository(library).do(Unrecorded("lin2024mitigating", note="theirs"))
+    title = "Mitigating the Alignment Tax of RLHF"
+    assert good("undo") == f"Undone: nothing (its note changed since, left as it is): Note: {title}\n"
+    assert good("undo") == "Undone: Starred: Bridges\n"
+    assert run("undo").err == "readlist: nothing to undo\n"
+    assert good("undo", "--list").count("(undone)") == 2
+    assert paper("lin2024mitigating")["note"] == "theirs"
 
 
 def test_many_keys_are_cut_to_the_first(good, seeded, monkeypatch):

@@ -2,7 +2,7 @@ import pytest
 
 from readlist.model.actions import Remove, SetStarred, SetStatus
 from readlist.model.library import Library
-from readlist.model.paper import Paper, Status
+from readlist.model.paper import HEAD_FIELDS, Paper, Status
 from readlist.query.views import VIEWS, ViewCounts
 
 NOW = "2026-11-21T08:00:00Z"
@@ -49,3 +49,13 @@ def test_counts_follow_a_change_without_counting_again(action):
     after = before.apply(change.edits)
     counts.follow(before, after, change.keys)
     assert counts.by_name == counted_by_hand(after)
+
+
+def test_views_are_counted_and_shown_without_loading_any_paper():
+    def load():
+        raise AssertionError
+
+    papers = [paper.to_fields() for paper in library()]
+    deferred = Library(Paper.deferred({name: fields[name] for name in HEAD_FIELDS}, load) for fields in papers)
+    assert ViewCounts(VIEWS, deferred).by_name == counted_by_hand(library())
+    assert [(deferred & view.query).keys for view in VIEWS] == [(library() & view.query).keys for view in VIEWS]

@@ -1,0 +1,45 @@
+"""Values that are made from a few of their fields, and read the others when one of those is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+Load: TypeAlias = Callable[[], Mapping[str, Any]]
+"""Reads the fields of one value, as they are stored."""
+
+
+class Deferrable:
+    """Base of a frozen dataclass with slots, some fields of which may still have to be loaded.
+
+    Python asks `__getattr__` only for what it did not find, and it does not find a slot that nothing was put into. So
+    a field that is there costs no more than it does without this base, and one that is not there is loaded, together
+    with all the others.
+
+    Two threads may ask at once: both load then, and what the second one puts in is equal to what is there.
+    """
+
+    __slots__ = ("_load",)
+    _load: Load | None  # never set in a value that was whole from the start; None in one that has become whole
+
+    if not TYPE_CHECKING:  # mypy would let misspelt attributes pass if it saw a `__getattr__`
+
+        def __getattr__(self, name: str) -> object:
+            # Anything else that is looked for (`__deepcopy__`, a misspelt name) is no reason to load.
+            if name in type(self).__dataclass_fields__:
+                self._complete()
+            # Where there is nothing, this says so; where a property raised AttributeError, it raises that again.
+            return object.__getattribute__(self, name)
+
+    def _rest(self, loaded: Mapping[str, Any]) -> Mapping[str, object]:
+        """Return the values of all fields that were not there from the start, from what was loaded."""
+        raise NotImplementedError
+
+    def _complete(self) -> None:
+        load: Load | None = getattr(self, "_load", None)
+        if load is None:
+            return
+        for name, value in self._rest(load()).items():
+            object.__setattr__(self, name, value)
+        # Only now: another thread that finds an empty slot must find the way to fill it, too.
+        object.__setattr__(self, "_load", None)

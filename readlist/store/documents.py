@@ -1,0 +1,208 @@
+"""The documents of a table in memory: those of the snapshot, undecoded, and over them what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from typing import Any
+
+import orjson
+
+from readlist.store.journal import Document, DocumentChange
+from readlist.store.snapshot import DecodedTable, Line, TableReader, TableToWrite, line
+
+_AS_TINYDB = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+"""Keys may be numbers, as in Python's own JSON; a date or a dataclass, which would come back as another, is refused."""
+
+
+class Documents(Mapping[str, dict[str, Any]]):
+    """The documents of one table by id.
+
+    Each is decoded when it is asked for, and handed out as a fresh object: nobody's copy is another's.
+    """
+
+    def __init__(self, base: TableReader | None = None) -> None:
+        self._base: TableReader = DecodedTable({}) if base is None else base
+        self._changed: dict[str, bytes | None] = {}
+        self._pending: dict[str, list[DocumentChange]] = {}
+        self._added: dict[str, None] = {}
+        self._gone = 0
+
+    def __len__(self) -> int:
+        return len(self._base.ids) - self._gone + len(self._added)
+
+    def __contains__(self, doc_id: object) -> bool:
+        if doc_id in self._changed:
+            return self._changed.get(str(doc_id)) is not None
+        return doc_id in self._base
+
+    def __iter__(self) -> Iterator[str]:
+        changed = self._changed
+        for doc_id in self._base.ids:
+            if changed.get(doc_id, b"") is not None:
+                yield doc_id
+        yield from self._added
+
+    def __getitem__(self, doc_id: str) -> dict[str, Any]:
+        document: dict[str, Any] = orjson.loads(self.raw(doc_id))
+        return document
+
+    def raw(self, doc_id: str) -> bytes:
+        """Return a document as JSON text.
+
+        Raises:
+            KeyError: there is none with that id.
+            DamagedDocumentError: it is not what was written to the snapshot.
+        """
+        if doc_id in self._pending:
+            self._settle(doc_id)
+        if doc_id in self._changed:
+            raw = self._changed[doc_id]
+            if raw is None:
+                raise KeyError(doc_id)
+            return raw
+        return self._base.raw(doc_id)
+
+    @property
+    def base(self) -> TableReader:
+        """The documents of the snapshot."""
+        return self._base
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The ids of all documents that are not, or not as they are, in the snapshot, or no longer there."""
+        return frozenset(self._changed) | frozenset(self._pending)
+
+    def put(self, doc_id: str, raw: bytes | None) -> None:
+        """Set a document, given as JSON text; with None take it out."""
+        self._pending.pop(doc_id, None)
+        there = doc_id in self
+        self._changed[doc_id] = raw
+        if (raw is not None) != there:
+            change = 1 if there else -1
+            if doc_id in self._base:
+                self._gone += change
+            elif there:
+                del self._added[doc_id]
+            else:
+                self._added[doc_id] = None
+
+    def take_in(self, change: DocumentChange) -> None:
+        """Do to a document what a record says: nothing, where a document of which it changes fields is not there."""
+        doc_id = change.doc_id
+        if doc_id is None:
+            return
+        if change.after is None:
+            self.put(doc_id, None)
+        elif change.before is None:
+            self.put(doc_id, orjson.dumps(change.after))
+        elif doc_id in self:
+            # Decoding it waits until somebody asks for it: a journal may hold thousands of these.
+            self._pending.setdefault(doc_id, []).append(change)
+
+    def _settle(self, doc_id: str) -> None:
+        raw = self._changed.get(doc_id)
+        document = orjson.loads(self._base.raw(doc_id) if raw is None else raw)
+        for change in self._pending.pop(doc_id):
+            after = change.after or {}
+            for name in change.before or ():
+                if name not in after:
+                    document.pop(name, None)
+            document.update(after)
+        self.put(doc_id, orjson.dumps(document))
+
+    def to_write(self, name: str, columns: tuple[str, ...]) -> TableToWrite:
+        """Return the table as a new snapshot is to hold it."""
+        return TableToWrite(name, self._lines(columns), columns)
+
+    def _lines(self, columns: tuple[str, ...]) -> Iterator[Line]:
+        touched = self.touched
+        for unchanged in self._base.lines(columns):
+            doc_id = unchanged[0]
+            if doc_id not in touched:
+                yield unchanged
+            elif doc_id in self:
+                yield line(doc_id, self.raw(doc_id))
+        for doc_id in self._added:
+            yield line(doc_id, self.raw(doc_id))
+
+
+class Draft(MutableMapping[Any, dict[str, Any]]):
+    """What TinyDB's tables change: a view of documents, which stay as they are until the change is on disk.
+
+    Args:
+        documents: that are viewed.
+        id_class: makes the ids of the view from their text (TinyDB's `document_id_class`).
+    """
+
+    def __init__(self, documents: Documents, id_class: Callable[[str], Any]) -> None:
+        self._documents = documents
+        self._id_class = id_class
+        self._drafts: dict[str, dict[str, Any] | None] = {}
+
+    def __getitem__(self, doc_id: Any) -> dict[str, Any]:  # noqa: ANN401 -- of the table's own id class
+        name = str(doc_id)
+        if name not in self._drafts:
+            self._drafts[name] = self._documents[name]
+        draft = self._drafts[name]
+        if draft is None:
+            raise KeyError(doc_id)
+        return draft
+
+    def __setitem__(self, doc_id: Any, document: dict[str, Any]) -> None:  # noqa: ANN401 -- as above
+        self._drafts[str(doc_id)] = document
+
+    def __delitem__(self, doc_id: Any) -> None:  # noqa: ANN401 -- as above
+        if doc_id not in self:
+            raise KeyError(doc_id)
+        self._drafts[str(doc_id)] = None
+
+    def __contains__(self, doc_id: object) -> bool:
+        name = str(doc_id)
+        if name in self._drafts:
+            return self._drafts[name] is not None
+        return name in self._documents
+
+    def __iter__(self) -> Iterator[Any]:
+        for name in self._documents:
+            if self._drafts.get(name, ()) is not None:
+                yield self._id_class(name)
+        for name, draft in self._drafts.items():
+            if draft is not None and name not in self._documents:
+                yield self._id_class(name)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        """Take all documents out."""
+        self._drafts = dict.fromkeys(self._documents)
+
+    def changes(self, table: str) -> Iterator[tuple[DocumentChange, bytes | None]]:
+        """Yield what has been changed, with the JSON text of each document after it.
+
+        Raises:
+            TypeError: a document holds something that JSON has no word for.
+        """
+        for name, draft in self._drafts.items():
+            before = self._documents.raw(name) if name in self._documents else None
+            after = None if draft is None else orjson.dumps(draft, option=_AS_TINYDB)
+            if before != after:
+                change = _change(table, name, before, after)
+                if change is not None:
+                    yield change, after
+
+
+def _change(table: str, doc_id: str, before: bytes | None, after: bytes | None) -> DocumentChange | None:
+    """Return the fields that differ, whole documents where there was none or is none; None where nothing does."""
+    old: Document | None = None if before is None else orjson.loads(before)
+    new: Document | None = None if after is None else orjson.loads(after)
+    if old is None or new is None:
+        return DocumentChange(table, doc_id, old, new)
+    was = {name: value for name, value in old.items() if name not in new or not _same(value, new[name])}
+    now = {name: value for name, value in new.items() if name not in old or name in was}
+    return DocumentChange(table, doc_id, was, now) if was or now else None
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values are the same in JSON, where 1, 1.0 and true are three things."""
+    return one == other and (isinstance(one, str) or orjson.dumps(one) == orjson.dumps(other))

@@ -1,0 +1,382 @@
+"""The snapshot: an ordinary TinyDB file, laid out so that one document of a hundred thousand is found without the rest.
+
+    {"meta":{
+    "1":{"schema":2,"generation":7,"number":123,"written":"2026-11-21T08:00:00Z"}
+    },
+    "papers":{
+    "1":{"key":"lin2024mitigating", …},
+    …
+    },
+    "history":{
+    "123":{"number":123, …}
+    },
+    "index":{
+    "1":{"table":"papers","start":120,"ids":[…],"lengths":[…],"checksums":[…],"columns":{"key":[…], …}},
+    "2":{"table":"history", …}
+    },
+    "seal":{
+    "1":{"index":194000123,"checksum":"5d1f03ab"}
+    }}
+
+Each document is one line. The index tells where each line stands, its CRC-32, and some fields of each document; the
+seal at the end tells where the index begins, and the CRC-32 of what stands before and behind the documents. So the
+end of the file and one line are enough to read a document and to know that it is what was written.
+
+A file of another layout (plain TinyDB wrote it, somebody edited it) is read as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+from zlib import crc32
+
+import orjson
+
+from readlist.store import disk
+from readlist.store.disk import Buffer
+from readlist.store.errors import DamagedError, StoreError
+
+OWN_TABLES = ("meta", "history", "index", "seal")
+"""Tables of the file that are the store's own; those of the user's documents have other names."""
+
+_SEPARATOR = b",\n"
+_SEAL = re.compile(rb'\n\},\n"seal":\{\n"1":\{"index":(\d+),"checksum":"([0-9a-f]{8})"\}\n\}\}\n\Z')
+_SEAL_BYTES = 200
+"""The seal is found within so many bytes of the file's end."""
+
+
+Line: TypeAlias = tuple[str, bytes, int | None, tuple[Any, ...] | None]
+"""One document to write: its id, its whole line, the line's checksum and columns where they are known."""
+
+
+class DamagedDocumentError(DamagedError):
+    """A line of the snapshot is not what was written there."""
+
+
+class TableReader(Protocol):
+    """The documents of one table, as they stand in a snapshot."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of all documents, in order."""
+        ...
+
+    def __contains__(self, doc_id: object) -> bool: ...
+
+    def raw(self, doc_id: str) -> bytes:
+        """Return a document as JSON text.
+
+        Raises:
+            KeyError: there is none with that id.
+            DamagedDocumentError: it is not what was written.
+        """
+        ...
+
+    def column(self, name: str) -> Sequence[Any] | None:
+        """Return one field of all documents, in order; None where the snapshot has no such column."""
+        ...
+
+    def lines(self, columns: Sequence[str]) -> Iterator[Line]:
+        """Yield all documents as a new snapshot is to hold them, undecoded where that can be.
+
+        A damaged line is copied as it is, with the checksum that shows it: what it was is not to be guessed.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class IndexedTable:
+    """Documents that are decoded when they are asked for, by the index of their snapshot."""
+
+    name: str
+    path: Path
+    buffer: Buffer
+    first_line: int
+    ids: list[str]
+    lengths: list[int]
+    checksums: list[int]
+    columns: dict[str, list[Any]]
+    start: int
+    _places: dict[str, int] | None = None
+    _offsets: list[int] | None = None
+
+    def __contains__(self, doc_id: object) -> bool:
+        return doc_id in self._place_of
+
+    def column(self, name: str) -> Sequence[Any] | None:
+        """Return one field of all documents; see `TableReader`."""
+        return self.columns.get(name)
+
+    def raw(self, doc_id: str) -> bytes:
+        """Return a document as JSON text; see `TableReader`."""
+        place = self._place_of[doc_id]
+        line = self.line(place)
+        if crc32(line) != self.checksums[place]:
+            raise DamagedDocumentError(
+                f"{self.path}, line {self.line_number(place)}: damaged (document {doc_id} of table {self.name!r})"
+            )
+        return line[len(orjson.dumps(doc_id)) + 1 :]
+
+    def lines(self, columns: Sequence[str]) -> Iterator[Line]:
+        """Yield all documents as a new snapshot is to hold them; see `TableReader`."""
+        found = [self.columns.get(name) for name in columns]
+        known = all(column is not None for column in found)
+        for place, doc_id in enumerate(self.ids):
+            values = tuple(column[place] for column in found if column is not None) if known else None
+            yield doc_id, self.line(place), self.checksums[place], values
+
+    def line(self, place: int) -> bytes:
+        """Return the line of the document at that place, from 0: its id, a colon and its JSON text."""
+        if self._offsets is None:
+            gap = len(_SEPARATOR)
+            self._offsets = list(accumulate((length + gap for length in self.lengths), initial=self.start))
+        offset = self._offsets[place]
+        return self.buffer[offset : offset + self.lengths[place]]
+
+    def line_number(self, place: int) -> int:
+        """Return the number of the line in the file, from 1, of the document at that place, from 0."""
+        return self.first_line + place
+
+    def damaged(self) -> list[int]:
+        """Return the places of all documents that are not what was written."""
+        return [place for place, checksum in enumerate(self.checksums) if crc32(self.line(place)) != checksum]
+
+    @property
+    def _place_of(self) -> dict[str, int]:
+        if self._places is None:
+            self._places = {doc_id: place for place, doc_id in enumerate(self.ids)}
+        return self._places
+
+
+@dataclass(slots=True)
+class DecodedTable:
+    """Documents of a file that was read as a whole."""
+
+    documents: dict[str, Any]
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of all documents, in order."""
+        return list(self.documents)
+
+    def __contains__(self, doc_id: object) -> bool:
+        return doc_id in self.documents
+
+    def raw(self, doc_id: str) -> bytes:
+        """Return a document as JSON text; see `TableReader`."""
+        return orjson.dumps(self.documents[doc_id])
+
+    def column(self, _name: str) -> Sequence[Any] | None:
+        """Return None: a file that was read as a whole has no columns."""
+        return None
+
+    def lines(self, _columns: Sequence[str]) -> Iterator[Line]:
+        """Yield all documents as a new snapshot is to hold them; see `TableReader`."""
+        return (line(doc_id, self.raw(doc_id)) for doc_id in self.documents)
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """A snapshot, opened.
+
+    Attributes:
+        meta: what it says of itself: `schema`, `generation`, `number` of the last change in it, `written`.
+        tables: by name, with `history` and without the store's other tables.
+        indexed: whether it is laid out as we write it; another file was read as a whole.
+        size: of the file, in bytes.
+    """
+
+    meta: Mapping[str, Any]
+    tables: Mapping[str, TableReader]
+    indexed: bool
+    size: int
+    path: Path
+
+    def number(self, name: str) -> int:
+        """Return a number of the meta data, 0 where there is none."""
+        value = self.meta.get(name)
+        return value if isinstance(value, int) else 0
+
+
+def read(path: Path) -> Snapshot:
+    """Open the snapshot at `path`.
+
+    Raises:
+        FileNotFoundError: there is none.
+        StoreError: it cannot be read, or is no snapshot.
+        DamagedError: it is not what was written.
+    """
+    try:
+        buffer = disk.load(path)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}") from error
+    return _indexed(path, buffer) or _whole(path, buffer)
+
+
+def _indexed(path: Path, buffer: Buffer) -> Snapshot | None:
+    """Return the snapshot by its index, None where the file is laid out otherwise."""
+    size = len(buffer)
+    foot = max(0, size - _SEAL_BYTES)
+    seal = _SEAL.search(buffer[foot:])
+    if seal is None:
+        return None
+    index_at, index_end = int(seal[1]), foot + seal.start()
+    index = buffer[index_at:index_end] if index_at < index_end else b""
+    if not index.startswith(b'"index":{\n'):
+        return None
+    try:
+        entries = orjson.loads(index.partition(b":")[2] + b"}")
+        starts = [entry["start"] for entry in entries.values()]
+        head = buffer[: min(starts)]
+        if crc32(index, crc32(head)) != int(seal[2], 16):
+            return None
+        meta = orjson.loads(head[: head.index(b"\n},\n")] + b"}}")["meta"]["1"]
+        tables: dict[str, TableReader] = {}
+        line = head.count(b"\n") + 1
+        for entry in entries.values():
+            tables[entry["table"]] = IndexedTable(
+                entry["table"],
+                path,
+                buffer,
+                line,
+                entry["ids"],
+                entry["lengths"],
+                entry["checksums"],
+                entry["columns"],
+                entry["start"],
+            )
+            # The documents, and the two lines that end one table and begin the next.
+            line += len(entry["ids"]) + 2
+    except (KeyError, TypeError, ValueError):
+        return None
+    return Snapshot(meta, tables, indexed=True, size=size, path=path)
+
+
+def _whole(path: Path, buffer: Buffer) -> Snapshot:
+    """Return a snapshot of another layout, read as a whole.
+
+    Raises:
+        StoreError: it is no TinyDB file.
+        DamagedError: it is no JSON.
+    """
+    data = bytes(buffer)
+    try:
+        tables = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise DamagedError(f"{path}, line {error.lineno}: damaged ({error.msg.lower()})") from error
+    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+        raise StoreError(f"{path}: not a library (no tables in it); nothing was changed")
+    meta: object = next(iter(tables.get("meta", {}).values()), {})
+    kept = {name: DecodedTable(table) for name, table in tables.items() if name not in OWN_TABLES or name == "history"}
+    return Snapshot(meta if isinstance(meta, dict) else {}, kept, indexed=False, size=len(data), path=path)
+
+
+@dataclass(slots=True)
+class TableToWrite:
+    """One table of a snapshot that is to be written.
+
+    Attributes:
+        name: of the table.
+        lines: its documents, in order.
+        columns: fields of each document that the index is to hold.
+    """
+
+    name: str
+    lines: Iterable[Line]
+    columns: Sequence[str] = field(default=())
+
+
+def write(path: Path, meta: Mapping[str, Any], tables: Iterable[TableToWrite]) -> None:
+    """Replace the snapshot at `path`.
+
+    Raises:
+        StoreError: it could not be done; the snapshot that was there is there still.
+        DamagedDocumentError: a document that is to be copied is damaged.
+    """
+    try:
+        disk.replace(path, _chunks(meta, tables))
+    except OSError as error:
+        raise StoreError(f"{path}: not saved: {error.strerror}") from error
+
+
+def line(doc_id: str, raw: bytes) -> Line:
+    """Return the line of a document that is given as JSON text."""
+    return doc_id, b"%b:%b" % (orjson.dumps(doc_id), raw), None, None
+
+
+def _chunks(meta: Mapping[str, Any], tables: Iterable[TableToWrite]) -> Iterator[bytes]:
+    """Yield the file in parts."""
+    opening = b'{"meta":{\n"1":%b\n}' % orjson.dumps(meta)
+    offset, checksum = 0, 0
+    entries: list[bytes] = []
+    for table in tables:
+        opening += b",\n%b:{\n" % orjson.dumps(table.name)
+        if not entries:
+            checksum = crc32(opening)
+        yield opening
+        entry = _IndexEntry(table.name, offset + len(opening), table.columns)
+        for a_line in table.lines:
+            yield entry.take_in(a_line)
+        offset = entry.end
+        opening = b"\n}" if entry.ids else b"}"
+        entries.append(b'"%d":%b' % (len(entries) + 1, entry.to_json()))
+    opening += _SEPARATOR
+    yield opening
+    index = b'"index":{\n' + _SEPARATOR.join(entries)
+    yield index
+    yield b'\n},\n"seal":{\n"1":{"index":%d,"checksum":"%08x"}\n}}\n' % (
+        offset + len(opening),
+        crc32(index, checksum),
+    )
+
+
+class _IndexEntry:
+    """What the index is to say of one table, while its lines are written."""
+
+    def __init__(self, table: str, start: int, columns: Sequence[str]) -> None:
+        self.table = table
+        self.start = start
+        self.end = start
+        self.ids: list[str] = []
+        self.lengths: list[int] = []
+        self.checksums: list[int] = []
+        self.columns: dict[str, list[Any]] = {name: [] for name in columns}
+
+    def take_in(self, a_line: Line) -> bytes:
+        """Take in the next line; return what the file gets of it."""
+        doc_id, text, checksum, values = a_line
+        written = _SEPARATOR + text if self.ids else text
+        self.end += len(written)
+        self.ids.append(doc_id)
+        self.lengths.append(len(text))
+        self.checksums.append(crc32(text) if checksum is None else checksum)
+        if self.columns:
+            known = _values(doc_id, text, tuple(self.columns)) if values is None else values
+            for column, value in zip(self.columns.values(), known, strict=True):
+                column.append(value)
+        return written
+
+    def to_json(self) -> bytes:
+        return orjson.dumps(
+            {
+                "table": self.table,
+                "start": self.start,
+                "ids": self.ids,
+                "lengths": self.lengths,
+                "checksums": self.checksums,
+                "columns": self.columns,
+            }
+        )
+
+
+def _values(doc_id: str, text: bytes, names: Sequence[str]) -> tuple[Any, ...]:
+    """Return fields of the document of a line."""
+    document = orjson.loads(text[len(orjson.dumps(doc_id)) + 1 :])
+    return tuple(document.get(name) for name in names)

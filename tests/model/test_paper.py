@@ -1,0 +1,171 @@
+import copy
+import dataclasses
+import pickle
+import threading
+import weakref
+
+import pytest
+
+from readlist.model.paper import FIELD_NAMES, HEAD_FIELDS, InvalidPaperError, Paper, Status
+from readlist.model.record import Source
+
+WHOLE = Paper(
+    key="lin2024mitigating", number=7, title="Mitigating", authors=("Yong Lin", "Hangyu Lin"), year=2024,
+    abstract="We do.", url="https://a.org/1", sources=(Source("a.txt", 1, "abstracts", "2026-11-21T08:00:00Z"),),
+    status=Status.READ, status_before=Status.QUEUED, starred=True, tags=("ml", "RLHF"), note="Good.",
+    defer_until="2026-12-01", added="2026-11-21T08:00:00Z", read_on="2026-11-22T08:00:00Z",
+)  # fmt: skip
+FIELDS = WHOLE.to_fields()
+HEAD = {name: FIELDS[name] for name in HEAD_FIELDS}
+
+
+class Load:
+    """Gives fields, raises what it is given to raise before that, and counts how often it was asked."""
+
+    def __init__(self, fields=FIELDS, *problems):
+        self.fields, self.problems, self.calls = fields, list(problems), 0
+
+    def __call__(self):
+        self.calls += 1
+        if self.problems:
+            raise self.problems.pop(0)
+        return self.fields
+
+
+def test_the_head_of_a_deferred_paper_is_there_without_loading():
+    load = Load()
+    paper = Paper.deferred(HEAD, load)
+    assert {name: getattr(paper, name) for name in HEAD_FIELDS} == {name: getattr(WHOLE, name) for name in HEAD_FIELDS}
+    assert not paper.unread
+    assert load.calls == 0
+
+
+@pytest.mark.parametrize("name", sorted(set(FIELD_NAMES) - set(HEAD_FIELDS)))
+def test_any_other_field_loads_all_of_them_once(name):
+    load = Load()
+    paper = Paper.deferred(HEAD, load)
+    assert getattr(paper, name) == getattr(WHOLE, name)
+    assert paper == WHOLE
+    assert load.calls == 1
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda paper: paper,
+        hash,
+        repr,
+        lambda paper: paper.to_fields(),
+        lambda paper: paper.with_fields({"note": "Better.", "starred": False}),
+        lambda paper: dataclasses.replace(paper, title="Other"),
+        dataclasses.asdict,
+        lambda paper: (paper.display_title, paper.page, paper.addresses, paper.provisional),
+        copy.copy,
+        copy.deepcopy,
+        lambda paper: pickle.loads(pickle.dumps(paper)),  # noqa: S301 -- its own bytes
+    ],
+)
+def test_a_deferred_paper_is_used_like_any_other(use):
+    assert use(Paper.deferred(HEAD, Load())) == use(WHOLE)
+    assert type(Paper.deferred(HEAD, Load())) is Paper
+
+
+def test_a_deferred_paper_cannot_be_changed_in_place():
+    paper = Paper.deferred(HEAD, Load())
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        paper.note = "x"
+    assert paper.note == WHOLE.note
+
+
+@pytest.mark.parametrize("name", ["titel", "_load_", "__deepcopy__", "__array_interface__", "__wrapped__"])
+def test_what_no_paper_has_is_missing_and_loads_nothing(name):
+    load = Load()
+    with pytest.raises(AttributeError, match=name):
+        getattr(Paper.deferred(HEAD, load), name)
+    with pytest.raises(AttributeError, match=name):
+        getattr(WHOLE, name)
+    assert load.calls == 0
+
+
+def test_the_head_says_how_a_paper_is_where_the_loaded_fields_say_otherwise():
+    stored = {**FIELDS, "key": "other", "number": 8, "status": "nonsense", "starred": False, "defer_until": 3}
+    paper = Paper.deferred(HEAD, Load(stored))
+    assert paper.note == WHOLE.note
+    assert paper == WHOLE
+
+
+def test_loaded_fields_that_are_left_out_have_their_defaults_and_unknown_ones_do_not_count():
+    paper = Paper.deferred(HEAD, Load({"note": "n", "colour": "red"}))
+    assert paper == Paper.from_fields({**HEAD, "note": "n"})
+
+
+def test_fields_of_the_head_that_are_left_out_have_their_defaults_and_others_do_not_count():
+    paper = Paper.deferred({"key": "k", "number": 1, "note": 3, "colour": "red"}, Load({"note": "n"}))
+    assert (paper.status, paper.starred, paper.defer_until) == (Status.INBOX, False, None)
+    assert paper.note == "n"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("key", 1), ("number", "7"), ("number", True), ("status", "done"), ("status", []), ("starred", 1),
+     ("defer_until", 2026)],
+)  # fmt: skip
+def test_a_head_that_is_not_what_it_must_be_is_refused_at_once(field, value):
+    with pytest.raises(InvalidPaperError, match=f"field '{field}': must be"):
+        Paper.deferred({**HEAD, field: value}, Load())
+
+
+@pytest.mark.parametrize("field", ["key", "number"])
+def test_a_head_without_key_or_number_is_refused(field):
+    with pytest.raises(InvalidPaperError, match=f"'{field}': is missing"):
+        Paper.deferred({name: value for name, value in HEAD.items() if name != field}, Load())
+
+
+@pytest.mark.parametrize("problem", [OSError("gone"), KeyError("key"), AttributeError("inside")])
+def test_what_loading_raises_comes_through_and_the_next_to_ask_tries_again(problem):
+    paper = Paper.deferred(HEAD, Load(FIELDS, problem, problem, problem))
+    with pytest.raises(type(problem), match=problem.args[0]):
+        paper.note  # noqa: B018 -- asking is the point
+    with pytest.raises(type(problem), match=problem.args[0]):
+        paper.page  # noqa: B018 -- as above
+    assert paper.key == WHOLE.key
+    paper = Paper.deferred(HEAD, Load(FIELDS, problem))
+    with pytest.raises(type(problem)):
+        paper.note  # noqa: B018 -- as above
+    assert paper.note == WHOLE.note
+
+
+def test_a_loaded_field_that_is_not_what_it_must_be_is_named_and_nothing_is_half_loaded():
+    load = Load({**FIELDS, "tags": "ml"})
+    paper = Paper.deferred(HEAD, load)
+    with pytest.raises(InvalidPaperError, match="paper 'lin2024mitigating', field 'tags': must be"):
+        paper.title  # noqa: B018 -- asking is the point
+    load.fields = FIELDS
+    assert paper == WHOLE
+
+
+def test_a_paper_that_is_loaded_lets_go_of_what_loaded_it():
+    load = Load()
+    gone = weakref.ref(load)
+    paper = Paper.deferred(HEAD, load)
+    del load
+    assert gone() is not None
+    assert paper.note == WHOLE.note
+    assert gone() is None
+
+
+def test_two_threads_may_ask_for_the_same_paper_at_once():
+    both_are_loading = threading.Barrier(2, timeout=30)
+
+    def load():
+        both_are_loading.wait()
+        return FIELDS
+
+    paper = Paper.deferred(HEAD, load)
+    seen = []
+    threads = [threading.Thread(target=lambda: seen.append(paper.to_fields())) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [FIELDS, FIELDS]
