@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from readlist.store.documents import Documents, Draft
+from readlist.store.errors import StoreError
 from readlist.store.journal import DocumentChange
+from readlist.store.snapshot import OWN_TABLES
 
 
 class Batch:
@@ -18,7 +20,13 @@ class Batch:
         self._dropped: list[str] = []
 
     def draft(self, name: str, id_class: Callable[[str], Any]) -> Draft:
-        """Return the table to be changed, as it is after what the batch has done so far."""
+        """Return the table to be changed, as it is after what the batch has done so far.
+
+        Raises:
+            StoreError: the store has a table of its own with that name, which a snapshot could not hold beside it.
+        """
+        if name in OWN_TABLES:
+            raise StoreError(f"no table can be called {name!r}: the store has one of its own")
         if name not in self._drafts:
             self._drafts[name] = Draft(self._tables.get(name, Documents()), id_class)
         return self._drafts[name]
@@ -56,7 +64,10 @@ class Batch:
             for change, text in draft.changes(name):
                 changes.append(change)
                 texts.append(text)
-        for name in self._dropped:
+        for name in dict.fromkeys(self._dropped):
+            if len(self._drafts[name]):
+                # Filled again after it was dropped.
+                continue
             changes.append(DocumentChange(name, None, {}, None))
             texts.append(None)
         return changes, texts
