@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
@@ -18,6 +20,8 @@ from readlist.editing import EditorError
 from readlist.store.repository import Repository
 from readlist.text import clean_line
 
+PATIENCE = 1.0
+"""Seconds that a key may wait for another program that is writing."""
 FIRST_START = "New library with {count} papers to try · empty: readlist --library DIR init --empty"
 
 
@@ -26,6 +30,11 @@ class InternalError(Exception):
 
     def __rich__(self) -> Text:
         return Text(clean_line(str(self)))
+
+
+def _last_words(lines: Sequence[str]) -> Text | None:
+    """Return what stands on the terminal when the app has gone; None for nothing."""
+    return Text("\n".join(f"readlist: {clean_line(line)}" for line in lines)) if lines else None
 
 
 class ReadlistApp(App[None]):
@@ -45,6 +54,7 @@ class ReadlistApp(App[None]):
             first_start: whether the library was made just now, so that the first line says what is in it.
         """
         super().__init__()
+        repository.patience = PATIENCE
         self._config = config or Config()
         theme, problem = self._config.app.theme, ""
         if theme in self.available_themes:
@@ -71,15 +81,22 @@ class ReadlistApp(App[None]):
 
     async def action_quit(self) -> None:
         """Save what is being typed, then leave; what cannot be saved goes into a file that the last line names."""
+        told = self.main_screen.lookout.told
         if self.main_screen.flush_note():
-            self.exit()
+            self.exit(message=_last_words(told))
             return
         try:
             line = self.main_screen.notes.rescue()
         except EditorError as error:
             self.main_screen.say(str(error), error=True)
             return
-        self.exit(return_code=1, message=Text(f"readlist: {clean_line(line)}"))
+        self.exit(return_code=1, message=_last_words([*told, line]))
+
+    async def on_event(self, event: events.Event) -> None:
+        """See what the user does before anybody else does: while they are busy, other work waits."""
+        if isinstance(event, (events.InputEvent, events.Paste)):
+            self.main_screen.lookout.key_pressed()
+        await super().on_event(event)
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c is what people press who do not know."""
@@ -99,7 +116,7 @@ class ReadlistApp(App[None]):
 
     def _leave_now(self) -> None:
         self.main_screen.flush_note()
-        self.exit()
+        self.exit(message=_last_words(self.main_screen.lookout.told))
 
     def _handle_exception(self, error: Exception) -> None:
         # The one place where Textual lets a program say how its own faults are shown; with READLIST_DEBUG set, and in

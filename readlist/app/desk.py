@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import TypeVar
 
 from readlist.model.actions import Action
 from readlist.model.change import Change
-from readlist.model.library import Library, UnknownPaperError
+from readlist.model.library import Library
 from readlist.query.parser import parse_query, words_of
 from readlist.query.views import VIEWS, View, ViewCounts
 from readlist.store.errors import StoreError
@@ -31,7 +34,7 @@ class Desk:
         self.filter_text = ""
         self._query = parse_query("")
         self._counts = ViewCounts(views, repository.library)
-        self._reloads = repository.reloads
+        self._reloads, self._number = repository.reloads, repository.last_number
         self.rows: Sequence[str] = ()
         self._set_of_rows: tuple[Sequence[str], AbstractSet[str]] = ((), frozenset())
         self.stale: frozenset[str] = frozenset()
@@ -110,14 +113,34 @@ class Desk:
         """
         return self._changed(self._repository.redo)
 
-    def take_in(self) -> bool:
-        """Take in what other processes did; return whether there was anything.
+    def take_in(self) -> list[Change] | None:
+        """Take in what other processes did since the last look or change of ours; None where there was nothing.
+
+        Returns what they did, oldest first, as far as it is known: what has been replaced as a whole tells of nothing.
 
         Raises:
             StoreError: what they left cannot be read.
         """
-        self._repository.refresh()
-        return self._took_in()
+        before = self.library
+        return self._follow(before) if self._repository.refresh() else None
+
+    def look_after(self) -> list[str]:
+        """Do what is due for the library's care; return what went wrong, a line each."""
+        try:
+            return self._repository.maintain()
+        except StoreError as error:
+            return [str(error)]
+
+    def take_notices(self) -> list[str]:
+        """Return what the user must be told of the library, a line each; every line is returned once."""
+        lines = list(self._repository.notices)
+        self._repository.notices.clear()
+        return lines
+
+    def in_short(self, problem: object) -> str:
+        """Return a problem without the library's folder, which would leave a narrow terminal no room for the rest."""
+        folder = str(self._repository.directory)
+        return str(problem).replace(folder + os.sep, "").removeprefix(f"{folder}: ")
 
     def _changed(self, change: Callable[[], T]) -> T:
         """Let the repository make a change, and bring counts and rows up to it.
@@ -126,40 +149,58 @@ class Desk:
         """
         before = self.library
         try:
-            done = change()
-        except (StoreError, UnknownPaperError):
-            self._took_in()
-            raise
-        self._follow(before, done)
-        return done
+            return change()
+        finally:
+            self._follow(before)
 
-    def _took_in(self) -> bool:
-        """Count and list anew if the repository has read what others did, also on the way to a change of ours."""
-        if self._repository.reloads == self._reloads:
-            return False
-        self._reloads = self._repository.reloads
-        self._counts = ViewCounts(self.views, self.library)
-        self._keep_rows()
-        return True
+    def _follow(self, before: Library) -> list[Change]:
+        """Bring counts and rows up to what happened since the library `before`, by us and others; return it."""
+        repository, number = self._repository, self._number
+        anew = repository.reloads != self._reloads
+        self._reloads, self._number = repository.reloads, repository.last_number
+        if anew:
+            self._counts = ViewCounts(self.views, self.library)
+            self._list_anew()
+        try:
+            changes = repository.changes_since(number)
+        except StoreError:
+            # Of those that are kept in new files one is damaged: papers and counts are right all the same.
+            return []
+        if not anew and changes:
+            touched = frozenset(key for change in changes for key in change.keys)
+            self._counts.follow(before, self.library, touched)
+            self._list_changed(before, touched)
+        return changes
 
-    def _follow(self, before: Library, change: Change | None) -> None:
-        """Bring counts and rows up to a change of ours."""
-        if self._took_in() or change is None:
-            return
-        library, touched = self.library, frozenset(change.keys)
-        self._counts.follow(before, library, touched)
-        belonging = {key for key in touched if self.belongs(key)}
-        if self._shown >= belonging and all(key in library for key in touched):
-            self.stale = (self.stale - touched) | ((touched - belonging) & self._shown)
-        else:
-            self._keep_rows()
-
-    def _keep_rows(self) -> None:
+    def _list_anew(self) -> None:
         """Take in papers that now belong and drop those that are gone; what was shown keeps its row."""
         shown = self._shown
         belonging = frozenset(((self.library & self.view.query) & self._query).keys)
         self.rows = tuple(key for key in self.library.keys if key in belonging or key in shown)
         self.stale = frozenset(self.rows) - belonging
+
+    def _list_changed(self, before: Library, touched: AbstractSet[str]) -> None:
+        """Do what `_list_anew` does where only the papers `touched` have changed, however many others there are."""
+        belonging = {key for key in touched if self.belongs(key)}
+        # One that went and came again under another number has no longer the place of its row.
+        gone = {key for key in touched & self._shown if _number(self.library, key) != _number(before, key)}
+        if gone:
+            self.rows = tuple(key for key in self.rows if key not in gone)
+        if not self._shown >= belonging:
+            self.rows = self._with_rows(belonging - self._shown)
+        self.stale = (self.stale - touched) | ((touched - belonging) & self._shown)
+
+    def _with_rows(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return the rows with those of some more papers, each in its place: rows are in the order of numbers."""
+        number_of = partial(_number, self.library)
+        rows: list[str] = []
+        begin = 0
+        for key in sorted(keys, key=number_of):
+            end = bisect_left(self.rows, number_of(key), lo=begin, key=number_of)
+            rows += self.rows[begin:end]
+            rows.append(key)
+            begin = end
+        return (*rows, *self.rows[begin:])
 
     @property
     def _shown(self) -> AbstractSet[str]:
@@ -167,3 +208,9 @@ class Desk:
         if self._set_of_rows[0] is not self.rows:
             self._set_of_rows = (self.rows, frozenset(self.rows))
         return self._set_of_rows[1]
+
+
+def _number(library: Library, key: str) -> int:
+    """Return the number of a paper, 0 where it is not there."""
+    paper = library.get(key)
+    return paper.number if paper else 0

@@ -33,14 +33,6 @@ class ViewChosen(Message):
 
 
 @dataclass
-class NoteTyped(Message):
-    """The text of a note has changed since it was last said, and has rested or waited long enough to be saved."""
-
-    key: str
-    text: str
-
-
-@dataclass
 class PromptMoved(Message):
     """An arrow key was pressed in the prompt: so many papers down, or up where negative."""
 

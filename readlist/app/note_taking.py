@@ -37,32 +37,27 @@ class NoteTaking:
         self._session = secrets.token_hex(8)
         await self._pane.edit(paper)
 
-    def save(self, key: str, text: str) -> Saving:
-        """Save `text` as the note of the paper `key`.
+    def save(self) -> Saving:
+        """Save what was typed and not saved yet.
 
         Where the note was changed elsewhere meanwhile, both texts are kept, and the editor shows them. What could not
         be saved stays in the editor.
         """
         editor = self._pane.editor
-        base = editor.base if editor else None
+        text = editor.unsaved if editor is not None else None
+        if editor is None or text is None:
+            return Saving(done=True)
         try:
-            change = self._desk.do(SetNote(key, text, self._session, base))
+            change = self._desk.do(SetNote(editor.key, text, self._session, editor.base))
         except (StoreError, UnknownPaperError) as error:
-            if editor is not None:
-                editor.keep_unsaid()
-            return Saving(done=False, line=f"Note not saved: {error}")
-        saved = self._desk.library[key].note
-        if editor is not None and editor.key == key:
-            editor.saved_as(saved)
+            editor.not_saved()
+            aside = "esc keeps your text in a file" if isinstance(error, UnknownPaperError) else ""
+            return Saving(done=False, line=f"Note not saved: {self._desk.in_short(error)}", aside=aside)
+        saved = self._desk.library[editor.key].note
+        editor.saved_as(saved)
         if saved != clean(text):
             return Saving(done=True, line="The note was changed elsewhere too; both texts are kept")
         return Saving(done=True, line=change.summary, aside="saved") if change.edits else Saving(done=True)
-
-    def flush(self) -> Saving:
-        """Save what was typed and not saved yet."""
-        editor = self._pane.editor
-        text = editor.take_unsaid() if editor else None
-        return Saving(done=True) if editor is None or text is None else self.save(editor.key, text)
 
     def rescue(self) -> str:
         """Put the text of a note that cannot be saved into a file; return a line that says where.

@@ -42,7 +42,16 @@ def citation_key(record: Record, taken: Taken) -> str:
         record: the paper.
         taken: whether a key is in use, whatever the case of its letters.
     """
-    stem = _stem(record)
+    return free_key(_stem(record), taken)
+
+
+def free_key(stem: str, taken: Taken) -> str:
+    """Return `stem` if it is free as a key, else `stem` with letters behind it: a, b, …, z, aa, ….
+
+    Args:
+        stem: a valid key; it is cut where it would be longer than `LONGEST_KEY` with its letters.
+        taken: whether a key is in use, whatever the case of its letters.
+    """
     if not taken(stem):
         return stem
 

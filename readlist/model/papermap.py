@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from operator import attrgetter, is_not
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from readlist.model.paper import Paper
 
@@ -23,33 +23,20 @@ class NumberTakenError(ValueError):
         self.number = number
 
 
-class _State(NamedTuple):
-    """What a map holds.
+class _Base:
+    """Papers by key, in order. Never changed: maps share it."""
 
-    Attributes:
-        base: papers by key, in order. Never changed: other maps share it.
-        changes: what is otherwise than in the base.
-        by_number: whether the changes brought new numbers, so that the order is to be made anew.
-    """
+    __slots__ = ("_keys_by_number", "papers")
 
-    base: dict[str, Paper]
-    changes: Changes
-    by_number: bool
+    def __init__(self, papers: dict[str, Paper]) -> None:
+        self.papers = papers
+        self._keys_by_number: dict[int, str] | None = None
 
-    def worked_in(self) -> dict[str, Paper]:
-        """Return all papers by key, in order."""
-        papers = dict(self.base)
-        for key, paper in self.changes.items():
-            if paper is None:
-                papers.pop(key, None)
-            else:
-                papers[key] = paper
-        if self.by_number:
-            in_order = sorted(papers.values(), key=_NUMBER)
-            # New papers are the last ones mostly, and then in their place already.
-            if any(map(is_not, in_order, papers.values())):
-                papers = {paper.key: paper for paper in in_order}
-        return papers
+    def key_of(self, number: int) -> str | None:
+        """Return the key of the paper with this number, or None."""
+        if self._keys_by_number is None:
+            self._keys_by_number = dict(zip(map(_NUMBER, self.papers.values()), self.papers, strict=True))
+        return self._keys_by_number.get(number)
 
 
 class PaperMap:
@@ -57,16 +44,18 @@ class PaperMap:
 
     A map is a base, which is shared with the maps that come of this one, and the changes since. A new map copies the
     changes alone. They are worked into a base of its own once there are more of them than the square root of the
-    papers: so all n papers are copied once in √n changes, and at most √n changes each time. They are worked in, too,
-    when all papers are asked for in order, since that takes as long anyway.
+    papers: so all n papers are copied once in √n changes, and at most √n changes each time. Only who asks for the
+    papers in order pays for putting them in order; a paper that was taken out keeps its place in the base meanwhile.
     """
 
-    __slots__ = ("_highest", "_size", "_state")
+    __slots__ = ("_base", "_by_number", "_changes", "_highest", "_ordered", "_size")
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
-        # One attribute, replaced as a whole: a thread that reads sees the changes either beside the base or in it.
-        self._state = _State({paper.key: paper for paper in papers}, {}, by_number=False)
-        self._size = len(self._state.base)
+        self._base = _Base({paper.key: paper for paper in papers})
+        self._changes: Changes = {}
+        self._by_number = False  # whether the changes brought new numbers, so that the order is to be made anew
+        self._size = len(self._base.papers)
+        self._ordered: dict[str, Paper] | None = self._base.papers
         self._highest: int | None = None
 
     def __len__(self) -> int:
@@ -77,8 +66,7 @@ class PaperMap:
 
     def get(self, key: str) -> Paper | None:
         """Return the paper with this key, or None."""
-        base, changes, _ = self._state
-        return changes[key] if key in changes else base.get(key)
+        return self._changes[key] if key in self._changes else self._base.papers.get(key)
 
     def keys(self) -> Collection[str]:
         """Return all keys, in order."""
@@ -105,32 +93,51 @@ class PaperMap:
         new = {key: paper for key, paper in changes.items() if paper is not None}
         numbered = {key: paper for key, paper in new.items() if key not in old or old[key].number != paper.number}
         freed = {paper.number for key, paper in old.items() if key not in new or key in numbered}
-        base, earlier, by_number = self._state
         result = PaperMap()
-        result._state = _State(base, {**earlier, **changes}, by_number or bool(numbered))
+        result._base = self._base
+        result._changes = {**self._changes, **changes}
+        result._by_number = self._by_number or bool(numbered)
         result._size = self._size + len(new) - len(old)
+        result._ordered = None
         if numbered:
-            self._check_numbers(numbered, result)
+            result._check_numbers(numbered, self.highest)
         if self._highest is not None and self._highest not in freed:
             result._highest = max(self._highest, *map(_NUMBER, numbered.values()), 0)
-        if len(result._state.changes) ** 2 > len(base):
-            result._all()
+        if len(result._changes) ** 2 > len(self._base.papers):
+            result._rebase()
         return result
 
-    def _check_numbers(self, numbered: Mapping[str, Paper], result: PaperMap) -> None:
-        """Raise NumberTakenError if one of the papers `numbered` has the number of another paper of `result`."""
+    def _check_numbers(self, numbered: Mapping[str, Paper], highest: int) -> None:
+        """Raise NumberTakenError if one of the papers `numbered` has the number of another; `highest` was so before."""
         numbers = set(map(_NUMBER, numbered.values()))
-        if len(numbers) == len(numbered) and min(numbers) > self.highest:
+        if len(numbers) == len(numbered) and min(numbers) > highest:
             return
-        if len(set(map(_NUMBER, result.papers()))) == len(result):
-            return
-        taken = {paper.number for paper in result.papers() if paper.key not in numbered}
+        taken = {paper.number for key, paper in self._changes.items() if paper is not None and key not in numbered}
         for key, paper in numbered.items():
-            if paper.number in taken:
+            holder = self._base.key_of(paper.number)
+            if paper.number in taken or (holder is not None and holder not in self._changes):
                 raise NumberTakenError(key, paper.number)
             taken.add(paper.number)
 
     def _all(self) -> dict[str, Paper]:
-        if self._state.changes:
-            self._state = _State(self._state.worked_in(), {}, by_number=False)
-        return self._state.base
+        if self._ordered is None:
+            self._ordered = self._put_in_order()
+        return self._ordered
+
+    def _put_in_order(self) -> dict[str, Paper]:
+        papers = dict(self._base.papers)
+        for key, paper in self._changes.items():
+            if paper is None:
+                papers.pop(key, None)
+            else:
+                papers[key] = paper
+        if self._by_number:
+            in_order = sorted(papers.values(), key=_NUMBER)
+            # Most are in their place already: new papers come last, and others come back to where they were.
+            if any(map(is_not, in_order, papers.values())):
+                papers = {paper.key: paper for paper in in_order}
+        return papers
+
+    def _rebase(self) -> None:
+        """Work the changes into a base of the map's own."""
+        self._base, self._changes, self._by_number = _Base(self._all()), {}, False

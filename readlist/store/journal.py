@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -148,7 +149,9 @@ class Reading:
     @property
     def damaged(self) -> bool:
         """Whether there is more than a torn end: whole records behind what is none, or one that does not follow."""
-        return self.position is None or any(_payload(line) is not None for line in self.tail.split(b"\n"))
+        lines = self.tail.split(b"\n")
+        # One line without an end is torn, also where its end alone is missing: nobody was told of it as done.
+        return self.position is None or (len(lines) > 1 and any(_payload(line) is not None for line in lines))
 
 
 class JournalMovedError(StoreError):
@@ -206,7 +209,9 @@ class FileJournal:
         except OSError as error:
             raise StoreError(f"{self._path}: not saved: {error.strerror}") from error
         try:
-            if os.fstat(descriptor).st_size != behind.offset:
+            ours = os.fstat(descriptor).st_size == behind.offset
+            # Where the clock of files is coarse, a journal that was begun anew can look like the one before it.
+            if not ours or behind.journal.encode() not in os.read(descriptor, _FIRST_LINE):
                 raise JournalMovedError(f"{self._path}: not saved: another program has changed the file meanwhile")
             try:
                 disk.write_all(descriptor, line)
@@ -254,7 +259,7 @@ class FileJournal:
             with self._path.open("r+b") as file:
                 file.seek(behind.offset)
                 tail = file.read()
-                if tail.endswith(b"\n"):
+                if b"\n" in tail:
                     disk.replace(disk.free_name(self._path.with_name(self._path.name + ".cut")), [tail])
                 file.truncate(behind.offset)
                 disk.sync(file.fileno())
@@ -278,25 +283,32 @@ def salvage(data: bytes) -> Iterator[tuple[int, Record | bytes]]:
 
     For a journal that is damaged: neither a beginning nor numbers that follow on each other are asked for.
     """
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        payload = _payload(line)
-        if payload is None:
-            if line:
+    for number, whole_line in enumerate(data.split(b"\n"), start=1):
+        # Where the end of a line is what was damaged, the next record stands behind it.
+        for line in [whole_line] if _payload(whole_line) else _RECORD_BEGINS.split(whole_line):
+            payload = _payload(line)
+            if payload is None:
+                if line:
+                    yield number, line
+                continue
+            if number == 1 and _beginning(line + b"\n") is not None:
+                continue
+            try:
+                yield number, Record.from_json(payload)
+            except ValueError:
                 yield number, line
-            continue
-        if number == 1 and _beginning(line + b"\n") is not None:
-            continue
-        try:
-            yield number, Record.from_json(payload)
-        except ValueError:
-            yield number, line
 
 
 def _line(payload: bytes) -> bytes:
     return b"%08x %b\n" % (crc32(payload), payload)
 
 
+_RECORD_BEGINS = re.compile(rb'(?=[0-9a-f]{8} \{"number":)')
+"""A record's beginning; none can stand within another one, where quotation marks have a backslash before them."""
+
 _DIGITS = 8
+_FIRST_LINE = 128
+"""The first line takes fewer bytes than that."""
 
 
 def _payload(line: bytes) -> bytes | None:

@@ -13,7 +13,7 @@ from readlist.store import disk
 from readlist.store.errors import StoreError
 
 PATIENCE = 10.0
-"""Seconds that a writer waits for another."""
+"""Seconds that a writer waits for another, unless it is told otherwise."""
 _POLL = 0.01
 
 
@@ -24,6 +24,7 @@ class WriterLock:
     microseconds where taking it by path costs sixty.
 
     Attributes:
+        patience: seconds to wait for another writer; None: `PATIENCE`.
         missing: why there is no lock to be had here; None as long as there is one.
     """
 
@@ -32,6 +33,7 @@ class WriterLock:
         self._descriptor: int | None = None
         self._threads = threading.RLock()
         self._depth = 0
+        self.patience: float | None = None
         self.missing: str | None = None
 
     @property
@@ -49,8 +51,8 @@ class WriterLock:
         Raises:
             StoreError: another program has been writing for too long.
         """
-        until = time.monotonic() + PATIENCE
-        if not self._threads.acquire(timeout=PATIENCE):
+        until = time.monotonic() + self._wait
+        if not self._threads.acquire(timeout=self._wait):
             raise self._taken_too_long()
         try:
             if self._depth == 0:
@@ -122,5 +124,9 @@ class WriterLock:
         ours = os.fstat(descriptor)
         return (found.st_ino, found.st_dev) == (ours.st_ino, ours.st_dev)
 
+    @property
+    def _wait(self) -> float:
+        return PATIENCE if self.patience is None else self.patience
+
     def _taken_too_long(self) -> StoreError:
-        return StoreError(f"{self._path.parent}: another program has been writing here for {PATIENCE:.0f} s")
+        return StoreError(f"{self._path.parent}: another program has been writing here for {self._wait:.0f} s")

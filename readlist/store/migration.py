@@ -34,9 +34,26 @@ def migrate(path: Path, *, columns: Mapping[str, tuple[str, ...]], now: Callable
     Raises:
         StoreError: it could not be done; the library is as it was.
     """
+    state, schema = upgraded(path, columns=columns)
+    backup = keep_before(path, f"schema-{schema}", now())
+    # The journal first: without a snapshot of its generation beside it, it is taken for what it is, an empty one.
+    FileJournal(journal_path(path)).compact(1, state.number)
+    saving.write(path, state, generation=1, written=now())
+    return f"{path}: brought up to date from schema {schema}; as it was, it is kept as {backup}"
+
+
+def upgraded(path: Path, *, columns: Mapping[str, tuple[str, ...]]) -> tuple[State, int]:
+    """Return what a snapshot of an older schema holds, as the present schema has it, and the older one's number.
+
+    Args:
+        path: of the snapshot; it is only read.
+        columns: by table: the fields that the index is to hold of each document.
+
+    Raises:
+        StoreError: it cannot be read, or is not what its schema says.
+    """
     tables = _read(path)
     schema = _schema_of(tables)
-    backup = keep_before(path, f"schema-{schema}", now())
     try:
         while (older := _schema_of(tables)) != SCHEMA:
             tables = _STEPS[older](tables)
@@ -45,11 +62,7 @@ def migrate(path: Path, *, columns: Mapping[str, tuple[str, ...]], now: Callable
         raise StoreError(f"{path}: cannot be brought up to date: {error!r}; nothing was changed") from error
     number = max((record.number for record in records), default=0)
     documents = {name: Documents(DecodedTable(table)) for name, table in tables.items() if name not in OWN_TABLES}
-    state = State(documents, records, number, path.stat().st_size, columns)
-    # The journal first: without a snapshot of its generation beside it, it is taken for what it is, an empty one.
-    FileJournal(journal_path(path)).compact(1, number)
-    saving.write(path, state, generation=1, written=now())
-    return f"{path}: brought up to date from schema {schema}; as it was, it is kept as {backup}"
+    return State(documents, records, number, path.stat().st_size, columns), schema
 
 
 def _read(path: Path) -> Tables:

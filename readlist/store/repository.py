@@ -10,28 +10,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import orjson
 from tinydb.table import Document
 
 from readlist.model.actions import Action
 from readlist.model.change import Change, ChangeKind, Edit
 from readlist.model.history import History
 from readlist.model.library import Library
-from readlist.model.paper import HEAD_FIELDS, InvalidPaperError, Paper
+from readlist.model.paper import InvalidPaperError
 from readlist.model.record import Timestamp
+from readlist.store import backups, maintenance
 from readlist.store.database import LibraryDB
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, LibraryExistsError, LibraryMissingError, StoreError
 from readlist.store.journal import Record
 from readlist.store.opening import open_storage
+from readlist.store.papers import COLUMNS, PAPERS, change_of, document_of, papers_of
 from readlist.store.storage import LibraryStorage, journal_path
 
 Clock: TypeAlias = Callable[[], datetime]
 
 SNAPSHOT = "library.json"
-PAPERS = "papers"
-COLUMNS = {PAPERS: tuple(name for name in HEAD_FIELDS if name != "number")}
-"""What the index of a snapshot holds of each paper: with that, lists and counts need no more of it."""
 
 
 def system_clock() -> datetime:
@@ -48,7 +46,8 @@ class Repository:
 
     Attributes:
         directory: the library's folder.
-        reloads: how often what others did was taken in, by `refresh` or on the way to a change.
+        reloads: how often everything was read anew, by `refresh` or on the way to a change, because others have put
+            new files in place; what else they did, `changes_since` tells.
         notices: what its user must be told, a line each; whoever tells it takes it out.
     """
 
@@ -105,7 +104,7 @@ class Repository:
         if contents is not None:
             library = library.apply(contents.change(library, timestamp(clock)).edits)
         storage = LibraryStorage(path, columns=COLUMNS, now=partial(timestamp, clock))
-        if not storage.begin({PAPERS: {str(paper.number): _document(paper.to_fields()) for paper in library}}):
+        if not storage.begin({PAPERS: {str(paper.number): document_of(paper.to_fields()) for paper in library}}):
             raise exists
         storage.close()
         return cls(directory, clock=clock)
@@ -123,12 +122,37 @@ class Repository:
             StoreError: they cannot be read.
         """
         if self._history is None:
-            path = self._storage.path
-            try:
-                self._history = History.of([_change(record) for record in self._storage.records()])
-            except (KeyError, TypeError, ValueError) as error:
-                raise DamagedError(f"{path}: table 'history': {error!r}; nothing was changed") from error
+            self._history = History.of(self._changes(self._storage.records()))
         return self._history
+
+    @property
+    def last_number(self) -> int:
+        """Number of the last change, whoever made it, as of the last change or refresh; 0 if there was none yet."""
+        return self._seen[0]
+
+    def changes_since(self, number: int) -> list[Change]:
+        """Return the changes after the one with that number, oldest first, whoever made them, as far as they are kept.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        last = self.last_number
+        if number >= last:
+            return []
+        records = self._storage.records_behind(number)
+        if len(records) < last - number:
+            # The files are new ones: what was in the journal is among the kept changes of the snapshot.
+            records = self._storage.records()
+        return self._changes([record for record in records if number < record.number <= last])
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds that a change waits for another program that is writing; None: as long as is usual."""
+        return self._storage.lock.patience
+
+    @patience.setter
+    def patience(self, seconds: float | None) -> None:
+        self._storage.lock.patience = seconds
 
     def do(self, action: Action) -> Change:
         """Make the change that `action` asks for, and return it; one without edits when there was nothing to do.
@@ -179,6 +203,22 @@ class Repository:
             self._storage.compact()
         self._seen = self._marks()
 
+    def backup(self, to: Path | None = None) -> Path:
+        """Write all there is into a file of its own, as it is after a refresh, and return its path.
+
+        Args:
+            to: the file, or the folder that it is to come into; None for the folder of the backups.
+
+        Raises:
+            StoreError: there is such a file already, the library is damaged, or it could not be written.
+        """
+        self.refresh()
+        return backups.save(self._storage.path, self._storage.state, to, self._now())
+
+    def maintain(self) -> list[str]:
+        """Do what is due now and then (compaction, the daily backup); return what of it failed, a line each."""
+        return maintenance.maintain(self._storage, self.compact, self._now())
+
     def close(self) -> None:
         """Let go of the files."""
         self._db.close()
@@ -213,20 +253,44 @@ class Repository:
             records = storage.records_behind(number)
             if not records:
                 return False
-            for record in records:
-                change = _change(record)
-                self._library = self._library.apply(change.edits)
-                if self._history is not None:
-                    self._history.append(change)
-            self._seen = self._marks()
+            self._show(self._changes(records))
         elif storage.last_number == number and storage.generation > generation:
             # Another process has compacted the library: it holds what it held.
             self._seen = self._marks()
             return False
         else:
             self._show_all()
-        self.reloads += 1
+            self.reloads += 1
         return True
+
+    def _changes(self, records: Sequence[Record]) -> list[Change]:
+        """Return the changes that records tell of.
+
+        Raises:
+            DamagedError: one tells of none.
+        """
+        try:
+            return [change_of(record) for record in records]
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self._storage.path}: table 'history': {error!r}; nothing was changed") from error
+
+    def _show(self, changes: Sequence[Change]) -> None:
+        """Show changes that others made: all of them, or none.
+
+        Raises:
+            DamagedError: one makes something of a paper that it cannot be.
+        """
+        library = self._library
+        try:
+            for change in changes:
+                library = library.apply(change.edits)
+        except ValueError as error:
+            raise DamagedError(f"{self._storage.path}: {error}; nothing was changed") from error
+        self._library = library
+        if self._history is not None:
+            for change in changes:
+                self._history.append(change)
+        self._seen = self._marks()
 
     def _marks(self) -> tuple[int, int, int]:
         """Return what tells the storage's state that is shown from a later one."""
@@ -238,14 +302,14 @@ class Repository:
         Raises:
             DamagedError: a paper is not what it must be.
         """
-        self._seen = self._marks()
-        self._history = None
         documents = self._storage.tables.get(PAPERS, Documents())
         try:
-            papers = sorted(_papers_of(documents), key=lambda paper: paper.number)
+            papers = sorted(papers_of(documents), key=lambda paper: paper.number)
         except InvalidPaperError as error:
             raise DamagedError(f"{self._storage.path}: {error}; nothing was changed") from error
         self._library = Library(papers)
+        self._history = None
+        self._seen = self._marks()
 
     def _commit(self, change: Change) -> Change:
         """Save `change`, then show it in memory."""
@@ -265,7 +329,9 @@ class Repository:
         change = dataclasses.replace(change, id=self._storage.last_number)
         self._library = library
         if self._history is not None:
-            self._history.append(change)
+            # As it was written: a paper that was taken out has fields there that are no paper's, to come back with it.
+            (record,) = self._storage.records_behind(change.id - 1)
+            self._history.append(change_of(record))
         self._seen = self._marks()
         return change
 
@@ -281,9 +347,9 @@ class Repository:
         for edit in edits:
             if edit.after is not None:
                 if edit.before is None and edit.key not in self._library:
-                    new.append(Document(_document(edit.after), doc_id=numbers[edit.key]))
+                    new.append(Document(document_of(edit.after), doc_id=numbers[edit.key]))
                 else:
-                    changed[edit.key] = _document(edit.after)
+                    changed[edit.key] = document_of(edit.after)
 
         def take_fields(document: MutableMapping[Any, Any]) -> None:
             document.update(changed[document["key"]])
@@ -299,70 +365,3 @@ class Repository:
 def timestamp(clock: Clock) -> Timestamp:
     """Return the moment that `clock` tells, as changes and papers hold it."""
     return clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _document(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a paper without its number: TinyDB's own document id says it."""
-    return {name: value for name, value in fields.items() if name != "number"}
-
-
-def _papers_of(documents: Documents) -> Iterator[Paper]:
-    """Yield the papers that stand in documents; those of a snapshot with an index without decoding them.
-
-    Raises:
-        InvalidPaperError: one that must be decoded is not what it must be.
-    """
-    names = COLUMNS[PAPERS]
-    columns = [documents.base.column(name) for name in names]
-    touched = documents.touched
-    if all(column is not None for column in columns):
-        for doc_id, *values in zip(documents.base.ids, *(c for c in columns if c is not None), strict=True):
-            if doc_id not in touched:
-                head = dict(zip(names, values, strict=True))
-                head["number"] = int(doc_id)
-                yield Paper.deferred(head, partial(_fields, documents, doc_id))
-        decoded = (doc_id for doc_id in touched if doc_id in documents)
-    else:
-        decoded = (doc_id for doc_id in documents)
-    for doc_id in decoded:
-        yield Paper.from_fields({**documents[doc_id], "number": int(doc_id)})
-
-
-def _fields(documents: Documents, doc_id: str) -> Mapping[str, Any]:
-    """Return the fields of a paper whose head is known; of a damaged one, an abstract that says so."""
-    try:
-        fields: dict[str, Any] = orjson.loads(documents.base.raw(doc_id))
-        Paper.from_fields({**fields, "number": int(doc_id)})
-    except (StoreError, InvalidPaperError, ValueError) as error:
-        return {"abstract": f"This paper cannot be read: {error}. 'readlist doctor --repair' mends what can be mended."}
-    return fields
-
-
-def _change(record: Record) -> Change:
-    """Return the change that a record of the journal tells of.
-
-    Raises:
-        KeyError, TypeError, ValueError: it tells of none.
-    """
-    info = record.info
-    keys = info.get("keys", {})
-    edits = []
-    for change in record.changes:
-        if change.table == PAPERS and change.doc_id is not None:
-            number = {"number": int(change.doc_id)}
-            before = (
-                {**change.before, **number} if change.before is not None and change.after is None else change.before
-            )
-            after = {**change.after, **number} if change.after is not None and change.before is None else change.after
-            key = keys.get(change.doc_id) or (change.after or change.before or {}).get("key", change.doc_id)
-            edits.append(Edit(key, before, after))
-    return Change(
-        action=record.action,
-        summary=str(info.get("summary", record.action)),
-        at=record.at,
-        edits=tuple(edits),
-        id=record.number,
-        kind=ChangeKind(info.get("kind", ChangeKind.DO)),
-        of=info.get("of"),
-        session=info.get("session"),
-    )

@@ -138,7 +138,8 @@ class EditNote(_Writing):
     async def run(self, screen: MainScreen) -> None:
         """Give the terminal to the user's editor, then take back what was written."""
         key = screen.papers.cursor_key
-        if key is None:
+        screen.take_in()
+        if key is None or key not in screen.desk.library:
             return
         note, name = screen.desk.library[key].note, f"{key}.md"
         problem: EditorError | None = None
@@ -161,15 +162,15 @@ class EditNote(_Writing):
             self._take_back(screen, key, note, text, name)
 
     def _take_back(self, screen: MainScreen, key: str, before: str, text: str, name: str) -> None:
-        """Save the text; where that is not possible without losing something, keep it in a file and say where."""
+        """Save the text, beside that of others who changed the note; if that fails, keep it in a file and say where."""
         screen.take_in()
         paper = screen.desk.library.get(key)
         try:
             if text == before:
                 screen.say("Note unchanged")
-            elif paper is None or paper.note != before:
-                screen.say(f"Your text is in {keep_text(text, name=name)}; the note was changed elsewhere", error=True)
-            elif not screen.act(SetNote(key, text)):
+            elif paper is None:
+                screen.say(f"Your text is in {keep_text(text, name=name)}; the paper was removed elsewhere", error=True)
+            elif not screen.act(SetNote(key, text, base=before)):
                 screen.say(f"Your text is in {keep_text(text, name=name)}; it could not be saved", error=True)
         except EditorError as error:
             screen.say(str(error), error=True)

@@ -14,16 +14,16 @@ from textual.screen import Screen
 
 from readlist.app.commands import BY_ID, COMMANDS, leaving
 from readlist.app.desk import Desk
+from readlist.app.lookout import Lookout, News
 from readlist.app.messages import (
     ExportFinished,
     LinkClicked,
-    NoteTyped,
     PaperHighlighted,
     PaperOpened,
     PromptMoved,
     ViewChosen,
 )
-from readlist.app.note_taking import NoteTaking, Saving
+from readlist.app.note_taking import NoteTaking
 from readlist.app.screens.room import NARROW, WIDE, panes_with_room
 from readlist.app.widgets.abstract_pane import AbstractPane
 from readlist.app.widgets.key_hints import KeyHints
@@ -49,8 +49,8 @@ NOTE_HINT = (
 )
 """What the pane of the note says where there is none."""
 
-FOREIGN_CHANGES_EVERY = 1.0
-"""Seconds between looks at what other processes did to the library."""
+LOOK_EVERY = 0.8
+"""Seconds between looks at what other processes did to the library: within one second it is on the screen."""
 
 
 class MainScreen(Screen[None]):
@@ -87,11 +87,13 @@ class MainScreen(Screen[None]):
         self._pane_name = "papers"
         self._pending_key: str | None = None
         self._prompt: Prompt | None = None
+        self._unseen_problem = False
         self.papers = PaperList()
         self.views = ViewsPane([view.name for view in desk.views])
         self.abstract = AbstractPane()
-        self.note = NotePane(self._finish_note)
+        self.note = NotePane(self.flush_note, self._finish_note)
         self.notes = NoteTaking(desk, self.note)
+        self.lookout = Lookout(desk)
         self._status = StatusLine()
         self._line = PromptLine(self._prompt_typed, self._answer)
         self._hints = KeyHints()
@@ -113,12 +115,14 @@ class MainScreen(Screen[None]):
         self._arrange()
         self.redraw()
         self.say(self._problem or self._greeting, error=bool(self._problem))
-        self.set_interval(FOREIGN_CHANGES_EVERY, self.take_in)
+        self._tell_news()
+        self.set_interval(LOOK_EVERY, self._look_around)
 
     # Commands
 
     async def action_command(self, command_id: str) -> None:
         """Run the command with this id."""
+        self._unseen_problem = False
         if command_id != "first" and self._pending_key:
             self._pending_key = None
             self.say("")
@@ -155,9 +159,11 @@ class MainScreen(Screen[None]):
             change = self.desk.do(action)
         except PROBLEMS as error:
             self.redraw()
-            self.say(str(error), error=True)
+            self._say_problem(error)
             return False
         if not change.edits:
+            # What others did on the way to it may have made it so.
+            self.redraw()
             self.say("Nothing to do")
             return True
         selected = bool(self.papers.selected)
@@ -166,6 +172,7 @@ class MainScreen(Screen[None]):
             self.papers.step(1)
         self.redraw()
         self.say(change.summary, aside="u to undo")
+        self._tell_news()
         return True
 
     def travel(self, step: Callable[[], Change | None], *, done: str, none: str, aside: str) -> None:
@@ -173,27 +180,45 @@ class MainScreen(Screen[None]):
         try:
             change = step()
         except PROBLEMS as error:
-            self.say(str(error), error=True)
+            self.redraw()
+            self._say_problem(error)
             return
         if change is None:
+            self.redraw()
             self.say(none)
             return
         first = next((key for key in change.keys if key in self.desk.library), None)
         self.redraw(cursor=first)
         self.say(f"{done}: {change.summary}", aside=aside)
+        self._tell_news()
+
+    # What goes on beside the user
+
+    def _look_around(self) -> None:
+        self.take_in()
+        self.lookout.look_after_library()
+        self._tell_news()
 
     def take_in(self) -> None:
         """Show what other processes did since the last look."""
-        try:
-            anything = self.desk.take_in()
-        except PROBLEMS as error:
-            self.say(str(error), error=True)
-            return
-        if anything:
+        news = self.lookout.look()
+        if news is not None:
             self.redraw()
-            if self._prompt is None and not self._writing and not self._status.is_error:
-                # A problem may name the file that holds somebody's text: it stays until the next key.
-                self.say("Changed by another program; this is the newest state")
+        self._tell_news(news)
+
+    def _tell_news(self, news: News | None = None) -> None:
+        """Tell the next problem that came up beside what the user does, else `news`.
+
+        Not over a problem that nobody has seen yet: it may name the file that holds somebody's text.
+        """
+        if not self._unseen_problem:
+            news = self.lookout.next_problem() or news
+            if news is not None and news.line:
+                self.say(news.line, aside=news.aside, error=news.error)
+
+    def _say_problem(self, error: Exception) -> None:
+        news = self.lookout.problem(error)
+        self.say(news.line, aside=news.aside, error=True)
 
     # What is shown
 
@@ -228,6 +253,7 @@ class MainScreen(Screen[None]):
 
     def say(self, text: str, *, aside: str = "", error: bool = False) -> None:
         """Say what happened, in one line."""
+        self._unseen_problem = error
         self._status.say(text, aside=aside, error=error)
 
     def say_selection(self) -> None:
@@ -351,8 +377,9 @@ class MainScreen(Screen[None]):
     # Notes
 
     async def edit_note(self) -> None:
-        """Let the note of the paper under the cursor be written in its pane."""
+        """Let the note of the paper under the cursor, as it is at this moment, be written in its pane."""
         key = self.papers.cursor_key
+        self.take_in()
         paper = self.desk.library.get(key) if key else None
         if paper is None:
             return
@@ -365,19 +392,15 @@ class MainScreen(Screen[None]):
 
     def flush_note(self) -> bool:
         """Save what was typed into a note and not saved yet; return False where that failed."""
-        return self._tell(self.notes.flush())
-
-    def _tell(self, saving: Saving) -> bool:
-        """Show what saving a note has done; return whether it is saved."""
-        if saving.line:
+        before = self.desk.library
+        saving = self.notes.save()
+        if self.desk.library is not before:
+            # Also where all that happened is what others did.
             self.redraw()
+        if saving.line:
             self.say(saving.line, aside=saving.aside, error=not saving.done)
+            self._tell_news()
         return saving.done
-
-    @on(NoteTyped)
-    def _note_typed(self, event: NoteTyped) -> None:
-        event.stop()
-        self._tell(self.notes.save(event.key, event.text))
 
     def _finish_note(self) -> None:
         """Save the note and show it.

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import TextArea
 
-from readlist.app.messages import NoteTyped
 from readlist.app.widgets.prose import Line, ProsePane, address_marks, lay_out
 from readlist.app.widgets.typing_ahead import give_back
 from readlist.model.paper import Paper
@@ -64,55 +63,61 @@ class NoteText(ProsePane):
 
 
 class NoteEditor(TextArea):
-    """The note while it is written. Says what was typed every two seconds, and when it is left.
+    """The note while it is written. Has what was typed saved every two seconds, and says when it is left.
+
+    Nothing is taken from the text that the user has not taken from it, whatever others do to the note.
 
     Attributes:
         key: citation key of the paper.
         base: the note as it was when the editing began, or as it was last saved.
     """
 
-    def __init__(self, ended: Callable[[], None]) -> None:
+    def __init__(self, typed: Callable[[], object], ended: Callable[[], None]) -> None:
         super().__init__(id="note-editor", tab_behavior="indent", soft_wrap=True)
+        self._typed = typed
         self._ended = ended
         self.key = self.base = ""
-        self._said: str | None = ""
+        self._saved: str | None = ""
 
     def begin(self, key: str, text: str) -> None:
         """Let the note `text` of the paper `key` be written, from its end on."""
         self.key, self.base = key, text
         self.load_text(clean(text))
-        self._said = self.text
+        self._saved = self.text
         self.move_cursor(self.document.end)
 
     def on_mount(self) -> None:
         """Begin to count the seconds."""
-        self.set_interval(SAVE_EVERY, self.say_what_was_typed)
+        self.set_interval(SAVE_EVERY, self._have_saved)
 
-    def say_what_was_typed(self) -> None:
-        """Post the text if it is another one than was posted last."""
-        text = self.take_unsaid()
-        if text is not None:
-            self.post_message(NoteTyped(self.key, text))
+    def _have_saved(self) -> None:
+        """Have the text saved, at once and not by a message: nothing can be typed before it is."""
+        if self.unsaved is not None:
+            self._typed()
 
-    def take_unsaid(self) -> str | None:
-        """Return the text if it has changed since it was last said, and count it as said."""
-        if self.text == self._said:
-            return None
-        self._said = self.text
-        return self.text
+    @property
+    def unsaved(self) -> str | None:
+        """The text, if it is another one than was saved last."""
+        return None if self.text == self._saved else self.text
 
     def saved_as(self, note: str) -> None:
-        """Take in what the text was saved as: more than what was typed, if the note was changed elsewhere too."""
-        if note != self.base and note != clean(self.text) and self._said == self.text:
-            place = self.cursor_location
-            self.load_text(note)
-            self.move_cursor(place)
-            self._said = self.text
+        """Take in what the text was saved as: more than what was typed, if the note was changed elsewhere too.
+
+        What came from elsewhere is put before and behind the text, which stays as it is under the user's hands.
+        """
+        if note != clean(self.text):
+            before, behind = _around(self.text, clean(note))
+            place = self.selection
+            self.insert(behind, self.document.end)
+            # A cursor at the end would have gone with it.
+            self.selection = place
+            self.insert(before, (0, 0))
+        self._saved = self.text
         self.base = note
 
-    def keep_unsaid(self) -> None:
-        """Count the text as not said: it could not be saved."""
-        self._said = None
+    def not_saved(self) -> None:
+        """Count the text as not saved, even if it is what it was before."""
+        self._saved = None
 
     def on_key(self, event: events.Key) -> None:
         """Leave the editor with escape, at once and not by a message: what was typed behind it are keys again."""
@@ -131,7 +136,7 @@ class NoteEditor(TextArea):
         if self.app.app_focus:
             self._ended()
         else:
-            self.say_what_was_typed()
+            self._have_saved()
 
     def on_paste(self, event: events.Paste) -> None:
         """Clean what is pasted before it is shown."""
@@ -147,11 +152,16 @@ class NotePane(Container):
     while it is being removed, and a `TextArea` does not survive that.
     """
 
-    def __init__(self, ended: Callable[[], None]) -> None:
-        """Make the pane; `ended` is called when the user leaves the editor."""
+    def __init__(self, typed: Callable[[], object], ended: Callable[[], None]) -> None:
+        """Make the pane.
+
+        Args:
+            typed: called when what was typed is to be saved.
+            ended: called when the user leaves the editor.
+        """
         super().__init__(id="note")
         self.border_title = "Note"
-        self._ended = ended
+        self._typed, self._ended = typed, ended
         self.text_view = NoteText()
         self._editor: NoteEditor | None = None
         self._paper: Paper | None = None
@@ -175,7 +185,7 @@ class NotePane(Container):
         """Let the note of `paper` be written."""
         editor = self._editor
         if editor is None:
-            editor = self._editor = NoteEditor(self._ended)
+            editor = self._editor = NoteEditor(self._typed, self._ended)
             await self.mount(editor)
         editor.display = True
         editor.begin(paper.key, paper.note)
@@ -190,3 +200,11 @@ class NotePane(Container):
             self._editor.display = False
         self.border_subtitle = ""
         self.text_view.display = True
+
+
+def _around(text: str, note: str) -> tuple[str, str]:
+    """Return what stands in `note` before and behind `text`, whose blanks at both ends do not count."""
+    if note.startswith(text.rstrip()):
+        return "", note[len(text.rstrip()) :]
+    before, _, behind = note.partition(text.strip())
+    return before, behind

@@ -86,15 +86,21 @@ class PaperList(Pane):
     ) -> None:
         """Show `rows` (keys) of `library`, dim those in `stale`.
 
-        The cursor goes to the paper `cursor` if it is there, else it stays on its paper, else in its place.
+        The cursor goes to the paper `cursor` if it is there, else it stays on its paper, and that on its line of the
+        screen; where the paper is gone, it goes to the next one that was shown below it.
         """
-        wanted = cursor or self.cursor_key
+        here, before = self.cursor_key, self.cursor
         if rows is not self.rows:
-            index = _index(rows, wanted, self.cursor)
-            self.rows, self.cursor = rows, max(0, min(index, len(rows) - 1))
+            index = _index(rows, cursor or here)
+            if index is None:
+                index = _index(rows, _first_of(self.rows[before:], rows))
+            self.rows, self.cursor = rows, max(0, min(before if index is None else index, len(rows) - 1))
             self.selected.intersection_update(rows)
+            if self.cursor_key == here:
+                self.top += self.cursor - before
         elif cursor is not None:
-            self.cursor = _index(rows, cursor, self.cursor)
+            index = _index(rows, cursor)
+            self.cursor = self.cursor if index is None else index
         self.library, self.stale = library, stale
         self._keep_cursor_in_view()
         self.refresh()
@@ -232,11 +238,17 @@ class PaperList(Pane):
         return base
 
 
-def _index(rows: Sequence[str], key: str | None, otherwise: int) -> int:
+def _index(rows: Sequence[str], key: str | None) -> int | None:
     try:
-        return rows.index(key) if key is not None else otherwise
+        return None if key is None else rows.index(key)
     except ValueError:
-        return otherwise
+        return None
+
+
+def _first_of(keys: Sequence[str], rows: Sequence[str]) -> str | None:
+    """Return the first of `keys` that has a row, None where none has."""
+    shown = frozenset(rows)
+    return next((key for key in keys if key in shown), None)
 
 
 def _over(base: Style, top: Style) -> Style:

@@ -1,0 +1,101 @@
+"""What goes on beside the user: changes of other programs, what the store has to tell, the library's care."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from readlist.app.desk import Desk
+from readlist.model.change import Change, ChangeKind
+from readlist.store.errors import DamagedError, StoreError
+
+FIRST_CARE, CARE_EVERY = 60.0, 3600.0
+"""Seconds from the start to the first look after the library, and between two of them."""
+QUIET = 2.0
+"""Seconds without a key after which nobody is typing: the care of a large library takes as long."""
+
+_LED_BY = {ChangeKind.DO: "", ChangeKind.UNDO: "Undone: ", ChangeKind.REDO: "Done again: "}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A line to tell, what can be done about it, and whether it is a problem."""
+
+    line: str
+    aside: str = ""
+    error: bool = False
+
+
+class Lookout:
+    """Looks at what goes on, and keeps problems until they are told.
+
+    Attributes:
+        told: the notices and failures so far, in full, to be told again when the program ends: a status line is short.
+    """
+
+    def __init__(self, desk: Desk, *, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin to look out; `now` returns seconds."""
+        self.told: list[str] = []
+        self._desk = desk
+        self._now = now
+        self._last_key = now()
+        self._care_at = now() + FIRST_CARE
+        self._problem = ""
+        self._problems: list[News] = []
+
+    def key_pressed(self) -> None:
+        """Count the user as busy."""
+        self._last_key = self._now()
+
+    def look(self) -> News | None:
+        """Take in what others did; return what to tell of it (a line "" for nothing), None where nothing happened."""
+        try:
+            changes = self._desk.take_in()
+        except StoreError as error:
+            news = self.problem(error)
+            if news.line != self._problem:
+                # Once, and not at each look.
+                self._problem = news.line
+                self._problems.append(news)
+            return None
+        was_problem, self._problem = self._problem, ""
+        if changes is not None:
+            return elsewhere(changes)
+        return News("The library can be read again") if was_problem else None
+
+    def look_after_library(self) -> None:
+        """Do what is due for the library's care, at times and when nobody is typing."""
+        if self._now() >= max(self._care_at, self._last_key + QUIET):
+            self._care_at = self._now() + CARE_EVERY
+            self._keep(self._desk.look_after())
+
+    def next_problem(self) -> News | None:
+        """Return the next problem that is to be told."""
+        self._keep(self._desk.take_notices())
+        return self._problems.pop(0) if self._problems else None
+
+    def problem(self, error: Exception) -> News:
+        """Return a problem with the library as it is told."""
+        aside = "readlist doctor tells more" if isinstance(error, DamagedError) else ""
+        return News(self._desk.in_short(error), aside, error=True)
+
+    def _keep(self, lines: Sequence[str]) -> None:
+        """Keep lines of one moment to be told: the first of them now, all of them when the program ends."""
+        if lines:
+            self.told += lines
+            more = f"{len(lines) - 1} more, all" if len(lines) > 1 else "in full"
+            self._problems.append(News(self._desk.in_short(lines[0]), f"{more} when you quit", error=True))
+
+
+def elsewhere(changes: Sequence[Change]) -> News:
+    """Return what to tell of changes that other programs made; where they are not known, what has come of them."""
+    if not changes:
+        return News("Changed by another program; this is the newest state")
+    changes = [change for change in changes if change.edits or change.kind is not ChangeKind.DO]
+    if not changes:
+        return News("")
+    last = changes[-1]
+    told = _LED_BY[last.kind] + last.summary
+    count = f"{len(changes)} changes, the last: " if len(changes) > 1 else ""
+    return News(f"Elsewhere: {count}{told}", "u to undo" if last.kind is ChangeKind.DO else "")
