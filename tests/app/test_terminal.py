@@ -11,11 +11,13 @@ import subprocess
 import sys
 import termios
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyte
 import pytest
 
+from readlist.model.actions import CHANGED_ELSEWHERE, SetStarred
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Source
@@ -217,16 +219,78 @@ def test_a_note_survives_the_end_of_the_terminal(session, seeded, number):
     assert Repository(seeded.directory).library[FIRST].note == "half a sent"
 
 
-def test_the_program_shows_within_a_second_what_a_command_line_did(session, seeded):
-    here = session("--library", seeded.directory)
-    here.see("Inbox · 48")
+def command_line(library, *args):
+    """Run the program as a command, as in another terminal."""
     subprocess.run(
-        [sys.executable, "-m", "readlist", "--library", str(seeded.directory), "star", FIRST],
+        [sys.executable, "-m", "readlist", "--library", str(library), *args],
         check=True,
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    here.see("★", "Changed by another program")
+
+
+def test_the_program_shows_without_a_key_what_a_command_line_did(session, seeded):
+    here = session("--library", seeded.directory)
+    here.see("Inbox · 48")
+    command_line(seeded.directory, "star", FIRST)
+    here.see("★", "Elsewhere: Starred: Mitigating", "u to undo")
+    command_line(seeded.directory, "tag", "--add", "ml/new", FIRST)
+    here.see("ml/new", "Elsewhere: Tagged +ml/new")
+    command_line(seeded.directory, "remove", SECOND)
+    here.see("Inbox · 47", "Elsewhere: Removed: TheoremLlama")
+    command_line(seeded.directory, "undo")
+    here.see("Inbox · 48", "Elsewhere: Undone: Removed: TheoremLlama")
+
+
+def test_app_and_command_line_write_side_by_side_and_nobody_loses_anything(session, seeded):
+    papers = tuple(seeded.library)[:20]
+    here = session("--library", seeded.directory, size=(200, 60))
+    here.see("Inbox · 48")
+    for number, paper in enumerate(papers):
+        # Both at once: which of them has the lock first is left to chance.
+        with ThreadPoolExecutor(1) as pool:
+            theirs = pool.submit(command_line, seeded.directory, "tag", "--add", f"tag{number}", paper.key)
+            here.press("s")
+            here.see(f"Starred{number + 1:>8} ", f" tag{number} ")
+            theirs.result()
+        here.press("j")
+    here.press("q")
+    assert here.end() == 0
+
+    after = Repository(seeded.directory)
+    assert [paper.starred for paper in after.library] == [True] * 20 + [False] * 28
+    assert [after.library[paper.key].tags for paper in papers] == [(f"tag{number}",) for number in range(20)]
+    assert sorted(change.action for change in after.history.changes) == ["star"] * 20 + ["tag"] * 20
+
+
+def test_a_note_in_the_user_s_own_editor_and_on_the_command_line_keeps_both_texts(session, seeded, tmp_path):
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import subprocess, sys\nfrom pathlib import Path\n"
+        "Path(sys.argv[-1]).write_text('from my editor')\n"
+        f"subprocess.run([sys.executable, '-m', 'readlist', '--library', {str(seeded.directory)!r},"
+        f" 'note', {FIRST!r}, '--text', 'from the command line'], check=True, capture_output=True)\n"
+    )
+    here = session("--library", seeded.directory, VISUAL=f"{sys.executable} '{editor}'")
+    here.see("Inbox · 48")
+    here.press("e")
+    here.see("Note with both texts: Mitigating", "u to undo")
+    note = Repository(seeded.directory).library[FIRST].note
+    assert note == f"from my editor\n\n{CHANGED_ELSEWHERE}\n\nfrom the command line"
+
+
+def test_what_was_mended_at_the_start_is_told_again_in_full_when_the_program_ends(session, seeded):
+    seeded.do(SetStarred([FIRST]))
+    journal = seeded.directory / "library.json.journal"
+    with journal.open("ab") as file:
+        file.write(b"half a rec")
+    here = session("--library", seeded.directory)
+    here.see("★", "library.json.journal: the last change was not fini", "in full when you quit")
+    here.press("q")
+    assert here.end() == 0
+    line = f"readlist: {journal}: the last change was not finished and is cut off (10 bytes)"
+    # Broken where the terminal's line ends.
+    assert "".join(line.split()) in "".join(here.written.decode().split())
 
 
 HOSTILE = "x\x1b]0;evil\x07\x1b[31mred\x9b2J\x9d0;evil\x9cz\u202eright\u2066\x00\x7f\x08"
