@@ -141,7 +141,7 @@ def daily_due(path: Path, number: int, at: str) -> bool:
     """
     if not number or daily_path(path, at).exists():
         return False
-    if not os.access(path.parent, os.W_OK):
+    if not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         return False  # A library that can only be read does not change here, and whoever reads it need not be told.
     days = _daily(folder_of(path))
     if not days:

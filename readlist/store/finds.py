@@ -54,6 +54,8 @@ class Finds:
         self.number = 0
         self.size = 0
         self._missing: dict[str, str | None] = {}
+        self._held: int | None = None
+        self._backup: Snapshot | None = None
 
     def read(self) -> None:
         """Read all there is.
@@ -67,6 +69,7 @@ class Finds:
         elif self._missing:
             self._fill_from_elsewhere(self._missing)
         self._read_journal()
+        self._note_gap(whole=whole)
         if not whole and not self.tables[PAPERS]:
             raise StoreError(f"{self.damage[0]}; there is no good copy of it; nothing was changed")
         for doc_id, name in self._missing.items():
@@ -81,7 +84,7 @@ class Finds:
     # The snapshot
 
     def _read_snapshot(self) -> bool:
-        """Take in what is good in the snapshot; return whether it can be read as a whole."""
+        """Take in what is good in the snapshot; return whether it is known of all papers that were in it."""
         try:
             data = self._path.read_bytes()
         except FileNotFoundError:
@@ -94,8 +97,7 @@ class Finds:
             found = snapshot.read(self._path)
         except DamagedError as error:
             self._note_damage(self._path, str(error))
-            self._read_lines(data)
-            return False
+            return self._read_lines(data)
         self._take_meta(found.meta)
         if not isinstance(found.meta.get("schema"), int):
             self._note_damage(self._path, f"{self._path}: its table 'meta' names no schema")
@@ -114,10 +116,12 @@ class Finds:
         schema = meta.get("schema")
         if isinstance(schema, int) and schema > SCHEMA:
             raise NewerVersionError(f"{self._path}: written by a newer version of readlist; nothing was changed")
-        for name in ("generation", "number"):
-            value = meta.get(name)
-            if isinstance(value, int):
-                setattr(self, name, max(getattr(self, name), value))
+        generation, number = meta.get("generation"), meta.get("number")
+        if isinstance(generation, int):
+            self.generation = max(self.generation, generation)
+        if isinstance(number, int):
+            self._held = number
+            self.number = max(self.number, number)
 
     def _take_table(self, found: Snapshot, name: str) -> None:
         table = found.tables[name]
@@ -150,13 +154,19 @@ class Finds:
             self.tables.setdefault(table, Documents()).put(doc_id, raw)
         return True
 
-    def _read_lines(self, data: bytes) -> None:
-        """Take in the whole lines of a snapshot that cannot be read as JSON."""
-        for entry in scan.entries(data):
+    def _read_lines(self, data: bytes) -> bool:
+        """Take in the whole lines of a snapshot that cannot be read as JSON; return whether they are all documents."""
+        found = scan.scan(data)
+        for entry in found.entries:
             if entry.table == "meta":
                 self._take_meta(orjson.loads(entry.raw))
             elif not self._take_document(entry.table, entry.doc_id, entry.raw):
                 self.lost.append(f"change {entry.doc_id} can no longer be undone")
+        for table, line in found.broken:
+            paper = _PAPER.match(line) if table == PAPERS else None
+            if paper is not None:
+                self._missing[paper[1].decode()] = paper[2].decode("utf-8", "replace")
+        return found.complete
 
     # What is not in the snapshot
 
@@ -169,7 +179,7 @@ class Finds:
         papers = self.tables[PAPERS]
         good = frozenset(papers)
         behind = 0
-        backup = next(backups.good(self._path, PAPERS), None)
+        backup = self._backup = next(backups.good(self._path, PAPERS), None)
         if backup is not None:
             table = backup.tables[PAPERS]
             behind = backup.number("number")
@@ -177,12 +187,30 @@ class Finds:
             for doc_id in table.ids:
                 if doc_id not in good and (wanted is None or doc_id in wanted):
                     papers.put(doc_id, table.raw(doc_id))
-                    self.restored.append(f"paper {_name(papers, doc_id)} is as it was in {backup.path}")
+                    self.restored.append(f"paper {_name(papers, doc_id)} comes from {backup.path}")
         for record in self.records:
             for change in record.changes if record.number > behind else ():
                 doc_id = change.doc_id or ""
                 if change.table == PAPERS and doc_id not in good and (wanted is None or doc_id in wanted):
                     papers.take_in(change)
+
+    def _note_gap(self, *, whole: bool) -> None:
+        """Note what may be lost without a name: what was in the snapshot, and is not in the backup."""
+        if whole and not self.restored:
+            return
+        if self._backup is None:
+            self.lost.append(f"what else stood in the damaged part of {self._path} is lost: there is no backup")
+            return
+        after = f"after {self._backup.path} was taken"
+        if self._held is None:
+            self.lost.append(f"what was changed {after}, if anything, may be lost")
+            return
+        known = {record.number for record in self.records}
+        gap = [n for n in range(self._backup.number("number") + 1, self._held + 1) if n not in known]
+        if gap:
+            self.lost.append(
+                f"of the changes made {after}, those with numbers {gap[0]} to {gap[-1]} may be lost in part"
+            )
 
     # The journal
 
@@ -195,6 +223,8 @@ class Finds:
             return
         except OSError as error:
             raise StoreError(f"{path}: {error.strerror}") from error
+        if not data:
+            self._note_damage(path, f"{path}, line 1: damaged (the file is empty)")
         lines = list(salvage(data))
         generations = [found.generation for _, found in lines if isinstance(found, Record)]
         reading = FileJournal(path).read_since(None)
@@ -202,6 +232,7 @@ class Finds:
             tied, expected = max(generations, default=self.generation), None
         else:
             tied, expected = reading.position.generation, reading.position.number - len(reading.records) + 1
+            self._held = expected - 1 if self._held is None else self._held
         if tied < self.generation:
             return  # All of it is in the snapshot.
         if tied > self.generation and self._path not in self.damaged_files and self._path.exists():
@@ -264,5 +295,6 @@ def told_of(line: bytes) -> str:
     return ", ".join(parts) + " (as far as it can be read)" if parts else "which one cannot be read"
 
 
+_PAPER = re.compile(rb'"(\d+)":\{"key":"([^"\\]+)"')
 _SUMMARY = re.compile(rb'"summary":"((?:[^"\\]|\\.)*)"')
 _AT = re.compile(rb'"at":"([^"]{20})"')

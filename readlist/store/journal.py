@@ -149,9 +149,10 @@ class Reading:
     @property
     def damaged(self) -> bool:
         """Whether there is more than a torn end: whole records behind what is none, or one that does not follow."""
-        lines = self.tail.split(b"\n")
+        if self.position is None:
+            return True
         # One line without an end is torn, also where its end alone is missing: nobody was told of it as done.
-        return self.position is None or (len(lines) > 1 and any(_payload(line) is not None for line in lines))
+        return b"\n" in self.tail and any(isinstance(found, Record) for _, found in salvage(self.tail))
 
 
 class JournalMovedError(StoreError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,22 +68,45 @@ def rescue(
     finds = Finds(path)
     finds.read()
     result = Rescue(damage=finds.damage, restored=finds.restored, lost=finds.lost)
-    stamp = backups.stamp(now())
-    try:
-        result.kept = keep_damaged(dict.fromkeys([*finds.damaged_files, *suspect]), stamp)
-        if result.kept:
-            text = "".join(f"{line}\n" for line in result.lines)
-            report = disk.free_name(path.with_name(f"{path.name}.damaged-{stamp}.txt"))
-            disk.replace(report, [text.encode("utf-8", "replace")])
-            result.report = report
-    except OSError as error:
-        raise StoreError(
-            f"{path}: damaged, and cannot be mended here: {error.strerror}; nothing was changed"
-        ) from error
     # Programs that are open take a new generation with the number that they know for the same library, compacted.
     state = State(finds.tables, finds.records, finds.number + 1, finds.size, columns)
-    put_in_place(path, state, generation=finds.generation + 1, at=now())
+    generation = finds.generation + 1
+    made: list[Path] = []
+    with _removed_after_errors(made):
+        try:
+            _keep(path, dict.fromkeys([*finds.damaged_files, *suspect]), result, made, backups.stamp(now()))
+        except OSError as error:
+            raise StoreError(
+                f"{path}: damaged, and cannot be mended here: {error.strerror}; nothing was changed"
+            ) from error
+        saving.write(path, state, generation=generation, written=now())
+    FileJournal(journal_path(path)).compact(generation, state.number)
     return result
+
+
+def _keep(path: Path, damaged: Iterable[Path], result: Rescue, made: list[Path], stamp: str) -> None:
+    """Keep damaged files beside, with a report; note in `made` what has come to be."""
+    for file in damaged:
+        made += keep_damaged([file], stamp)
+    result.kept += made
+    if made:
+        text = "".join(f"{line}\n" for line in result.lines)
+        report = disk.free_name(path.with_name(f"{path.name}.damaged-{stamp}.txt"))
+        disk.replace(report, [text.encode("utf-8", "replace")])
+        result.report = report
+        made.append(report)
+
+
+@contextlib.contextmanager
+def _removed_after_errors(files: Collection[Path]) -> Iterator[None]:
+    """Remove files that were made for nothing, so that each try does not leave another copy of what is there still."""
+    try:
+        yield
+    except BaseException:
+        for file in files:
+            with contextlib.suppress(OSError):
+                file.unlink()
+        raise
 
 
 def keep_damaged(files: Iterable[Path], stamp: str) -> list[Path]:

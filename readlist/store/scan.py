@@ -6,16 +6,16 @@ It takes the layout with one document a line, which `snapshot.write` gives a fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
-from readlist.store.snapshot import DecodedTable, IndexedTable, Snapshot
+from readlist.store.snapshot import IndexedTable, Snapshot
 
-_OPENING = re.compile(rb'[{},]*"(\w+)":\{')
+_OPENING = re.compile(rb'\{?"([^"\\]+)":\{')
 _DOCUMENT = re.compile(rb'"([^"\\]+)":(\{.*\}),?')
+_CLOSING = (b"", b"}", b"},", b"}}")
 _WRITTEN = re.compile(rb'"written":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"')
 _NUMBER = re.compile(rb'"number":(\d{1,18})[,}]')
 _HEAD_BYTES = 1024
@@ -37,17 +37,38 @@ class Entry(NamedTuple):
     raw: bytes
 
 
-def entries(data: bytes) -> Iterator[Entry]:
-    """Yield the documents that stand whole on a line of their own."""
+class Scan(NamedTuple):
+    """What the lines of a snapshot hold.
+
+    Attributes:
+        entries: the documents that stand whole on a line of their own.
+        broken: the lines in front of the index that are no part of a snapshot, each with the table that it stands in.
+        complete: whether all documents are there, since the index behind them begins and no line before it is broken.
+    """
+
+    entries: list[Entry]
+    broken: list[tuple[str, bytes]]
+    complete: bool
+
+
+def scan(data: bytes) -> Scan:
+    """Return what the lines of a snapshot hold, of which any may be damaged, and the end be missing."""
+    entries: list[Entry] = []
+    broken: list[tuple[str, bytes]] = []
     table = ""
     for number, text in enumerate(data.split(b"\n"), start=1):
-        opening = _OPENING.match(text)
+        opening = _OPENING.fullmatch(text)
         if opening:
-            table = opening[1].decode()
+            table = opening[1].decode("utf-8", "replace")
+            if table == "index":
+                return Scan(entries, broken, complete=not broken)
             continue
         entry = _DOCUMENT.fullmatch(text)
         if entry is not None and is_object(entry[2]):
-            yield Entry(number, table, entry[1].decode("utf-8", "replace"), entry[2])
+            entries.append(Entry(number, table, entry[1].decode("utf-8", "replace"), entry[2]))
+        elif text not in _CLOSING:
+            broken.append((table, text))
+    return Scan(entries, broken, complete=False)
 
 
 def is_object(text: bytes) -> bool:
@@ -82,7 +103,7 @@ class Lines:
             data = self._path.read_bytes()
         except OSError:
             return {}
-        return {entry.doc_id: entry.line for entry in entries(data) if entry.table == self._table}
+        return {entry.doc_id: entry.line for entry in scan(data).entries if entry.table == self._table}
 
 
 def head_of(path: Path) -> tuple[str, int]:
@@ -102,16 +123,3 @@ def head_of(path: Path) -> tuple[str, int]:
 def good_throughout(found: Snapshot) -> bool:
     """Whether every document of a snapshot is what was written there, as far as that can be told."""
     return not any(table.damaged() for table in found.tables.values() if isinstance(table, IndexedTable))
-
-
-def raw_documents(found: Snapshot, table: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the good documents of a table by id, as JSON text."""
-    reader = found.tables.get(table)
-    if isinstance(reader, IndexedTable):
-        bad = set(reader.damaged())
-        for place, doc_id in enumerate(reader.ids):
-            if place not in bad:
-                yield doc_id, reader.raw(doc_id)
-    elif isinstance(reader, DecodedTable):
-        for doc_id in reader.ids:
-            yield doc_id, reader.raw(doc_id)

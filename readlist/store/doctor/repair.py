@@ -27,6 +27,9 @@ from readlist.store.saving import State
 from readlist.store.snapshot import DecodedTable
 from readlist.store.storage import LibraryStorage, lock_path
 
+_SHOWN = 10
+"""So many papers that came from elsewhere are named; the report names them all."""
+
 
 def repair(directory: Path, *, clock: Clock = system_clock) -> list[str]:
     """Mend the library in `directory`; return what was done and what is lost, a line each.
@@ -73,7 +76,11 @@ def _put_together(path: Path, found: Checkup, now: Callable[[], str]) -> list[st
     lines = [str(finding) for finding in wrong]
     if found.has(Kind.DAMAGE):
         done = rescue(path, columns=COLUMNS, now=now, suspect=files)
-        lines = list(dict.fromkeys([*lines, *done.lines]))
+        lines = list(dict.fromkeys([*lines, *done.damage, *done.restored[:_SHOWN]]))
+        if len(done.restored) > _SHOWN:
+            lines.append(f"so do {len(done.restored) - _SHOWN} more papers")
+        lines += done.lost or ["nothing is lost"]
+        lines += [f"kept as it was: {file}" for file in done.kept]
         return [*lines, f"all of this is written down in {done.report}"] if done.report else lines
     try:
         LibraryStorage(path, columns=COLUMNS)
