@@ -28,6 +28,15 @@ def main(args: Sequence[str] | None = None, *, clock: Clock | None = None) -> in
 
 
 def _run(args: Sequence[str] | None, session: Session) -> int:
+    try:
+        status = _command(args, session)
+    finally:
+        session.tell_notices()
+    session.maintain()
+    return status
+
+
+def _command(args: Sequence[str] | None, session: Session) -> int:
     if not (sys.argv[1:] if args is None else args) and COMPLETION_VARIABLE not in session.environ:
         # The app is what starts most often, and it needs nothing of the parser (10 ms of its 200).
         from readlist.cli.start import start_app  # noqa: PLC0415 -- the commands do without it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from readlist import __version__
+from readlist.cli.care import backup, compact, doctor, restore
 from readlist.cli.examples import examples
 from readlist.cli.exchange import export, import_
 from readlist.cli.history import redo, undo
@@ -84,6 +85,10 @@ for _command in (
     undo,
     redo,
     export,
+    doctor,
+    compact,
+    backup,
+    restore,
     config,
     completion,
 ):

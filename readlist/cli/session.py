@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,12 +28,14 @@ class Session:
         clock: tells the time of changes; the system's where None.
         library_option: the library's folder from the command line, if it was given there.
         config_option: the configuration file from the command line, if it was given there.
+        opened: the libraries that were opened, to be looked after at the end.
     """
 
     environ: Mapping[str, str]
     clock: Clock | None = None
     library_option: str | None = None
     config_option: str | None = None
+    opened: list[Repository] = field(default_factory=list)
 
     @property
     def directory(self) -> Path:
@@ -94,6 +96,39 @@ class Session:
             StoreError: it cannot be read or made.
             ImportFailedError: a seed document could not be read.
         """
+        repository, made = self._open_or_create()
+        self.opened.append(repository)
+        return repository, made
+
+    def repository(self) -> Repository:
+        """Return the library; where there is none, make a seeded one and say so on standard error.
+
+        Raises:
+            StoreError: it cannot be read or made.
+            ImportFailedError: a seed document could not be read.
+        """
+        repository, made = self.open_or_create()
+        self.tell_notices()
+        if made:
+            complain(
+                f"made a library with {len(repository.library)} papers to try things on in {self.directory} "
+                "(to start empty, delete that folder and run 'readlist init --empty')"
+            )
+        return repository
+
+    def tell_notices(self) -> None:
+        """Tell on standard error what the user must know of the libraries that were opened, each line once."""
+        for repository in self.opened:
+            while repository.notices:
+                complain(repository.notices.pop(0))
+
+    def maintain(self) -> None:
+        """Do what the libraries that were opened need now and then; tell on standard error what of it failed."""
+        for repository in self.opened:
+            for line in repository.maintain():
+                complain(line)
+
+    def _open_or_create(self) -> tuple[Repository, bool]:
         from readlist.store.errors import LibraryExistsError, LibraryMissingError  # noqa: PLC0415 -- with the next
         from readlist.store.repository import Repository, system_clock  # noqa: PLC0415 -- loads TinyDB
 
@@ -107,21 +142,6 @@ class Session:
         except LibraryExistsError:
             # Another process made it in between.
             return Repository(self.directory, clock=clock), False
-
-    def repository(self) -> Repository:
-        """Return the library; where there is none, make a seeded one and say so on standard error.
-
-        Raises:
-            StoreError: it cannot be read or made.
-            ImportFailedError: a seed document could not be read.
-        """
-        repository, made = self.open_or_create()
-        if made:
-            complain(
-                f"made a library with {len(repository.library)} papers to try things on in {self.directory} "
-                "(to start empty, delete that folder and run 'readlist init --empty')"
-            )
-        return repository
 
 
 def _located(what: str, find: Callable[[], Path]) -> Path:

@@ -51,6 +51,10 @@ def test_the_commands_of_the_contract_are_there():
         "undo",
         "redo",
         "export",
+        "doctor",
+        "compact",
+        "backup",
+        "restore",
         "config",
         "completion",
     ]
