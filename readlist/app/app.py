@@ -34,7 +34,8 @@ class InternalError(Exception):
 
 def _last_words(lines: Sequence[str]) -> Text | None:
     """Return what stands on the terminal when the app has gone; None for nothing."""
-    return Text("\n".join(f"readlist: {clean_line(line)}" for line in lines)) if lines else None
+    told = "\n".join(f"readlist: {clean_line(line)}" for line in lines)
+    return Text(told) if told else None
 
 
 class ReadlistApp(App[None]):

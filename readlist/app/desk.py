@@ -11,13 +11,13 @@ from typing import TypeVar
 
 from readlist.model.actions import Action
 from readlist.model.change import Change
-from readlist.model.library import Library
+from readlist.model.library import Library, UnknownPaperError
 from readlist.query.parser import parse_query, words_of
 from readlist.query.views import VIEWS, View, ViewCounts
 from readlist.store.errors import StoreError
 from readlist.store.repository import Repository
 
-T = TypeVar("T", Change, Change | None)
+T = TypeVar("T")
 
 
 class Desk:
@@ -34,7 +34,7 @@ class Desk:
         self.filter_text = ""
         self._query = parse_query("")
         self._counts = ViewCounts(views, repository.library)
-        self._reloads, self._number = repository.reloads, repository.last_number
+        self._followed = (repository.library, repository.last_number, repository.reloads)
         self.rows: Sequence[str] = ()
         self._set_of_rows: tuple[Sequence[str], AbstractSet[str]] = ((), frozenset())
         self.stale: frozenset[str] = frozenset()
@@ -95,7 +95,7 @@ class Desk:
             StoreError: it could not be saved; nothing has changed.
             UnknownPaperError: a paper is no longer there.
         """
-        return self._changed(lambda: self._repository.do(action))
+        return self._changed(lambda: self._repository.do(action))[0]
 
     def undo(self) -> Change | None:
         """Take back the last action, whoever did it; None where there is none.
@@ -103,7 +103,7 @@ class Desk:
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        return self._changed(self._repository.undo)
+        return self._changed(self._repository.undo)[0]
 
     def redo(self) -> Change | None:
         """Do the last undone action again; None where there is none.
@@ -111,7 +111,7 @@ class Desk:
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        return self._changed(self._repository.redo)
+        return self._changed(self._repository.redo)[0]
 
     def take_in(self) -> list[Change] | None:
         """Take in what other processes did since the last look or change of ours; None where there was nothing.
@@ -121,11 +121,13 @@ class Desk:
         Raises:
             StoreError: what they left cannot be read.
         """
-        before = self.library
-        return self._follow(before) if self._repository.refresh() else None
+        return self._changed(self._repository.refresh)[1]
 
     def look_after(self) -> list[str]:
-        """Do what is due for the library's care; return what went wrong, a line each."""
+        """Do what is due for the library's care; return what went wrong, a line each.
+
+        It may take in what others did, which is followed and told by the next `take_in`.
+        """
         try:
             return self._repository.maintain()
         except StoreError as error:
@@ -142,22 +144,26 @@ class Desk:
         folder = str(self._repository.directory)
         return str(problem).replace(folder + os.sep, "").removeprefix(f"{folder}: ")
 
-    def _changed(self, change: Callable[[], T]) -> T:
-        """Let the repository make a change, and bring counts and rows up to it.
+    def _changed(self, change: Callable[[], T]) -> tuple[T, list[Change] | None]:
+        """Let the repository make a change, bring counts and rows up to it, and return what both have returned.
 
         Also one that fails may have taken in what others did on its way: a paper that is gone must have no row.
         """
-        before = self.library
         try:
-            return change()
-        finally:
-            self._follow(before)
+            done = change()
+        except (StoreError, UnknownPaperError):
+            self._follow()
+            raise
+        return done, self._follow()
 
-    def _follow(self, before: Library) -> list[Change]:
-        """Bring counts and rows up to what happened since the library `before`, by us and others; return it."""
-        repository, number = self._repository, self._number
-        anew = repository.reloads != self._reloads
-        self._reloads, self._number = repository.reloads, repository.last_number
+    def _follow(self) -> list[Change] | None:
+        """Bring counts and rows up to what we and others did since the last time; return that, None for nothing."""
+        repository = self._repository
+        before, number, reloads = self._followed
+        self._followed = (repository.library, repository.last_number, repository.reloads)
+        anew = repository.reloads != reloads
+        if not anew and repository.last_number == number:
+            return None
         if anew:
             self._counts = ViewCounts(self.views, self.library)
             self._list_anew()
@@ -166,7 +172,7 @@ class Desk:
         except StoreError:
             # Of those that are kept in new files one is damaged: papers and counts are right all the same.
             return []
-        if not anew and changes:
+        if not anew:
             touched = frozenset(key for change in changes for key in change.keys)
             self._counts.follow(before, self.library, touched)
             self._list_changed(before, touched)

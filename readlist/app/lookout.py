@@ -49,7 +49,7 @@ class Lookout:
         self._last_key = self._now()
 
     def look(self) -> News | None:
-        """Take in what others did; return what to tell of it (a line "" for nothing), None where nothing happened."""
+        """Take in what others did; return what to tell of it (a line "" for nothing), None where nothing changed."""
         try:
             changes = self._desk.take_in()
         except StoreError as error:
@@ -58,7 +58,7 @@ class Lookout:
                 # Once, and not at each look.
                 self._problem = news.line
                 self._problems.append(news)
-            return None
+            return News("")
         was_problem, self._problem = self._problem, ""
         if changes is not None:
             return elsewhere(changes)

@@ -456,6 +456,19 @@ async def test_it_is_not_looked_after_while_somebody_is_typing(start, monkeypatc
         assert care.times == [care.seconds]
 
 
+async def test_what_others_did_before_the_library_is_looked_after_is_shown(start, other, monkeypatch):
+    async with start() as app:
+        care = Care(monkeypatch)
+        monkeypatch.setattr(Repository, "maintain", lambda repository: repository.compact() or [])
+        app.screen.lookout = lookout.Lookout(app.screen.desk, now=lambda: care.seconds)
+        other.do(Remove([FIRST]))
+        care.seconds = lookout.FIRST_CARE
+        app.screen._look_around()
+        assert app.status.startswith("Elsewhere: Removed: Mitigating")
+        assert app.rows[0] == SECOND
+        assert app.title() == "Inbox · 47"
+
+
 async def test_care_that_failed_is_told(start, monkeypatch):
     async with start() as app:
         care = Care(monkeypatch, ["no daily backup was taken: No space left on device"])

@@ -195,9 +195,8 @@ class MainScreen(Screen[None]):
     # What goes on beside the user
 
     def _look_around(self) -> None:
-        self.take_in()
         self.lookout.look_after_library()
-        self._tell_news()
+        self.take_in()
 
     def take_in(self) -> None:
         """Show what other processes did since the last look."""
