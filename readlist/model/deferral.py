@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-Load: TypeAlias = Callable[[], Mapping[str, Any]]
-"""Reads the fields of one value, as they are stored."""
+Load: TypeAlias = Callable[[Any], Mapping[str, Any]]
+"""Reads the fields of the value that it is given, as they are stored."""
 
 
 class Deferrable:
@@ -39,7 +39,7 @@ class Deferrable:
         load: Load | None = getattr(self, "_load", None)
         if load is None:
             return
-        for name, value in self._rest(load()).items():
+        for name, value in self._rest(load(self)).items():
             object.__setattr__(self, name, value)
         # Only now: another thread that finds an empty slot must find the way to fill it, too.
         object.__setattr__(self, "_load", None)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Protocol
 
 from readlist.model.change import Edit
@@ -66,6 +67,7 @@ SORTS: dict[str, Callable[[Paper], Any]] = {
 }
 """The orders that a library can be sorted by, with what is compared."""
 
+_STATUS, _STARRED = attrgetter("status"), attrgetter("starred")
 _KEY_OF_ARXIV = re.compile(r"arxiv\s*:", re.IGNORECASE)
 
 
@@ -157,8 +159,8 @@ class Library:
     def counts(self) -> Counts:
         """How many papers there are, by status and starred."""
         if self._counts is None:
-            statuses = Counter(paper.status for paper in self)
-            self._counts = Counts(len(self), sum(paper.starred for paper in self), statuses)
+            statuses = Counter(map(_STATUS, self))
+            self._counts = Counts(len(self), sum(map(_STARRED, self)), statuses)
         return self._counts
 
     @property

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, dataclass
 from enum import StrEnum
+from itertools import chain, repeat
 from typing import Any, TypeAlias
 
 from readlist.model.deferral import Deferrable, Load
@@ -119,35 +121,37 @@ class Paper(Record):
         return cls(**values)
 
     @classmethod
-    def deferred(cls, head: Fields, load: Load) -> Paper:
-        """Return a paper of which only the `HEAD_FIELDS` are known; `load` reads the others when one is asked for.
+    def deferred(cls, heads: Mapping[str, Sequence[Any]], load: Callable[[Paper], Fields]) -> list[Paper]:
+        """Return papers of which only the `HEAD_FIELDS` are known; `load` reads the others when one is asked for.
 
-        It is a paper like any other, but asking for a field may raise what `load` raises, or an InvalidPaperError
+        They are papers like any other, but asking for a field may raise what `load` raises, or an InvalidPaperError
         where it gives a wrong type or value. Whoever asks next makes it try again.
 
         Args:
-            head: the `HEAD_FIELDS` as JSON has them; those left out have their defaults, other fields are ignored.
-            load: returns the fields of the whole paper, as for `from_fields`; where `head` says otherwise, `head` is
-                right. Called once and then let go.
+            heads: the `HEAD_FIELDS`, each of all papers, as JSON has them, with None for what has its default; of
+                these, all but the key may be left out.
+            load: returns the fields of a whole paper, as for `from_fields`; where its head says otherwise, the head
+                is right. Called once for each paper.
 
         Raises:
-            InvalidPaperError: a field of the head has a wrong type or value, or key or number is missing.
+            InvalidPaperError: a field of a head has a wrong type or value, or key or number is missing.
         """
-        paper = object.__new__(cls)
-        # The shortest way that checks every value, since an opened library takes it a hundred thousand times.
-        try:
-            for name, read, put in _HEAD:
-                put(paper, read(head[name]))
-        except (KeyError, _Unfit):
-            known = cls.from_fields({name: head[name] for name in HEAD_FIELDS if name in head})
-            for name, _, put in _HEAD:
-                put(paper, getattr(known, name))
-        _put_load(paper, load)
-        return paper
+        keys = heads["key"]
+        # A hundred thousand papers are made when a library is opened: not one of these steps runs Python for each.
+        papers = list(map(object.__new__, repeat(cls, len(keys))))
+        for name, put in _PUT_HEAD.items():
+            column = heads[name] if name in heads else [None] * len(keys)
+            deque(map(put, papers, _head_column(name, column, keys)), maxlen=0)
+        deque(map(_put_load, papers, repeat(load)), maxlen=0)
+        return papers
 
     def _rest(self, loaded: Fields) -> dict[str, object]:
         key = self.key
-        return {name: _from_json(key, name, loaded[name]) if name in loaded else default for name, default in _DEFERRED}
+        return {
+            name: _from_json(key, name, loaded[name]) if name in loaded else default
+            for name, default in _DEFAULTS.items()
+            if name not in _PUT_HEAD
+        }
 
     def with_fields(self, fields: Fields) -> Paper:
         """Return this paper with some fields changed.
@@ -268,15 +272,59 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 FIELD_NAMES: tuple[str, ...] = tuple(_READERS)
 """All fields, in the order in which they stand in a library on disk and in JSON."""
 
-HEAD_FIELDS: tuple[str, ...] = ("key", "number", "status", "starred", "defer_until")
+HEAD_FIELDS: tuple[str, ...] = ("key", "number", "status", "starred", "tags", "defer_until")
 """The fields that say where in a library a paper stands and which views it is in; the others can be deferred."""
 
-_HEAD: tuple[tuple[str, Callable[[object], object], Callable[[Paper, object], None]], ...] = tuple(
-    (name, _READERS[name], getattr(Paper, name).__set__) for name in HEAD_FIELDS
-)
-"""The fields of a head, how each is read from JSON, and how it is put into a frozen paper."""
-_DEFERRED: tuple[tuple[str, object], ...] = tuple(
-    (field.name, field.default) for field in dataclasses.fields(Paper) if field.name not in HEAD_FIELDS
-)
-"""The other fields, with their defaults."""
+_PUT_HEAD: Mapping[str, Callable[[Paper, object], None]] = {name: getattr(Paper, name).__set__ for name in HEAD_FIELDS}
+"""How each field of a head is put into a paper, which is frozen."""
 _put_load: Callable[[Paper, Load], None] = vars(Deferrable)["_load"].__set__
+_DEFAULTS: Mapping[str, object] = {field.name: field.default for field in dataclasses.fields(Paper)}
+
+
+def _head_column(name: str, column: Sequence[Any], keys: Sequence[Any]) -> Iterable[object]:
+    """Return a field of all papers, checked, from what JSON has of it.
+
+    Raises:
+        InvalidPaperError: a value is not what it must be.
+    """
+    quick = _QUICK.get(name)
+    values = quick(column) if quick is not None else None
+    if values is not None:
+        return values
+    default = _DEFAULTS[name]
+    checked = []
+    for key, value in zip(keys, column, strict=True):
+        if value is None and default is MISSING:
+            raise InvalidPaperError(str(key), name, "is missing")
+        checked.append(default if value is None else _from_json(str(key), name, value))
+    return checked
+
+
+def _of_types(*types: type) -> Callable[[Sequence[Any]], Iterable[object] | None]:
+    """Return what gives a column back where all values are of these types, else None."""
+    allowed = frozenset(types)
+    return lambda column: column if allowed.issuperset(map(type, column)) else None
+
+
+def _quick_statuses(column: Sequence[Any]) -> Iterable[object] | None:
+    try:
+        return list(map(_STATUSES.__getitem__, column))
+    except (KeyError, TypeError):
+        return None
+
+
+def _quick_texts(column: Sequence[Any]) -> Iterable[object] | None:
+    if not {list}.issuperset(map(type, column)):
+        return None
+    return list(map(tuple, column)) if {str}.issuperset(map(type, chain.from_iterable(column))) else None
+
+
+_QUICK: Mapping[str, Callable[[Sequence[Any]], Iterable[object] | None]] = {
+    "key": _of_types(str),
+    "number": _of_types(int),
+    "status": _quick_statuses,
+    "starred": _of_types(bool),
+    "tags": _quick_texts,
+    "defer_until": _of_types(str, type(None)),
+}
+"""How a field of a head is checked for all papers at once; None comes out where a value needs a closer look."""

@@ -11,6 +11,7 @@ from readlist.model.paper import Paper
 Changes: TypeAlias = Mapping[str, Paper | None]
 """Papers as some changes left them, by key; None for one that was taken out."""
 
+_KEY = attrgetter("key")
 _NUMBER = attrgetter("number")
 
 
@@ -51,7 +52,8 @@ class PaperMap:
     __slots__ = ("_base", "_by_number", "_changes", "_highest", "_ordered", "_size")
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
-        self._base = _Base({paper.key: paper for paper in papers})
+        given = list(papers)
+        self._base = _Base(dict(zip(map(_KEY, given), given, strict=True)))
         self._changes: Changes = {}
         self._by_number = False  # whether the changes brought new numbers, so that the order is to be made anew
         self._size = len(self._base.papers)

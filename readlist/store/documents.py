@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from itertools import compress
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -12,6 +13,18 @@ from readlist.store.snapshot import DecodedTable, Line, TableReader, TableToWrit
 
 _AS_TINYDB = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 """Keys may be numbers, as in Python's own JSON; a date or a dataclass, which would come back as another, is refused."""
+
+
+class Columns(NamedTuple):
+    """Some fields of documents, a list for each.
+
+    Attributes:
+        ids: of the documents, in order.
+        values: the values of each field, in the same order.
+    """
+
+    ids: Sequence[str]
+    values: Sequence[Sequence[Any]]
 
 
 class Documents(Mapping[str, dict[str, Any]]):
@@ -23,7 +36,7 @@ class Documents(Mapping[str, dict[str, Any]]):
     def __init__(self, base: TableReader | None = None) -> None:
         self._base: TableReader = DecodedTable({}) if base is None else base
         self._changed: dict[str, bytes | None] = {}
-        self._pending: dict[str, list[DocumentChange]] = {}
+        self._pending: dict[str, tuple[DocumentChange, ...]] = {}
         self._added: dict[str, None] = {}
         self._gone = 0
 
@@ -97,18 +110,61 @@ class Documents(Mapping[str, dict[str, Any]]):
             self.put(doc_id, orjson.dumps(change.after))
         elif doc_id in self:
             # Decoding it waits until somebody asks for it: a journal may hold thousands of these.
-            self._pending.setdefault(doc_id, []).append(change)
+            self._pending[doc_id] = (*self._pending.get(doc_id, ()), change)
 
     def _settle(self, doc_id: str) -> None:
         raw = self._changed.get(doc_id)
         document = orjson.loads(self._base.raw(doc_id) if raw is None else raw)
         for change in self._pending.pop(doc_id):
-            after = change.after or {}
-            for name in change.before or ():
-                if name not in after:
-                    document.pop(name, None)
-            document.update(after)
+            _set_fields(document, change)
         self.put(doc_id, orjson.dumps(document))
+
+    def copy(self) -> Documents:
+        """Return the documents as they are now, whatever is done to these later."""
+        copied = Documents(self._base)
+        copied._changed, copied._pending = self._changed.copy(), self._pending.copy()
+        copied._added, copied._gone = self._added.copy(), self._gone
+        return copied
+
+    def columns(self, names: Sequence[str]) -> Columns | None:
+        """Return fields of all documents without decoding those that stand in the snapshot.
+
+        None in a column is a field that is null, or that the document does not have. Where the snapshot has no such
+        columns, None is returned.
+        """
+        found = [self._base.column(name) for name in names]
+        of_base = [column for column in found if column is not None]
+        if len(of_base) < len(found):
+            return None
+        if not self.touched:
+            return Columns(self._base.ids, of_base)
+        columns: list[list[Any]] = [[*self._base.ids], *map(list, of_base)]
+        stays = bytearray(b"\1") * len(self._base.ids)
+        for doc_id in self.touched:
+            place = self._base.place(doc_id)
+            if place is not None and doc_id in self:
+                fields = self._fields(
+                    doc_id, {name: column[place] for name, column in zip(names, of_base, strict=True)}
+                )
+                for name, column in zip(names, columns[1:], strict=True):
+                    column[place] = fields.get(name)
+            elif place is not None:
+                stays[place] = 0
+        if self._gone:
+            columns = [[*compress(column, stays)] for column in columns]
+        for doc_id in self._added:
+            fields = self._fields(doc_id, {})
+            for column, value in zip(columns, (doc_id, *map(fields.get, names)), strict=True):
+                column.append(value)
+        return Columns(columns[0], columns[1:])
+
+    def _fields(self, doc_id: str, of_base: Document) -> dict[str, Any]:
+        """Return the fields of a document that differs from the snapshot, as far as they are known without that."""
+        raw = self._changed.get(doc_id)
+        fields: dict[str, Any] = dict(of_base) if raw is None else orjson.loads(raw)
+        for change in self._pending.get(doc_id, ()):
+            _set_fields(fields, change)
+        return fields
 
     def to_write(self, name: str, columns: tuple[str, ...]) -> TableToWrite:
         """Return the table as a new snapshot is to hold it."""
@@ -124,6 +180,15 @@ class Documents(Mapping[str, dict[str, Any]]):
                 yield line(doc_id, self.raw(doc_id))
         for doc_id in self._added:
             yield line(doc_id, self.raw(doc_id))
+
+
+def _set_fields(document: dict[str, Any], change: DocumentChange) -> None:
+    """Do to the fields of a document what a record says."""
+    after = change.after or {}
+    for name in change.before or ():
+        if name not in after:
+            document.pop(name, None)
+    document.update(after)
 
 
 class Draft(MutableMapping[Any, dict[str, Any]]):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
-
-import orjson
 
 from readlist.model.change import Change, ChangeKind, Edit
 from readlist.model.paper import HEAD_FIELDS, InvalidPaperError, Paper
@@ -24,26 +22,24 @@ def document_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "number"}
 
 
-def papers_of(documents: Documents) -> Iterator[Paper]:
-    """Yield the papers that stand in documents; those of a snapshot with an index without decoding them.
+def papers_of(documents: Documents) -> list[Paper]:
+    """Return the papers that stand in documents, in their order; those of a snapshot with an index undecoded.
+
+    Whatever is done to the documents later, the papers are those of now.
 
     Raises:
-        InvalidPaperError: one that must be decoded is not what it must be.
+        InvalidPaperError: one is not what it must be.
     """
+    kept = documents.copy()
     names = COLUMNS[PAPERS]
-    columns = [documents.base.column(name) for name in names]
-    touched = documents.touched
-    if all(column is not None for column in columns):
-        for doc_id, *values in zip(documents.base.ids, *(c for c in columns if c is not None), strict=True):
-            if doc_id not in touched:
-                head = dict(zip(names, values, strict=True))
-                head["number"] = _number_of(doc_id)
-                yield Paper.deferred(head, partial(_fields, documents, doc_id))
-        decoded = (doc_id for doc_id in touched if doc_id in documents)
-    else:
-        decoded = (doc_id for doc_id in documents)
-    for doc_id in decoded:
-        yield Paper.from_fields({**documents[doc_id], "number": _number_of(doc_id)})
+    heads = kept.columns(names)
+    if heads is None:
+        return [Paper.from_fields({**kept[doc_id], "number": _number_of(doc_id)}) for doc_id in kept]
+    try:
+        numbers: list[int | str] = list(map(int, heads.ids))
+    except ValueError:
+        numbers = list(map(_number_of, heads.ids))
+    return Paper.deferred({**dict(zip(names, heads.values, strict=True)), "number": numbers}, partial(_fields, kept))
 
 
 def _number_of(doc_id: str) -> int | str:
@@ -54,11 +50,11 @@ def _number_of(doc_id: str) -> int | str:
         return doc_id
 
 
-def _fields(documents: Documents, doc_id: str) -> Mapping[str, Any]:
+def _fields(documents: Documents, paper: Paper) -> Mapping[str, Any]:
     """Return the fields of a paper whose head is known; of a damaged one, an abstract that says so."""
     try:
-        fields: dict[str, Any] = orjson.loads(documents.base.raw(doc_id))
-        Paper.from_fields({**fields, "number": int(doc_id)})
+        fields = documents[str(paper.number)]
+        Paper.from_fields({**fields, "number": paper.number})
     except (StoreError, InvalidPaperError, ValueError) as error:
         return {"abstract": f"This paper cannot be read: {error}. 'readlist doctor --repair' mends what can be mended."}
     return fields

@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +23,7 @@ from readlist.store import backups, maintenance
 from readlist.store.database import LibraryDB
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, LibraryExistsError, LibraryMissingError, StoreError
+from readlist.store.garbage import no_collection
 from readlist.store.journal import Record
 from readlist.store.opening import open_storage
 from readlist.store.papers import COLUMNS, PAPERS, change_of, document_of, papers_of
@@ -67,17 +69,18 @@ class Repository:
             raise LibraryMissingError(f"{directory}: there is no library here")
         self.directory = directory
         self._clock = clock
-        self._storage, self.notices = open_storage(path, columns=COLUMNS, now=self._now)
-        if not self._storage.exists:
-            raise LibraryMissingError(f"{directory}: there is no library here")
-        self._db = LibraryDB(storage=lambda: self._storage)
-        self._papers = self._db.table(PAPERS, cache_size=0)
-        self.reloads = 0
-        self._without_lock = False
-        self._library = Library()
-        self._history: History | None = None
-        self._seen = self._marks()
-        self._show_all()
+        with no_collection():
+            self._storage, self.notices = open_storage(path, columns=COLUMNS, now=self._now)
+            if not self._storage.exists:
+                raise LibraryMissingError(f"{directory}: there is no library here")
+            self._db = LibraryDB(storage=lambda: self._storage)
+            self._papers = self._db.table(PAPERS, cache_size=0)
+            self.reloads = 0
+            self._without_lock = False
+            self._library = Library()
+            self._history: History | None = None
+            self._seen = self._marks()
+            self._show_all()
 
     @classmethod
     def create(cls, directory: Path, *, contents: Action | None = None, clock: Clock = system_clock) -> Repository:
@@ -304,10 +307,12 @@ class Repository:
         """
         documents = self._storage.tables.get(PAPERS, Documents())
         try:
-            papers = sorted(papers_of(documents), key=lambda paper: paper.number)
+            with no_collection():
+                papers = papers_of(documents)
+                papers.sort(key=attrgetter("number"))
+                self._library = Library(papers)
         except InvalidPaperError as error:
             raise DamagedError(f"{self._storage.path}: {error}; nothing was changed") from error
-        self._library = Library(papers)
         self._history = None
         self._seen = self._marks()
 

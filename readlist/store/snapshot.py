@@ -46,6 +46,7 @@ OWN_TABLES = ("meta", "history", "index", "seal")
 
 _SEPARATOR = b",\n"
 _SEAL = re.compile(rb'\n\},\n"seal":\{\n"1":\{"index":(\d+),"checksum":"([0-9a-f]{8})"\}\n\}\}\n\Z')
+_INDEX = b'"index":'
 _SEAL_BYTES = 200
 """The seal is found within so many bytes of the file's end."""
 
@@ -75,6 +76,10 @@ class TableReader(Protocol):
             KeyError: there is none with that id.
             DamagedDocumentError: it is not what was written.
         """
+        ...
+
+    def place(self, doc_id: str) -> int | None:
+        """Return which of the documents has this id, from 0; None where there is none."""
         ...
 
     def column(self, name: str) -> Sequence[Any] | None:
@@ -107,6 +112,10 @@ class IndexedTable:
 
     def __contains__(self, doc_id: object) -> bool:
         return doc_id in self._place_of
+
+    def place(self, doc_id: str) -> int | None:
+        """Return which of the documents has this id; see `TableReader`."""
+        return self._place_of.get(doc_id)
 
     def column(self, name: str) -> Sequence[Any] | None:
         """Return one field of all documents; see `TableReader`."""
@@ -149,7 +158,7 @@ class IndexedTable:
     @property
     def _place_of(self) -> dict[str, int]:
         if self._places is None:
-            self._places = {doc_id: place for place, doc_id in enumerate(self.ids)}
+            self._places = dict(zip(self.ids, range(len(self.ids)), strict=True))
         return self._places
 
 
@@ -170,6 +179,10 @@ class DecodedTable:
     def raw(self, doc_id: str) -> bytes:
         """Return a document as JSON text; see `TableReader`."""
         return orjson.dumps(self.documents[doc_id])
+
+    def place(self, doc_id: str) -> int | None:
+        """Return which of the documents has this id; see `TableReader`."""
+        return next((place for place, found in enumerate(self.documents) if found == doc_id), None)
 
     def column(self, _name: str) -> Sequence[Any] | None:
         """Return None: a file that was read as a whole has no columns."""
@@ -229,10 +242,11 @@ def _indexed(path: Path, buffer: Buffer) -> Snapshot | None:
         return None
     index_at, index_end = int(seal[1]), foot + seal.start()
     index = buffer[index_at:index_end] if index_at < index_end else b""
-    if not index.startswith(b'"index":{\n'):
+    if not index.startswith(_INDEX + b"{\n"):
         return None
     try:
-        entries = orjson.loads(index.partition(b":")[2] + b"}")
+        # Without a copy of it: the end of its line and the brace behind that are what is missing to an object.
+        entries = orjson.loads(memoryview(buffer)[index_at + len(_INDEX) : index_end + 2])
         starts = [entry["start"] for entry in entries.values()]
         head = buffer[: min(starts)]
         if crc32(index, crc32(head)) != int(seal[2], 16):

@@ -21,13 +21,14 @@ from readlist.store.batch import Batch
 from readlist.store.disk import Signature
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, NewerVersionError, OlderVersionError, StoreError
+from readlist.store.garbage import no_collection
 from readlist.store.journal import DocumentChange, FileJournal, Journal, JournalMovedError, Position, Reading, Record
 from readlist.store.lock import WriterLock
 from readlist.store.saving import SCHEMA, State
 from readlist.store.snapshot import OWN_TABLES, DecodedTable, Snapshot
 
-JOURNAL_SHARE = 32
-"""The journal is due for compaction when it outgrows this part of the snapshot (1/32), but not before it has
+JOURNAL_SHARE = 256
+"""The journal is due for compaction when it outgrows this part of the snapshot (1/256), but not before it has
 `JOURNAL_BYTES`: reading it must not make the start slow."""
 JOURNAL_BYTES = 256 << 10
 VERIFIED_UP_TO = 4 << 20
@@ -249,7 +250,15 @@ class LibraryStorage(Storage):
         if self._snapshot is None or self._position is None:
             return False
         share = max(JOURNAL_BYTES, self._snapshot.size // JOURNAL_SHARE)
-        return self._position.offset > share or not self._snapshot.indexed
+        return self._position.offset > share or not self._snapshot.indexed or self._lacks_columns
+
+    @property
+    def _lacks_columns(self) -> bool:
+        return any(
+            name in self._tables and self._tables[name].base.column(column) is None
+            for name, columns in self._columns.items()
+            for column in columns
+        )
 
     def compact(self) -> None:
         """Write a snapshot that holds all changes, and begin the journal anew.
@@ -302,7 +311,8 @@ class LibraryStorage(Storage):
         for _ in range(_TRIES):
             seen = self._signatures()
             try:
-                found = snapshot.read(self.path)
+                with no_collection():
+                    found = snapshot.read(self.path)
             except FileNotFoundError:
                 self._load_nothing(seen)
                 return

@@ -17,9 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from library import fill_journal, make_library, records
 from limits import Log, PlainTinyDB, Sqlite, copy, newline_scan, read_and_decode, timed
@@ -193,10 +193,12 @@ class Bench:
         """Star one paper, durably, by `LibraryTable.update`."""
         with LibraryDB(self.library / SNAPSHOT) as db:
             table = db.table(PAPERS, cache_size=0)
-            changes = iter(range(1 << 30))
+
+            def toggle(document: MutableMapping[str, Any]) -> None:
+                document["starred"] = not document["starred"]
 
             def star() -> object:
-                return table.update({"starred": next(changes) % 2 == 0, "defer_until": None}, doc_ids=[self._number()])
+                return table.update(toggle, doc_ids=[self._number()])
 
             self._race("star a paper, LibraryTable.update", star, beside=False)
 

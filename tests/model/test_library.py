@@ -218,17 +218,14 @@ def test_counts_and_tags_are_those_of_the_changed_library():
 
 def test_a_library_opens_is_counted_and_changes_without_loading_what_is_not_looked_at():
     loaded = []
+    fields = {paper.key: paper.to_fields() for paper in numbered(300)}
 
-    def deferred(paper):
-        fields = paper.to_fields()
+    def load(paper):
+        loaded.append(paper.key)
+        return fields[paper.key]
 
-        def load():
-            loaded.append(paper.key)
-            return fields
-
-        return Paper.deferred({name: fields[name] for name in HEAD_FIELDS}, load)
-
-    library = Library(map(deferred, numbered(300)))
+    heads = {name: [each[name] for each in fields.values()] for name in HEAD_FIELDS}
+    library = Library(Paper.deferred(heads, load))
     assert library.find("p7").key == library.find("P7").key == library["p7"].key
     with pytest.raises(UnknownPaperError):
         library.find("p301")
