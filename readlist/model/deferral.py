@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-Load: TypeAlias = Callable[[Any], Mapping[str, Any]]
-"""Reads the fields of the value that it is given, as they are stored."""
+Load: TypeAlias = Callable[[Any], Any]
+"""Returns the whole value of the one that it is given."""
 
 
 class Deferrable:
@@ -31,15 +31,16 @@ class Deferrable:
             # Where there is nothing, this says so; where a property raised AttributeError, it raises that again.
             return object.__getattribute__(self, name)
 
-    def _rest(self, loaded: Mapping[str, Any]) -> Mapping[str, object]:
-        """Return the values of all fields that were not there from the start, from what was loaded."""
+    def _deferred_fields(self) -> tuple[str, ...]:
+        """Return the names of all fields that may have to be loaded."""
         raise NotImplementedError
 
     def _complete(self) -> None:
         load: Load | None = getattr(self, "_load", None)
         if load is None:
             return
-        for name, value in self._rest(load(self)).items():
-            object.__setattr__(self, name, value)
+        whole = load(self)
+        for name in self._deferred_fields():
+            object.__setattr__(self, name, getattr(whole, name))
         # Only now: another thread that finds an empty slot must find the way to fill it, too.
         object.__setattr__(self, "_load", None)

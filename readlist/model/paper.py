@@ -45,6 +45,10 @@ class InvalidPaperError(ValueError):
         self.problem = problem
 
 
+HEAD_FIELDS: tuple[str, ...] = ("key", "number", "status", "starred", "tags", "defer_until")
+"""The fields that say where in a library a paper stands and which views it is in; the others can be deferred."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper(Record):
     """A record with its place in a library and what its reader made of it.
@@ -121,17 +125,17 @@ class Paper(Record):
         return cls(**values)
 
     @classmethod
-    def deferred(cls, heads: Mapping[str, Sequence[Any]], load: Callable[[Paper], Fields]) -> list[Paper]:
+    def deferred(cls, heads: Mapping[str, Sequence[Any]], load: Callable[[Paper], Paper]) -> list[Paper]:
         """Return papers of which only the `HEAD_FIELDS` are known; `load` reads the others when one is asked for.
 
-        They are papers like any other, but asking for a field may raise what `load` raises, or an InvalidPaperError
-        where it gives a wrong type or value. Whoever asks next makes it try again.
+        They are papers like any other, but asking for a field may raise what `load` raises. Whoever asks next makes
+        it try again.
 
         Args:
             heads: the `HEAD_FIELDS`, each of all papers, as JSON has them, with None for what has its default; of
                 these, all but the key may be left out.
-            load: returns the fields of a whole paper, as for `from_fields`; where its head says otherwise, the head
-                is right. Called once for each paper.
+            load: returns the whole of a paper that it is given; where its head says otherwise, the head is right.
+                Called once for each paper.
 
         Raises:
             InvalidPaperError: a field of a head has a wrong type or value, or key or number is missing.
@@ -145,22 +149,24 @@ class Paper(Record):
         deque(map(_put_load, papers, repeat(load)), maxlen=0)
         return papers
 
-    def _rest(self, loaded: Fields) -> dict[str, object]:
-        key = self.key
-        return {
-            name: _from_json(key, name, loaded[name]) if name in loaded else default
-            for name, default in _DEFAULTS.items()
-            if name not in _PUT_HEAD
-        }
+    def _deferred_fields(self) -> tuple[str, ...]:
+        return _DEFERRED
 
     def with_fields(self, fields: Fields) -> Paper:
-        """Return this paper with some fields changed.
+        """Return this paper with some fields changed; one that is deferred stays so where they are of its head.
 
         Raises:
             InvalidPaperError: a field has a wrong type or value.
         """
-        values: dict[str, Any] = {name: _from_json(self.key, name, value) for name, value in fields.items()}
-        return dataclasses.replace(self, **values)
+        values = {name: _from_json(self.key, name, value) for name, value in fields.items()}
+        load = getattr(self, "_load", None) if values.keys() <= _PUT_HEAD.keys() else None
+        # A third of what `dataclasses.replace` takes: most changes of a library are one of these.
+        paper = object.__new__(type(self))
+        for name, put in (_PUT if load is None else _PUT_HEAD).items():
+            put(paper, values[name] if name in values else getattr(self, name))
+        if load is not None:
+            _put_load(paper, load)
+        return paper
 
 
 _STATUSES: Mapping[object, Status] = {status.value: status for status in Status}
@@ -272,12 +278,11 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 FIELD_NAMES: tuple[str, ...] = tuple(_READERS)
 """All fields, in the order in which they stand in a library on disk and in JSON."""
 
-HEAD_FIELDS: tuple[str, ...] = ("key", "number", "status", "starred", "tags", "defer_until")
-"""The fields that say where in a library a paper stands and which views it is in; the others can be deferred."""
-
-_PUT_HEAD: Mapping[str, Callable[[Paper, object], None]] = {name: getattr(Paper, name).__set__ for name in HEAD_FIELDS}
-"""How each field of a head is put into a paper, which is frozen."""
+_PUT: Mapping[str, Callable[[Paper, object], None]] = {name: getattr(Paper, name).__set__ for name in FIELD_NAMES}
+"""How each field is put into a paper, which is frozen."""
+_PUT_HEAD = {name: _PUT[name] for name in HEAD_FIELDS}
 _put_load: Callable[[Paper, Load], None] = vars(Deferrable)["_load"].__set__
+_DEFERRED = tuple(name for name in FIELD_NAMES if name not in HEAD_FIELDS)
 _DEFAULTS: Mapping[str, object] = {field.name: field.default for field in dataclasses.fields(Paper)}
 
 

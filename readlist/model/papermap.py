@@ -15,6 +15,11 @@ _KEY = attrgetter("key")
 _NUMBER = attrgetter("number")
 
 
+_REBASE = 25
+"""Square of how many times the root of the papers the changes may be: a paper takes 25 times as long to put into a new
+base as a change to copy."""
+
+
 class NumberTakenError(ValueError):
     """A paper cannot have its number: another paper of the library has it."""
 
@@ -44,9 +49,10 @@ class PaperMap:
     """Papers by citation key, in an order.
 
     A map is a base, which is shared with the maps that come of this one, and the changes since. A new map copies the
-    changes alone. They are worked into a base of its own once there are more of them than the square root of the
-    papers: so all n papers are copied once in √n changes, and at most √n changes each time. Only who asks for the
-    papers in order pays for putting them in order; a paper that was taken out keeps its place in the base meanwhile.
+    changes alone. They are worked into a base of its own once there are more of them than some times the square root
+    of the papers: so all n papers are copied once in about √n changes, and about √n changes each time. Only who asks
+    for the papers in order pays for putting them in order; a paper that was taken out keeps its place in the base
+    meanwhile.
     """
 
     __slots__ = ("_base", "_by_number", "_changes", "_highest", "_ordered", "_size")
@@ -105,7 +111,7 @@ class PaperMap:
             result._check_numbers(numbered, self.highest)
         if self._highest is not None and self._highest not in freed:
             result._highest = max(self._highest, *map(_NUMBER, numbered.values()), 0)
-        if len(result._changes) ** 2 > len(self._base.papers):
+        if len(result._changes) ** 2 > _REBASE * len(self._base.papers):
             result._rebase()
         return result
 

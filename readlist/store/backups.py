@@ -6,9 +6,10 @@ seven stay, and of the weeks before those the newest of each of the last four. N
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -138,11 +139,12 @@ def daily_due(path: Path, number: int, at: str) -> bool:
         path: of the library's snapshot.
         number: of the library's last change.
         at: the present moment.
+
+    Raises:
+        OSError: the folder of the backups cannot be looked into.
     """
     if not number or daily_path(path, at).exists():
         return False
-    if not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-        return False  # A library that can only be read does not change here, and whoever reads it need not be told.
     days = _daily(folder_of(path))
     if not days:
         return True
@@ -208,6 +210,18 @@ def _daily(folder: Path) -> dict[date, Path]:
 
 
 # All of them
+
+
+@contextlib.contextmanager
+def removed_after_errors(copies: Iterable[Path]) -> Iterator[None]:
+    """Remove copies that were made before something that then failed, so that each try does not leave another one."""
+    try:
+        yield
+    except StoreError:
+        for copy in copies:
+            with contextlib.suppress(OSError):
+                copy.unlink()
+        raise
 
 
 def files(folder: Path) -> list[Path]:

@@ -152,7 +152,7 @@ def load(path: Path) -> Buffer:
         return file.read()
 
 
-def signature(path: Path) -> Signature | None:
+def signature(path: str | os.PathLike[str]) -> Signature | None:
     """Return what the file is like at the moment, None where there is none.
 
     Raises:

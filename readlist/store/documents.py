@@ -251,23 +251,53 @@ class Draft(MutableMapping[Any, dict[str, Any]]):
         for name, draft in self._drafts.items():
             before = self._documents.raw(name) if name in self._documents else None
             after = None if draft is None else orjson.dumps(draft, option=_AS_TINYDB)
-            if before != after:
-                change = _change(table, name, before, after)
-                if change is not None:
-                    yield change, after
+            if before == after:
+                continue
+            if before is None or after is None or draft is None:
+                yield DocumentChange(table, name, _decoded(before), _decoded(after)), after
+                continue
+            was, now = _difference(orjson.loads(before), draft)
+            if was or now:
+                yield DocumentChange(table, name, was, now), after
 
 
-def _change(table: str, doc_id: str, before: bytes | None, after: bytes | None) -> DocumentChange | None:
-    """Return the fields that differ, whole documents where there was none or is none; None where nothing does."""
-    old: Document | None = None if before is None else orjson.loads(before)
-    new: Document | None = None if after is None else orjson.loads(after)
-    if old is None or new is None:
-        return DocumentChange(table, doc_id, old, new)
-    was = {name: value for name, value in old.items() if name not in new or not _same(value, new[name])}
-    now = {name: value for name, value in new.items() if name not in old or name in was}
-    return DocumentChange(table, doc_id, was, now) if was or now else None
+def _decoded(raw: bytes | None) -> Document | None:
+    document: Document | None = None if raw is None else orjson.loads(raw)
+    return document
+
+
+def _difference(old: Document, new: Document) -> tuple[Document, Document]:
+    """Return the fields of a document that are no longer so or no longer there, and those that are new or other now.
+
+    Args:
+        old: the document as JSON has it.
+        new: the document as somebody has changed it, with tuples for lists or numbers for keys, perhaps.
+    """
+    if not _TEXT.issuperset(map(type, new)):
+        new = orjson.loads(orjson.dumps(new, option=_AS_TINYDB))
+    was = {name: value for name, value in old.items() if name not in new}
+    now: dict[str, Any] = {}
+    for name, value in new.items():
+        before = old.get(name, _NOTHING)
+        if _same(before, value):
+            continue
+        after = value if type(value) in _PLAIN else orjson.loads(orjson.dumps(value, option=_AS_TINYDB))
+        if not _same(before, after):
+            now[name] = after
+            if before is not _NOTHING:
+                was[name] = before
+    return was, now
+
+
+_TEXT = frozenset({str})
+_PLAIN = frozenset({str, bool, int, type(None)})
+_NOTHING = object()
 
 
 def _same(one: object, other: object) -> bool:
     """Whether two values are the same in JSON, where 1, 1.0 and true are three things."""
-    return one == other and (isinstance(one, str) or orjson.dumps(one) == orjson.dumps(other))
+    if one is other:
+        return True
+    if type(one) is not type(other) or one != other:
+        return False
+    return type(one) in _PLAIN or orjson.dumps(one) == orjson.dumps(other)

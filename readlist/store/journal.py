@@ -20,7 +20,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 from zlib import crc32
 
 import orjson
@@ -32,8 +32,7 @@ Document: TypeAlias = Mapping[str, Any]
 """A document, or some fields of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentChange:
+class DocumentChange(NamedTuple):
     """What a record did to one document.
 
     Attributes:
@@ -110,8 +109,7 @@ class Record:
             raise ValueError(f"no record of a change: {error!r}") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place in a journal, behind a record.
 
     Attributes:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import orjson
 
-from readlist.store import saving
-from readlist.store.backups import keep_before
+from readlist.store import backups, saving
 from readlist.store.documents import Documents
 from readlist.store.errors import StoreError
 from readlist.store.journal import DocumentChange, FileJournal, Record
+from readlist.store.rescue import keep_damaged
 from readlist.store.saving import SCHEMA, State
 from readlist.store.snapshot import OWN_TABLES, DecodedTable
 from readlist.store.storage import journal_path
@@ -35,11 +36,42 @@ def migrate(path: Path, *, columns: Mapping[str, tuple[str, ...]], now: Callable
         StoreError: it could not be done; the library is as it was.
     """
     state, schema = upgraded(path, columns=columns)
-    backup = keep_before(path, f"schema-{schema}", now())
-    # The journal first: without a snapshot of its generation beside it, it is taken for what it is, an empty one.
-    FileJournal(journal_path(path)).compact(1, state.number)
-    saving.write(path, state, generation=1, written=now())
-    return f"{path}: brought up to date from schema {schema}; as it was, it is kept as {backup}"
+    at = now()
+    copies: list[Path] = []
+    with backups.removed_after_errors(copies):
+        generation = keep(path, f"schema-{schema}", at, copies) + 1
+        saving.write(path, state, generation=generation, written=at)
+    # The snapshot is the whole library: where the disk is full by now, the first change begins the journal.
+    with contextlib.suppress(StoreError):
+        FileJournal(journal_path(path)).compact(generation, state.number)
+    kept = " and ".join(map(str, copies))
+    return f"{path}: brought up to date from schema {schema}; as it was, it is kept as {kept}"
+
+
+def keep(path: Path, what: str, at: str, copies: list[Path]) -> int:
+    """Keep the files of a library of an older schema; return the generation that the new one has to outdo.
+
+    Schema 1 had no journal: one with anything in it belongs to another snapshot, in whose place somebody has put the
+    old one, and is kept beside.
+
+    Args:
+        path: of the snapshot.
+        what: is about to be done, for the backup's name.
+        at: the present moment.
+        copies: takes the new files.
+
+    Raises:
+        StoreError: it could not be done.
+    """
+    copies.append(backups.keep_before(path, what, at))
+    journal = journal_path(path)
+    reading = FileJournal(journal).read_since(None)
+    if reading.records or reading.tail:
+        try:
+            copies += keep_damaged([journal], backups.stamp(at))
+        except OSError as error:
+            raise StoreError(f"{journal}: cannot be kept: {error.strerror}; nothing was changed") from error
+    return reading.position.generation if reading.position is not None else 0
 
 
 def upgraded(path: Path, *, columns: Mapping[str, tuple[str, ...]]) -> tuple[State, int]:
@@ -54,11 +86,13 @@ def upgraded(path: Path, *, columns: Mapping[str, tuple[str, ...]]) -> tuple[Sta
     """
     tables = _read(path)
     schema = _schema_of(tables)
+    if schema not in _STEPS:
+        raise StoreError(f"{path}: its schema, {schema}, is one that there never was; nothing was changed")
     try:
         while (older := _schema_of(tables)) != SCHEMA:
             tables = _STEPS[older](tables)
         records = [Record.from_json(orjson.dumps(document)) for document in tables.pop("history", {}).values()]
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise StoreError(f"{path}: cannot be brought up to date: {error!r}; nothing was changed") from error
     number = max((record.number for record in records), default=0)
     documents = {name: Documents(DecodedTable(table)) for name, table in tables.items() if name not in OWN_TABLES}
@@ -74,33 +108,46 @@ def _read(path: Path) -> Tables:
 
 
 def _schema_of(tables: Tables) -> int:
-    schema = next(iter(tables["meta"].values()))["schema"]
-    return schema if isinstance(schema, int) else 0
+    schema: int = next(iter(tables["meta"].values()))["schema"]
+    return schema
 
 
 def _from_1(tables: Tables) -> Tables:
     """Return tables of schema 2: changes speak of documents by their ids, where those of schema 1 had keys."""
     ids = {str(paper["key"]): doc_id for doc_id, paper in tables.get("papers", {}).items()}
-    changes = list(tables.get("history", {}).values())
-    for change in changes:
-        for edit in change["edits"]:
-            for fields in (edit["before"], edit["after"]):
-                if fields is not None and "number" in fields:
-                    ids[edit["key"]] = str(fields["number"])
-    history = {str(change["id"]): _record_from_1(change, ids) for change in changes}
+    changes = sorted(tables.get("history", {}).values(), key=lambda change: int(change["id"]))
+    # From the last change back: a key may have been that of another paper before, which was taken out.
+    records = [_record_from_1(change, ids) for change in reversed(changes)]
+    history = {str(record["number"]): record for record in reversed(records)}
     return {**tables, "meta": {"1": {"schema": 2}}, "history": history}
 
 
-def _record_from_1(change: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
+def _record_from_1(change: Mapping[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    """Return a change as schema 2 has it.
+
+    Args:
+        change: as schema 1 has it.
+        ids: by key: the ids of the papers that there were after the change; made those that there were before it.
+    """
+    known: dict[str, str] = {}
+    for edit in change["edits"]:
+        key = edit["key"]
+        for fields in (edit["after"], edit["before"]):
+            if fields is not None and "number" in fields:
+                ids[key] = str(fields["number"])
+        if key in ids:
+            known[key] = ids[key]
+        if edit["before"] is None:
+            ids.pop(key, None)
     # A paper that nothing else speaks of any more has no id that could be known: what was done to it is history only.
-    edits = [edit for edit in change["edits"] if edit["key"] in ids]
+    edits = [edit for edit in change["edits"] if edit["key"] in known]
     record = Record(
         number=change["id"],
         generation=0,
         at=change["at"],
         action=change["action"],
         changes=tuple(
-            DocumentChange("papers", ids[e["key"]], _without_number(e["before"]), _without_number(e["after"]))
+            DocumentChange("papers", known[e["key"]], _without_number(e["before"]), _without_number(e["after"]))
             for e in edits
         ),
         info={
@@ -108,7 +155,7 @@ def _record_from_1(change: Mapping[str, Any], ids: Mapping[str, str]) -> dict[st
             "kind": change["kind"],
             "of": change["of"],
             "session": change["session"],
-            "keys": {ids[edit["key"]]: edit["key"] for edit in edits},
+            "keys": {known[edit["key"]]: edit["key"] for edit in edits},
         },
     )
     document: dict[str, Any] = orjson.loads(record.to_json())

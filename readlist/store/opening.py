@@ -40,14 +40,18 @@ def open_storage(
 
 def _mend(path: Path, *, columns: Mapping[str, tuple[str, ...]], now: Callable[[], str]) -> list[str]:
     """Bring the files into a state that can be opened; return what is to be told."""
-    with WriterLock(lock_path(path)).taken():
-        try:
-            # Another process may have done it while we waited for the lock.
-            LibraryStorage(path, columns=columns, now=now)
-        except OlderVersionError:
-            return [migration.migrate(path, columns=columns, now=now)]
-        except DamagedError:
-            return rescue.rescue(path, columns=columns, now=now).summary
+    lock = WriterLock(lock_path(path))
+    try:
+        with lock:
+            try:
+                # Another process may have done it while we waited for the lock.
+                LibraryStorage(path, columns=columns, now=now)
+            except OlderVersionError:
+                return [migration.migrate(path, columns=columns, now=now)]
+            except DamagedError:
+                return rescue.rescue(path, columns=columns, now=now).summary
+    finally:
+        lock.close()
     return []
 
 

@@ -39,7 +39,7 @@ def papers_of(documents: Documents) -> list[Paper]:
         numbers: list[int | str] = list(map(int, heads.ids))
     except ValueError:
         numbers = list(map(_number_of, heads.ids))
-    return Paper.deferred({**dict(zip(names, heads.values, strict=True)), "number": numbers}, partial(_fields, kept))
+    return Paper.deferred({**dict(zip(names, heads.values, strict=True)), "number": numbers}, partial(_whole, kept))
 
 
 def _number_of(doc_id: str) -> int | str:
@@ -50,14 +50,13 @@ def _number_of(doc_id: str) -> int | str:
         return doc_id
 
 
-def _fields(documents: Documents, paper: Paper) -> Mapping[str, Any]:
-    """Return the fields of a paper whose head is known; of a damaged one, an abstract that says so."""
+def _whole(documents: Documents, paper: Paper) -> Paper:
+    """Return the whole of a paper whose head is known; of a damaged one, an abstract that says so."""
     try:
-        fields = documents[str(paper.number)]
-        Paper.from_fields({**fields, "number": paper.number})
+        return Paper.from_fields({**documents[str(paper.number)], "number": paper.number})
     except (StoreError, InvalidPaperError, ValueError) as error:
-        return {"abstract": f"This paper cannot be read: {error}. 'readlist doctor --repair' mends what can be mended."}
-    return fields
+        told = f"This paper cannot be read: {error}. 'readlist doctor --repair' mends what can be mended."
+        return Paper(key=paper.key, number=paper.number, abstract=told)
 
 
 def change_of(record: Record) -> Change:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -331,14 +330,14 @@ class Repository:
         }
         with self._storage.change(change.action, at=change.at, info=info):
             self._write(change.edits, numbers)
-        change = dataclasses.replace(change, id=self._storage.last_number)
         self._library = library
+        # As it was written: a paper that was taken out has fields there that are no paper's, to come back with it.
+        (record,) = self._storage.records_behind(self._storage.last_number - 1)
+        done = change_of(record)
         if self._history is not None:
-            # As it was written: a paper that was taken out has fields there that are no paper's, to come back with it.
-            (record,) = self._storage.records_behind(change.id - 1)
-            self._history.append(change_of(record))
+            self._history.append(done)
         self._seen = self._marks()
-        return change
+        return done
 
     def _number_of(self, edit: Edit, after: Library) -> int:
         paper = self._library.get(edit.key) or after.get(edit.key)
@@ -369,4 +368,4 @@ class Repository:
 
 def timestamp(clock: Clock) -> Timestamp:
     """Return the moment that `clock` tells, as changes and papers hold it."""
-    return clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return clock().astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

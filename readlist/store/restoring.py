@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
-from readlist.store import backups, migration, snapshot
+from readlist.store import backups, migration, saving, snapshot
 from readlist.store.doctor.layout import Columns
 from readlist.store.doctor.papers import Doubles, decoded, faults_of, in_order
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, NewerVersionError, OlderVersionError, StoreError
 from readlist.store.finds import Finds
+from readlist.store.journal import FileJournal
 from readlist.store.lock import WriterLock
 from readlist.store.papers import COLUMNS, PAPERS
 from readlist.store.repository import SNAPSHOT, Clock, system_clock, timestamp
-from readlist.store.rescue import keep_damaged, put_in_place
+from readlist.store.rescue import keep_damaged
 from readlist.store.saving import SCHEMA, State
 from readlist.store.scan import Lines
 from readlist.store.snapshot import OWN_TABLES, Snapshot
@@ -61,13 +63,20 @@ def restore(directory: Path, source: Path, *, clock: Clock = system_clock) -> Re
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{directory}: {error.strerror}") from error
+    at = timestamp(clock)
+    kept: list[Path] = []
     lock = WriterLock(lock_path(path))
     try:
-        with lock.taken():
-            kept, generation, number = _keep(path, timestamp(clock))
-            # Programs that have the library open look at the number: it has to be one that they do not know.
-            state = dataclasses.replace(state, number=max(number, state.number) + 1)
-            put_in_place(path, state, generation=generation + 1, at=timestamp(clock))
+        with lock:
+            with backups.removed_after_errors(kept):
+                generation, number = _keep(path, at, kept)
+                # Programs that have the library open look at the number: it has to be one that they do not know.
+                state = dataclasses.replace(state, number=max(number, state.number) + 1)
+                saving.write(path, state, generation=generation + 1, written=at)
+            # The library is the restored one by now. Where the disk is full, the first change begins the journal: the
+            # one that there is has an older generation and counts for nothing.
+            with contextlib.suppress(StoreError):
+                FileJournal(journal_path(path)).compact(generation + 1, state.number)
     finally:
         lock.close()
     return Restored(len(state.tables[PAPERS]), tuple(kept), faults)
@@ -76,32 +85,41 @@ def restore(directory: Path, source: Path, *, clock: Clock = system_clock) -> Re
 # The library
 
 
-def _keep(path: Path, at: str) -> tuple[list[Path], int, int]:
-    """Keep what the library at `path` holds; return the files, its generation, and the number of its last change.
+def _keep(path: Path, at: str, kept: list[Path]) -> tuple[int, int]:
+    """Keep what the library at `path` holds; return its generation, and the number of its last change.
+
+    Args:
+        path: of the snapshot.
+        at: the present moment.
+        kept: takes the new files.
 
     Raises:
         NewerVersionError: a newer version wrote it.
         StoreError: it could not be kept.
     """
     if not path.exists() and not journal_path(path).exists():
-        return [], 0, 0
+        return 0, 0
     try:
         storage = LibraryStorage(path, columns=COLUMNS)
         state = storage.state
         backups.check_whole(state)
     except OlderVersionError:
-        return [backups.keep_before(path, "restore", at)], 0, 0
+        return migration.keep(path, "restore", at, kept), 0
     except NewerVersionError:
         raise
     except StoreError as error:
         if not isinstance(error, DamagedError) and error.__cause__ is not None:
             raise  # The system does not let us read it.
-        return _keep_damaged(path, at)
-    kept = [backups.save_before(path, state, "restore", at)] if storage.exists else []
-    return kept, storage.generation, state.number
+        return _keep_damaged(path, at, kept)
+    if storage.exists:
+        kept.append(backups.save_before(path, state, "restore", at))
+    if storage.unfinished:
+        # Whether that is half a change or a whole one that was damaged, no backup can hold it.
+        kept += _kept_beside([journal_path(path)], at)
+    return storage.generation, state.number
 
 
-def _keep_damaged(path: Path, at: str) -> tuple[list[Path], int, int]:
+def _keep_damaged(path: Path, at: str, kept: list[Path]) -> tuple[int, int]:
     """Keep the files of a damaged library beside; return as `_keep`, as far as it can be known."""
     finds = Finds(path)
     try:
@@ -110,11 +128,18 @@ def _keep_damaged(path: Path, at: str) -> tuple[list[Path], int, int]:
         raise
     except StoreError:
         pass  # Nothing in it is good; what it says of its numbers is known by now.
-    files = [file for file in (path, journal_path(path)) if file.exists()]
+    kept += _kept_beside([file for file in (path, journal_path(path)) if file.exists()], at)
+    position = FileJournal(journal_path(path)).read_since(None).position
+    if position is None:
+        return finds.generation, finds.number
+    return max(finds.generation, position.generation), max(finds.number, position.number)
+
+
+def _kept_beside(files: list[Path], at: str) -> list[Path]:
     try:
-        return keep_damaged(files, backups.stamp(at)), finds.generation, finds.number
+        return keep_damaged(files, backups.stamp(at))
     except OSError as error:
-        raise StoreError(f"{path}: damaged, and cannot be kept: {error.strerror}; nothing was changed") from error
+        raise StoreError(f"{files[0]}: damaged, and cannot be kept: {error.strerror}; nothing was changed") from error
 
 
 # The backup
@@ -127,26 +152,34 @@ def _read(source: Path) -> tuple[State, int]:
         StoreError: as `restore`.
     """
     try:
+        found, state = _opened(source)
+        backups.check_whole(state)
+    except DamagedError as error:
+        raise DamagedError(f"{error}; nothing was changed") from error
+    if PAPERS not in state.tables:
+        raise StoreError(f"{source}: no backup of a library (there is no table {PAPERS!r}); nothing was changed")
+    return state, _check_papers(found, state.tables[PAPERS])
+
+
+def _opened(source: Path) -> tuple[Snapshot, State]:
+    """Return the file of a backup, and what it holds with the journal beside it.
+
+    Raises:
+        StoreError: as `restore`.
+    """
+    try:
         found = snapshot.read(source)
     except FileNotFoundError as error:
         raise StoreError(f"{source}: {error.strerror}") from error
     schema = found.meta.get("schema")
     if schema == SCHEMA:
-        state = LibraryStorage(source, columns=COLUMNS).state
-    elif not isinstance(schema, int):
+        return found, LibraryStorage(source, columns=COLUMNS).state
+    if not isinstance(schema, int):
         tables = {name: Documents(table) for name, table in found.tables.items() if name not in OWN_TABLES}
-        state = State(tables, [], 0, found.size, COLUMNS)
-    elif schema < SCHEMA:
-        state, _ = migration.upgraded(source, columns=COLUMNS)
-    else:
-        raise NewerVersionError(f"{source}: written by a newer version of readlist; nothing was changed")
-    if PAPERS not in state.tables:
-        raise StoreError(f"{source}: no backup of a library (there is no table {PAPERS!r}); nothing was changed")
-    try:
-        backups.check_whole(state)
-    except DamagedError as error:
-        raise DamagedError(f"{error}; nothing was changed") from error
-    return state, _check_papers(found, state.tables[PAPERS])
+        return found, State(tables, [], 0, found.size, COLUMNS)
+    if schema < SCHEMA:
+        return found, migration.upgraded(source, columns=COLUMNS)[0]
+    raise NewerVersionError(f"{source}: written by a newer version of readlist; nothing was changed")
 
 
 def _check_papers(found: Snapshot, papers: Documents) -> int:

@@ -74,6 +74,7 @@ class LibraryStorage(Storage):
         self.journal_path = journal_path(self.path)
         self.journal: Journal = journal or FileJournal(self.journal_path)
         self.lock = WriterLock(lock_path(self.path))
+        self._names = os.fspath(self.path), os.fspath(self.journal_path)
         self.reloads = 0
         self.torn = 0
         self._columns = dict(columns or {})
@@ -117,18 +118,13 @@ class LibraryStorage(Storage):
 
     # Changes
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """Keep other writers out, having taken in what they wrote.
+    def writing(self) -> contextlib.AbstractContextManager[None]:
+        """Keep other writers out of a block, having taken in what they wrote.
 
         Raises:
             StoreError: another program has been writing for too long, or what it left cannot be read.
         """
-        with self.lock.taken():
-            if self._batch is None:
-                self.refresh()
-                self._tidy()
-            yield
+        return _Writing(self)
 
     @contextlib.contextmanager
     def change(self, action: str, *, at: str | None = None, info: Mapping[str, Any] | None = None) -> Iterator[Batch]:
@@ -160,7 +156,7 @@ class LibraryStorage(Storage):
         Raises:
             StoreError: they could not be written.
         """
-        with self.lock.taken():
+        with self.lock:
             self.refresh()
             if self._snapshot is not None:
                 return False
@@ -295,7 +291,7 @@ class LibraryStorage(Storage):
 
     def _signatures(self) -> tuple[Signature | None, Signature | None]:
         try:
-            return disk.signature(self.path), disk.signature(self.journal_path)
+            return disk.signature(self._names[0]), disk.signature(self._names[1])
         except OSError as error:
             raise StoreError(f"{self.path}: {error.strerror}") from error
 
@@ -379,8 +375,17 @@ class LibraryStorage(Storage):
         else:
             self._tables.setdefault(change.table, Documents()).take_in(change)
 
-    def _tidy(self) -> None:
-        """Bring the files into order for a writer: a snapshot, a journal of its generation, and no torn end to it."""
+    def make_ready(self) -> None:
+        """Take in what others wrote, and bring the files into order: to be used with the lock taken.
+
+        There is a snapshot then, a journal of its generation, and no torn end to it.
+
+        Raises:
+            StoreError: it could not be done.
+        """
+        if self._batch is not None:
+            return
+        self.refresh()
         if self._snapshot is None:
             self._begin()
         elif self._position is None:
@@ -416,7 +421,28 @@ class LibraryStorage(Storage):
             else:
                 self._tables.setdefault(change.table, Documents()).put(change.doc_id, text)
         self._records.append(record)
-        self._seen = self._signatures()
+        self._seen = (self._seen[0], disk.signature(self._names[1]))
+
+
+class _Writing:
+    """A block in which a storage is written; entered again inside of itself it does nothing more."""
+
+    __slots__ = ("_storage",)
+
+    def __init__(self, storage: LibraryStorage) -> None:
+        self._storage = storage
+
+    def __enter__(self) -> None:
+        lock = self._storage.lock
+        lock.__enter__()
+        try:
+            self._storage.make_ready()
+        except BaseException:
+            lock.__exit__()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self._storage.lock.__exit__()
 
 
 def journal_path(path: Path) -> Path:

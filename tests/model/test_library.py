@@ -218,13 +218,13 @@ def test_counts_and_tags_are_those_of_the_changed_library():
 
 def test_a_library_opens_is_counted_and_changes_without_loading_what_is_not_looked_at():
     loaded = []
-    fields = {paper.key: paper.to_fields() for paper in numbered(300)}
+    whole = {paper.key: paper for paper in numbered(300)}
 
     def load(paper):
         loaded.append(paper.key)
-        return fields[paper.key]
+        return whole[paper.key]
 
-    heads = {name: [each[name] for each in fields.values()] for name in HEAD_FIELDS}
+    heads = {name: [paper.to_fields()[name] for paper in whole.values()] for name in HEAD_FIELDS}
     library = Library(Paper.deferred(heads, load))
     assert library.find("p7").key == library.find("P7").key == library["p7"].key
     with pytest.raises(UnknownPaperError):

@@ -109,7 +109,7 @@ def test_a_writer_that_cannot_see_that_the_journal_is_another_one_writes_nothing
     on_disk = journal.read_bytes()
     assert len(on_disk) == seen[journal][1]
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "signature", lambda path: seen[path])
+        patch.setattr(disk, "signature", lambda path: seen[Path(path)])
         with pytest.raises(StoreError, match="not saved: another program has changed the file meanwhile"):
             small.do(change)
     assert journal.read_bytes() == on_disk

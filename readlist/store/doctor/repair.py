@@ -53,7 +53,7 @@ def repair(directory: Path, *, clock: Clock = system_clock) -> list[str]:
 
     lock = WriterLock(lock_path(path))
     try:
-        with lock.taken():
+        with lock:
             return _repair(path, check(directory), now)
     finally:
         lock.close()
