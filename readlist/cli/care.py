@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from readlist.store.doctor.findings import Checkup
 
 _KILO = 1000
+_SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 
 @click.command(epilog=examples("readlist doctor", "readlist doctor --repair"))
@@ -73,8 +75,11 @@ def backup(session: Session, path: str | None) -> None:
     the library. The file is an ordinary TinyDB file. Once a day that brings changes, a backup is taken by itself, and
     the last 7 of these and 4 weekly ones are kept.
     """
+    to = None if path is None else expanded(path)
+    if path is not None and to is not None and path.endswith(_SEPARATORS) and not to.is_dir():
+        raise CommandError(f"{path}: there is no such folder")
     repository = session.repository()
-    target = repository.backup(None if path is None else expanded(path))
+    target = repository.backup(to)
     say(f"Wrote {target}: {_papers(len(repository.library))}")
 
 

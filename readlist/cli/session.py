@@ -127,6 +127,7 @@ class Session:
         for repository in self.opened:
             for line in repository.maintain():
                 complain(line)
+        self.tell_notices()
 
     def _open_or_create(self) -> tuple[Repository, bool]:
         from readlist.store.errors import LibraryExistsError, LibraryMissingError  # noqa: PLC0415 -- with the next
