@@ -55,16 +55,21 @@ WRITES_A_HALF_FIRST = """
 import dataclasses, os
 from readlist.store.journal import FileJournal
 
-append = FileJournal.append
+append, kill_at_once = FileJournal.append, kill.Writer.kill
+
+def kill_later(self):
+    # By then a writer has come to a change of several papers.
+    kill._spin(8e-3)
+    kill_at_once(self)
 
 def in_halves(self, record, behind):
     if len(record.changes) > 1:
         append(self, dataclasses.replace(record, changes=record.changes[::2]), behind)
-        kill._spin(1e-2)
+        kill._spin(4e-2)
         os.truncate(self._path, behind.offset)
     return append(self, record, behind)
 
-FileJournal.append = in_halves
+FileJournal.append, kill.Writer.kill = in_halves, kill_later
 """
 
 
