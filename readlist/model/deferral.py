@@ -32,8 +32,8 @@ class Deferrable:
             return object.__getattribute__(self, name)
 
     def _deferred_fields(self) -> tuple[str, ...]:
-        """Return the names of all fields that may have to be loaded."""
-        raise NotImplementedError
+        """Return the names of all fields that may have to be loaded: none, unless a subclass has some."""
+        return ()
 
     def _complete(self) -> None:
         load: Load | None = getattr(self, "_load", None)

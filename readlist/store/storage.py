@@ -16,24 +16,20 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from readlist.store import disk, saving, snapshot
+from readlist.store import saving
 from readlist.store.batch import Batch
-from readlist.store.disk import Signature
 from readlist.store.documents import Documents
-from readlist.store.errors import DamagedError, NewerVersionError, OlderVersionError, StoreError
-from readlist.store.garbage import no_collection
-from readlist.store.journal import DocumentChange, FileJournal, Journal, JournalMovedError, Position, Reading, Record
+from readlist.store.errors import DamagedError, StoreError
+from readlist.store.journal import DocumentChange, FileJournal, Journal, JournalMovedError, Position, Record
+from readlist.store.loading import Files, Signatures
 from readlist.store.lock import WriterLock
-from readlist.store.saving import SCHEMA, State
+from readlist.store.saving import State
 from readlist.store.snapshot import OWN_TABLES, DecodedTable, Snapshot
 
 JOURNAL_SHARE = 256
 """The journal is due for compaction when it outgrows this part of the snapshot (1/256), but not before it has
 `JOURNAL_BYTES`: reading it must not make the start slow."""
 JOURNAL_BYTES = 256 << 10
-VERIFIED_UP_TO = 4 << 20
-"""Snapshots of up to so many bytes are checked whole when they are opened, larger ones when a document is read."""
-_TRIES = 20
 
 
 class LibraryStorage(Storage):
@@ -74,7 +70,7 @@ class LibraryStorage(Storage):
         self.journal_path = journal_path(self.path)
         self.journal: Journal = journal or FileJournal(self.journal_path)
         self.lock = WriterLock(lock_path(self.path))
-        self._names = os.fspath(self.path), os.fspath(self.journal_path)
+        self._files = Files(self.path, self.journal_path, self.journal)
         self.reloads = 0
         self.torn = 0
         self._columns = dict(columns or {})
@@ -84,7 +80,7 @@ class LibraryStorage(Storage):
         self._tables: dict[str, Documents] = {}
         self._records: list[Record] = []
         self._position: Position | None = None
-        self._seen: tuple[Signature | None, Signature | None] = (None, None)
+        self._seen: Signatures = (None, None)
         self._load()
 
     # What TinyDB asks of a storage
@@ -170,7 +166,7 @@ class LibraryStorage(Storage):
         Raises:
             StoreError: what they left cannot be read; what is in memory stays as it is.
         """
-        found = self._signatures()
+        found = self._files.signatures()
         if found == self._seen:
             return
         if found[0] is None and self._seen[0] is not None:
@@ -184,7 +180,7 @@ class LibraryStorage(Storage):
             self._load()
             self.reloads += 1
             return
-        self._check(reading)
+        self._files.check(reading)
         self._take_in(reading.records)
         self._position = reading.position
         self._seen = found
@@ -289,79 +285,14 @@ class LibraryStorage(Storage):
 
     # Inside
 
-    def _signatures(self) -> tuple[Signature | None, Signature | None]:
-        try:
-            return disk.signature(self._names[0]), disk.signature(self._names[1])
-        except OSError as error:
-            raise StoreError(f"{self.path}: {error.strerror}") from error
-
     def _load(self) -> None:
-        """Read snapshot and journal.
-
-        Another process may replace both, one after the other, while we read: then we read again.
-
-        Raises:
-            DamagedError: they do not belong together, or one is not what was written there.
-            StoreError: they cannot be read.
-        """
-        for _ in range(_TRIES):
-            seen = self._signatures()
-            try:
-                with no_collection():
-                    found = snapshot.read(self.path)
-            except FileNotFoundError:
-                self._load_nothing(seen)
-                return
-            schema = found.meta.get("schema")
-            if isinstance(schema, int) and schema > SCHEMA:
-                raise NewerVersionError(f"{self.path}: written by a newer version of readlist; nothing was changed")
-            if schema != SCHEMA:
-                if isinstance(schema, int):
-                    raise OlderVersionError(self.path, schema)
-                raise StoreError(f"{self.path}: not a library; nothing was changed")
-            reading = self.journal.read_since(None)
-            if seen == self._signatures():
-                break
-        self._adopt(found, reading, seen)
-
-    def _load_nothing(self, seen: tuple[Signature | None, Signature | None]) -> None:
-        position = self.journal.read_since(None).position
-        if position is not None and position.number:
-            raise DamagedError(f"{self.path}: missing, though its journal is there")
-        # A journal in which nothing has happened is that of a library that was about to be made.
-        self._snapshot, self._tables, self._records, self._position = None, {}, [], None
-        self._seen = seen
-
-    def _adopt(self, found: Snapshot, reading: Reading, seen: tuple[Signature | None, Signature | None]) -> None:
-        generation = found.number("generation")
-        position, records = reading.position, reading.records
-        if position is None and seen[1] is None:
-            # No journal: somebody has taken it away, or the file is a copy of a snapshot alone.
-            records = ()
-        elif position is None or position.generation > generation:
-            raise DamagedError(
-                f"{self.journal_path}, line 1: damaged"
-                if position is None
-                else f"{self.journal_path}: belongs to a newer {self.path.name} than the one beside it"
-            )
-        elif position.generation < generation:
-            # Whoever wrote the snapshot did not come to begin the journal anew; all of it is in the snapshot.
-            position, records = None, ()
-        else:
-            self._check(reading)
-        if found.size <= VERIFIED_UP_TO:
-            _verify(found)
-        self._snapshot = found
-        self._tables = {name: Documents(table) for name, table in found.tables.items() if name not in OWN_TABLES}
+        """Read snapshot and journal; see `Files.load`."""
+        found = self._files.load()
+        self._snapshot, self._position, self._seen = found.snapshot, found.position, found.seen
+        tables = found.snapshot.tables if found.snapshot else {}
+        self._tables = {name: Documents(table) for name, table in tables.items() if name not in OWN_TABLES}
         self._records = []
-        self._position = position
-        self._seen = seen
-        self._take_in(records)
-
-    def _check(self, reading: Reading) -> None:
-        if reading.damaged and reading.position is not None:
-            line = reading.position.lines + 1
-            raise DamagedError(f"{self.journal_path}, line {line}: damaged, with more changes behind it")
+        self._take_in(found.records)
 
     def _take_in(self, records: tuple[Record, ...]) -> None:
         for record in records:
@@ -393,7 +324,7 @@ class LibraryStorage(Storage):
             self._load()
         elif self.unfinished:
             self.torn += self.journal.cut(self._position)
-            self._seen = self._signatures()
+            self._seen = self._files.signatures()
 
     def _begin(self) -> None:
         """Make the files, of what is in memory; the journal first, so that no snapshot is without one."""
@@ -421,7 +352,9 @@ class LibraryStorage(Storage):
             else:
                 self._tables.setdefault(change.table, Documents()).put(change.doc_id, text)
         self._records.append(record)
-        self._seen = (self._seen[0], disk.signature(self._names[1]))
+        with contextlib.suppress(StoreError):
+            # The change is done; where the file cannot be looked at now, the next look will read what we know.
+            self._seen = (self._seen[0], self._files.journal_signature())
 
 
 class _Writing:
@@ -453,16 +386,3 @@ def journal_path(path: Path) -> Path:
 def lock_path(path: Path) -> Path:
     """Return the path of the lock that belongs to the snapshot at `path`."""
     return path.with_name(path.name + ".lock")
-
-
-def _verify(found: Snapshot) -> None:
-    """Check every document of a snapshot.
-
-    Raises:
-        DamagedError: one is not what was written.
-    """
-    for table in found.tables.values():
-        if isinstance(table, snapshot.IndexedTable):
-            for place in table.damaged():
-                # Raises: it is damaged.
-                table.raw(table.ids[place])

@@ -130,14 +130,6 @@ async def test_there_is_an_end_to_undo_and_redo(start):
         assert app.status == "Nothing to redo"
 
 
-async def test_undo_takes_back_what_the_command_line_did(start, seeded, on_disk):
-    async with start() as app:
-        Repository(seeded.directory).do(SetStarred([THIRD]))
-        await app.press("u")
-        assert app.status.startswith("Undone: Starred: MLLM-Protector")
-        assert not on_disk()[THIRD].starred
-
-
 async def test_what_another_program_did_is_shown_and_the_cursor_keeps_its_paper(start, seeded):
     async with start() as app:
         await app.press("j", "space")

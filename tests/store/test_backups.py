@@ -13,7 +13,7 @@ import pytest
 from tinydb import TinyDB
 
 from readlist.model.actions import SetNote, SetStarred
-from readlist.store import disk, storage
+from readlist.store import disk, loading
 from readlist.store.errors import StoreError
 from readlist.store.repository import Repository
 
@@ -50,7 +50,7 @@ def damaged(small, opened, monkeypatch):
     def damaged_():
         path = small.directory / "library.json"
         path.write_bytes(path.read_bytes().replace(b"What is known of birch", b"what is known of birch", 1))
-        monkeypatch.setattr(storage, "VERIFIED_UP_TO", 0)
+        monkeypatch.setattr(loading, "VERIFIED_UP_TO", 0)
         return opened(small)
 
     return damaged_

@@ -271,7 +271,7 @@ def test_a_backup_of_which_a_byte_has_changed_is_refused(small, backup, put_back
     before = files(small)
     for limit in (1 << 20, 0):
         # The second is as with large files, of which not every line is looked at when they are opened.
-        monkeypatch.setattr("readlist.store.storage.VERIFIED_UP_TO", limit)
+        monkeypatch.setattr("readlist.store.loading.VERIFIED_UP_TO", limit)
         with pytest.raises(DamagedError, match=r"backup\.json, line 6: damaged.*; nothing was changed$"):
             put_back()
         assert files(small) == before
