@@ -22,7 +22,7 @@ from readlist.importers.base import (
     find_documents,
     read_file,
 )
-from readlist.importers.cleaning import cleaned
+from readlist.importers.cleaning import cleaned, cleaned_state
 from readlist.text import clean_line
 
 __all__ = [
@@ -68,7 +68,7 @@ def read(document: Document, format: str | None = None) -> Reading:
     name = importer.name
     try:
         reading = importer.read(document)
-        found = tuple(dataclasses.replace(item, record=cleaned(item.record)) for item in reading.found)
+        found = tuple(map(_cleaned, reading.found))
     except ImportFailedError:
         raise
     # An importer may be anyone's code: its defect must not take the program, or the other sources, with it.
@@ -131,6 +131,11 @@ def _chosen(document: Document) -> Importer:
         known = ", ".join(sorted(registry.working)) or "none installed"
         raise ImportFailedError(document.name, f"not a list of papers that any importer knows (formats: {known})")
     return best
+
+
+def _cleaned(found: Found) -> Found:
+    state = cleaned_state(found.state) if found.state else {}
+    return dataclasses.replace(found, record=cleaned(found.record), state=state)
 
 
 def _sniffed(importer: Importer, document: Document) -> float:

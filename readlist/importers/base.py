@@ -6,10 +6,10 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from readlist.model.record import Record
 from readlist.text import clean, clean_line, cut
@@ -82,11 +82,18 @@ class Found:
         record: what is printed there.
         position: its place among the document's records, from 1.
         line: where it begins, from 1.
+        key: the citation key that the document gives it; None where it gives none.
+        tags: keywords of the document, or tags of an export of ours; whatever is no tag is made one or dropped.
+        state: what its reader made of it, as the JSON of a paper has it (`status`, `starred`, `note`, `defer_until`,
+            `added`, `triaged`, `read_on`): only what the document says. A paper that is known keeps its own.
     """
 
     record: Record
     position: int
     line: int
+    key: str | None = None
+    tags: tuple[str, ...] = ()
+    state: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from readlist.importers.base import Problem, Reading
+from readlist.importers.base import Found, Problem, Reading
 from readlist.importers.cleaning import cleaned
 from readlist.importers.identity import Identities
 from readlist.model.change import Change, Edit
-from readlist.model.keys import citation_key
+from readlist.model.keys import citation_key, free_key, valid_key
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Record, Source, Timestamp
-from readlist.model.tags import tags_after
+from readlist.model.tags import tag_from, tags_after
 from readlist.text import clean_line
 
+_NOBODY = Paper(key="", number=0)
 _RECORD = tuple(part.name for part in dataclasses.fields(Record))
 _FILLED = tuple(name for name in _RECORD if name != "links")
 _WITH_LINKS = frozenset({"title", "abstract", "comment"})
@@ -156,8 +157,9 @@ class _Ledger:
     def __init__(
         self, batches: Sequence[Batch], library: Library, now: Timestamp, tags: Sequence[str], status: Status
     ) -> None:
-        spelling = {tag.casefold(): tag for tag in library.tags} if tags else {}
-        self._tags = [spelling.get(tag.casefold(), tag) for tag in tags]
+        named = tags or any(found.tags for batch in batches for found in batch.reading.found)
+        self._spelling = {tag.casefold(): tag for tag in library.tags} if named else {}
+        self._tags = [self._spelt(tag) for tag in tags]
         self._status, self._now = status, now
         self._library = tuple(library)
         self._papers: list[Paper] = list(self._library)
@@ -178,7 +180,7 @@ class _Ledger:
             source = Source(document, found.position, batch.reading.format, self._now)
             number = self._identities.find(record)
             if number is None:
-                self._add(record, source)
+                self._add(found, record, source)
                 added += 1
             else:
                 merged += self._merge(number, record, source)
@@ -201,26 +203,48 @@ class _Ledger:
         )
         return (*filter(None, changed), *map(Edit.adding, self._papers[known:]))
 
-    def _add(self, record: Record, source: Source) -> None:
-        key = citation_key(record, self._is_taken)
+    def _add(self, found: Found, record: Record, source: Source) -> None:
+        key = self._key(found.key, record)
         self._keys.add(key.casefold())
-        at_once = self._status is not Status.INBOX
+        keywords = filter(None, map(tag_from, found.tags))
         paper = Paper(
             **{name: getattr(record, name) for name in _RECORD},
             key=key,
             number=self._next_number,
             sources=(source,),
-            status=self._status,
-            # As if it had been marked right after it came: taking that back leads to the inbox.
-            status_before=Status.INBOX if at_once else None,
-            tags=tags_after((), add=self._tags),
-            added=self._now,
-            triaged=self._now if at_once else None,
-            read_on=self._now if self._status is Status.READ else None,
+            tags=tags_after((), add=[*(self._spelt(tag) for tag in keywords), *self._tags]),
+            **self._state(found),
         )
         self._next_number += 1
         self._papers.append(paper)
         self._identities.add(paper)
+
+    def _key(self, own: str | None, record: Record) -> str:
+        """Return the key of a new paper: the one that its source gives it, if that is one, else one of ours."""
+        if own and valid_key(own):
+            return free_key(own, self._is_taken)
+        return citation_key(record, self._is_taken)
+
+    def _state(self, found: Found) -> dict[str, Any]:
+        """Return the reading state of a new paper: what the import says of all, else what its source says."""
+        if found.state and (self._status is Status.INBOX or "status" not in found.state):
+            state = {"added": self._now, **found.state}
+            paper = _NOBODY.with_fields(state)
+            return {name: getattr(paper, name) for name in state}
+        if self._status is Status.INBOX:
+            return {"added": self._now}
+        # As if it had been marked right after it came: taking that back leads to the inbox.
+        return {
+            "status": self._status,
+            "status_before": Status.INBOX,
+            "added": self._now,
+            "triaged": self._now,
+            "read_on": self._now if self._status is Status.READ else None,
+        }
+
+    def _spelt(self, tag: str) -> str:
+        """Return a tag as the library spells it."""
+        return self._spelling.get(tag.casefold(), tag)
 
     def _is_taken(self, key: str) -> bool:
         return key.casefold() in self._keys

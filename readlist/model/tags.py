@@ -9,6 +9,9 @@ from collections.abc import Iterable
 _TAG = re.compile(r"[^\W_][\w\-.+]*(?:/[\w\-.+]+)*")
 
 
+_NO_TAG = re.compile(r"[^\w\-.+/]+")
+
+
 class InvalidTagError(ValueError):
     """A text is no tag."""
 
@@ -26,6 +29,17 @@ def parse_tag(text: str) -> str:
     if not _TAG.fullmatch(tag):
         raise InvalidTagError(text)
     return tag
+
+
+def tag_from(keyword: str) -> str | None:
+    """Return the tag that a keyword of a bibliography becomes ("Language models" is "Language-models"), or None.
+
+    Spaces become hyphens, and what no tag can have is left out.
+    """
+    words = "-".join(_NO_TAG.sub(" ", keyword).split())
+    levels = (level.strip("-.+_") for level in words.split("/"))
+    tag = "/".join(filter(None, levels))
+    return tag if _TAG.fullmatch(tag) else None
 
 
 def tags_after(tags: Iterable[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> tuple[str, ...]:
