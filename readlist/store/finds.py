@@ -1,30 +1,26 @@
 """What is good in the files of a library, damaged or not.
 
-The documents come from the lines of the snapshot whose checksums are right; those that are not there come from the
-newest backup, or from the changes in which they were added. Over them go the records of the journal whose checksums
-are right. A record says which value a field was given, so that the last good record that speaks of a field is right
-about it, whatever became of those before.
+The documents come from the snapshot; those that are not good there come from the newest backup, or from the changes in
+which they were added. Over them go the records of the journal whose checksums are right. A record says which value a
+field was given, so that the last good record that speaks of a field is right about it, whatever became of those before.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import orjson
 
-from readlist.store import backups, scan, snapshot
+from readlist.store import backups, scan
+from readlist.store.doctor.records import problem_of, told_of, unusable
 from readlist.store.documents import Documents
-from readlist.store.errors import DamagedError, NewerVersionError, StoreError
-from readlist.store.journal import FileJournal, Record, salvage
+from readlist.store.errors import StoreError
+from readlist.store.journal import DocumentChange, FileJournal, Record, salvage
 from readlist.store.papers import PAPERS
-from readlist.store.saving import SCHEMA
-from readlist.store.snapshot import OWN_TABLES, IndexedTable, Snapshot
+from readlist.store.remains import Remains
+from readlist.store.snapshot import Snapshot
 from readlist.store.storage import journal_path
-
-HISTORY = "history"
 
 
 class Finds:
@@ -53,7 +49,6 @@ class Finds:
         self.generation = 0
         self.number = 0
         self.size = 0
-        self._missing: dict[str, str | None] = {}
         self._held: int | None = None
         self._backup: Snapshot | None = None
 
@@ -63,135 +58,67 @@ class Finds:
         Raises:
             StoreError: there is nothing good to be had.
         """
-        whole = self._read_snapshot()
-        if not whole:
+        remains = self._read_snapshot()
+        if not remains.complete:
             self._fill_from_elsewhere(None)
-        elif self._missing:
-            self._fill_from_elsewhere(self._missing)
-        self._read_journal()
-        self._note_gap(whole=whole)
-        if not whole and not self.tables[PAPERS]:
+        elif remains.missing:
+            self._fill_from_elsewhere(remains.missing)
+        self._read_journal(proven=remains.proven)
+        self._note_gap(whole=remains.complete)
+        if not remains.complete and not self.tables[PAPERS]:
             raise StoreError(f"{self.damage[0]}; there is no good copy of it; nothing was changed")
-        for doc_id, name in self._missing.items():
+        for doc_id, name in remains.missing.items():
             if doc_id not in self.tables[PAPERS]:
                 self.lost.append(f"paper {name or doc_id} is lost")
+        # Where a snapshot and its journal tell of the same change, they tell the same.
+        self.records = [record for _, record in sorted({record.number: record for record in self.records}.items())]
 
     def _note_damage(self, path: Path, line: str) -> None:
         if path not in self.damaged_files and path.exists():
             self.damaged_files.append(path)
         self.damage.append(line)
 
-    # The snapshot
-
-    def _read_snapshot(self) -> bool:
-        """Take in what is good in the snapshot; return whether it is known of all papers that were in it."""
-        try:
-            data = self._path.read_bytes()
-        except FileNotFoundError:
-            self._note_damage(self._path, f"{self._path}: missing")
-            return False
-        except OSError as error:
-            raise StoreError(f"{self._path}: {error.strerror}") from error
-        self.size = len(data)
-        try:
-            found = snapshot.read(self._path)
-        except DamagedError as error:
-            self._note_damage(self._path, str(error))
-            return self._read_lines(data)
-        self._take_meta(found.meta)
-        if not isinstance(found.meta.get("schema"), int):
-            self._note_damage(self._path, f"{self._path}: its table 'meta' names no schema")
-        elif not found.indexed:
-            self._note_damage(self._path, f"{self._path}: its seal is broken")
-        for name in found.tables:
-            self._take_table(found, name)
-        return True
-
-    def _take_meta(self, meta: Mapping[str, Any]) -> None:
-        """Take in the numbers that a snapshot says of itself.
-
-        Raises:
-            NewerVersionError: it is of a newer version.
-        """
-        schema = meta.get("schema")
-        if isinstance(schema, int) and schema > SCHEMA:
-            raise NewerVersionError(f"{self._path}: written by a newer version of readlist; nothing was changed")
-        generation, number = meta.get("generation"), meta.get("number")
-        if isinstance(generation, int):
-            self.generation = max(self.generation, generation)
-        if isinstance(number, int):
-            self._held = number
-            self.number = max(self.number, number)
-
-    def _take_table(self, found: Snapshot, name: str) -> None:
-        table = found.tables[name]
-        indexed = table if isinstance(table, IndexedTable) else None
-        bad = set(indexed.damaged()) if indexed else set()
-        for place, doc_id in enumerate(table.ids):
-            if place not in bad and self._take_document(name, doc_id, table.raw(doc_id)):
-                continue
-            line = f", line {indexed.line_number(place)}" if indexed else f", document {doc_id} of table {name!r}"
-            self._note_damage(self._path, f"{self._path}{line}: damaged")
-            if name == PAPERS:
-                keys = table.column("key")
-                self._missing[doc_id] = str(keys[place]) if keys else None
-            elif name == HISTORY:
-                self.lost.append(f"change {doc_id} can no longer be undone")
-            else:
-                self.lost.append(f"document {doc_id} of table {name!r} is lost")
-
-    def _take_document(self, table: str, doc_id: str, raw: bytes) -> bool:
-        """Take in a document of the snapshot; return whether it is one."""
-        if table == HISTORY:
-            try:
-                self.records.append(Record.from_json(raw))
-            except ValueError:
-                return False
-            return True
-        if not scan.is_object(raw):
-            return False
-        if table not in OWN_TABLES:
-            self.tables.setdefault(table, Documents()).put(doc_id, raw)
-        return True
-
-    def _read_lines(self, data: bytes) -> bool:
-        """Take in the whole lines of a snapshot that cannot be read as JSON; return whether they are all documents."""
-        found = scan.scan(data)
-        for entry in found.entries:
-            if entry.table == "meta":
-                self._take_meta(orjson.loads(entry.raw))
-            elif not self._take_document(entry.table, entry.doc_id, entry.raw):
-                self.lost.append(f"change {entry.doc_id} can no longer be undone")
-        for table, line in found.broken:
-            paper = _PAPER.match(line) if table == PAPERS else None
-            if paper is not None:
-                self._missing[paper[1].decode()] = paper[2].decode("utf-8", "replace")
-        return found.complete
+    def _read_snapshot(self) -> Remains:
+        """Take in what is good in the snapshot."""
+        remains = Remains(self._path)
+        for line in remains.damage:
+            self._note_damage(self._path, line)
+        self.lost += remains.lost
+        self.tables, self.records = remains.tables, remains.records
+        self.generation, self.number, self.size = remains.generation, remains.number or 0, remains.size
+        self._held = remains.number
+        return remains
 
     # What is not in the snapshot
 
-    def _fill_from_elsewhere(self, wanted: Container[str] | None) -> None:
+    def _fill_from_elsewhere(self, wanted: Mapping[str, str | None] | None) -> None:
         """Take what the snapshot has lost from the newest good backup, and from changes that came after it.
 
         Args:
-            wanted: ids of the papers that are lost; None where that is not known.
+            wanted: ids of the papers that are lost, with their keys as far as they are known; None where it is not
+                known which are lost.
         """
         papers = self.tables[PAPERS]
         good = frozenset(papers)
         behind = 0
+
+        def lost(doc_id: str) -> bool:
+            return doc_id not in good and (wanted is None or doc_id in wanted)
+
         backup = self._backup = next(backups.good(self._path, PAPERS), None)
         if backup is not None:
             table = backup.tables[PAPERS]
             behind = backup.number("number")
             self.number = max(self.number, behind)
-            for doc_id in table.ids:
-                if doc_id not in good and (wanted is None or doc_id in wanted):
-                    papers.put(doc_id, table.raw(doc_id))
+            for doc_id in filter(lost, table.ids):
+                raw, key = table.raw(doc_id), (wanted or {}).get(doc_id)
+                # Where another library was put in the place of the one before, its papers have the same numbers.
+                if scan.is_object(raw) and (key is None or orjson.loads(raw).get("key") == key):
+                    papers.put(doc_id, raw)
                     self.restored.append(f"paper {_name(papers, doc_id)} comes from {backup.path}")
         for record in self.records:
             for change in record.changes if record.number > behind else ():
-                doc_id = change.doc_id or ""
-                if change.table == PAPERS and doc_id not in good and (wanted is None or doc_id in wanted):
+                if change.table == PAPERS and lost(change.doc_id or ""):
                     papers.take_in(change)
 
     def _note_gap(self, *, whole: bool) -> None:
@@ -214,8 +141,12 @@ class Finds:
 
     # The journal
 
-    def _read_journal(self) -> None:
-        """Take in all good records of the journal."""
+    def _read_journal(self, *, proven: bool) -> None:
+        """Take in all good records of the journal.
+
+        Args:
+            proven: whether the numbers that the snapshot gives itself are those that were written.
+        """
         path = journal_path(self._path)
         try:
             data = path.read_bytes()
@@ -227,20 +158,24 @@ class Finds:
             self._note_damage(path, f"{path}, line 1: damaged (the file is empty)")
         lines = list(salvage(data))
         generations = [found.generation for _, found in lines if isinstance(found, Record)]
+        last = max((found.number for _, found in lines if isinstance(found, Record)), default=0)
         reading = FileJournal(path).read_since(None)
         if reading.position is None:
             tied, expected = max(generations, default=self.generation), None
         else:
             tied, expected = reading.position.generation, reading.position.number - len(reading.records) + 1
             self._held = expected - 1 if self._held is None else self._held
-        if tied < self.generation:
+        if tied < self.generation and (proven or last <= (self._held or 0)):
             return  # All of it is in the snapshot.
+        if tied < self.generation:
+            what = f"its generation is not that of {path.name}, which holds newer changes"
+            self._note_damage(self._path, f"{self._path}: {what}")
         if tied > self.generation and self._path not in self.damaged_files and self._path.exists():
             self._note_damage(path, f"{path}: belongs to a newer {self._path.name} than the one that is there")
             self.lost.append(f"the changes in {path.name} are not taken in")
         else:
             self._take_records(path, lines, tied, expected)
-        self.generation = tied
+        self.generation = max(self.generation, tied)
 
     def _take_records(
         self, path: Path, lines: Sequence[tuple[int, Record | bytes]], tied: int, expected: int | None
@@ -273,28 +208,40 @@ class Finds:
             expected = found.number + 1
 
     def _take_record(self, record: Record, where: str) -> None:
+        self.number = max(self.number, record.number)
+        problem = unusable(record)
+        if problem is not None:
+            self._note_damage(journal_path(self._path), f"{where}: change {record.number}: {problem}")
+            self.lost.append(f"change {record.number} is lost")
+            return
         for change in record.changes:
+            if change.doc_id is None and change.after is None:
+                self.tables[change.table] = Documents()
+                continue
             documents = self.tables.setdefault(change.table, Documents())
             if change.before is not None and change.after is not None and change.doc_id not in documents:
-                keys = record.info.get("keys", {})
-                name = keys.get(change.doc_id, change.doc_id) if isinstance(keys, dict) else change.doc_id
-                self.lost.append(f"{where}: what was done to paper {name} is lost with the paper")
+                what = f"document {change.doc_id} of table {change.table!r}"
+                if change.table == PAPERS:
+                    keys = record.info.get("keys") if isinstance(record.info, dict) else None
+                    what = (
+                        f"paper {keys.get(change.doc_id, change.doc_id) if isinstance(keys, dict) else change.doc_id}"
+                    )
+                self.lost.append(f"{where}: what was done to {what} is lost with it")
             documents.take_in(change)
-        self.records.append(record)
-        self.number = max(self.number, record.number)
+        problem = problem_of(record)
+        if problem is None:
+            self.records.append(record)
+        else:
+            self.lost.append(f"change {record.number} can no longer be undone: {problem}")
+
+
+def _named(record: Record, change: DocumentChange) -> str:
+    """Return what a document is called that a record changes."""
+    if change.table != PAPERS:
+        return f"document {change.doc_id} of table {change.table!r}"
+    keys = record.info.get("keys") if isinstance(record.info, dict) else None
+    return f"paper {keys.get(change.doc_id, change.doc_id) if isinstance(keys, dict) else change.doc_id}"
 
 
 def _name(papers: Documents, doc_id: str) -> str:
     return str(papers[doc_id].get("key", doc_id))
-
-
-def told_of(line: bytes) -> str:
-    """Return what a damaged record seems to have been about."""
-    summary, at = _SUMMARY.search(line), _AT.search(line)
-    parts = [match[1].decode("utf-8", "replace") for match in (summary, at) if match]
-    return ", ".join(parts) + " (as far as it can be read)" if parts else "which one cannot be read"
-
-
-_PAPER = re.compile(rb'"(\d+)":\{"key":"([^"\\]+)"')
-_SUMMARY = re.compile(rb'"summary":"((?:[^"\\]|\\.)*)"')
-_AT = re.compile(rb'"at":"([^"]{20})"')

@@ -13,7 +13,7 @@ from readlist.store.errors import DamagedError, NewerVersionError, OlderVersionE
 from readlist.store.garbage import no_collection
 from readlist.store.journal import Journal, Position, Reading, Record
 from readlist.store.saving import SCHEMA
-from readlist.store.snapshot import IndexedTable, Snapshot
+from readlist.store.snapshot import OWN_TABLES, DecodedTable, IndexedTable, Snapshot
 
 Signatures: TypeAlias = tuple[Signature | None, Signature | None]
 """What tells one state of the files from another: of the snapshot and of the journal, None where there is none."""
@@ -136,12 +136,15 @@ class Files:
                 if position is None
                 else f"{self._journal_path}: belongs to a newer {found.path.name} than the one beside it"
             )
+        elif position.generation < generation and not found.indexed and position.number > found.number("number"):
+            # Changed by hand: a snapshot that is newer than its journal holds all of it.
+            raise DamagedError(f"{self._path}: its generation is not that of its journal, which holds newer changes")
         elif position.generation < generation:
             # Whoever wrote the snapshot did not come to begin the journal anew; all of it is in the snapshot.
             position, records = None, ()
         else:
             self.check(reading)
-        if found.size <= VERIFIED_UP_TO:
+        if not found.indexed or found.size <= VERIFIED_UP_TO:
             _verify(found)
         return Loaded(found, position, records, seen)
 
@@ -152,7 +155,11 @@ def _verify(found: Snapshot) -> None:
     Raises:
         DamagedError: one is not what was written.
     """
-    for table in found.tables.values():
+    for name, table in found.tables.items():
+        if isinstance(table, DecodedTable) and name not in OWN_TABLES:
+            for doc_id, document in table.documents.items():
+                if not isinstance(document, dict):
+                    raise DamagedError(f"{found.path}: document {doc_id} of table {name!r}: no JSON object")
         if isinstance(table, IndexedTable):
             for place in table.damaged():
                 # Raises: it is damaged.

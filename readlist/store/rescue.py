@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from readlist.store import backups, disk, saving
 from readlist.store.errors import StoreError
-from readlist.store.finds import Finds
 from readlist.store.journal import FileJournal
 from readlist.store.saving import State
 from readlist.store.storage import journal_path
+from readlist.text import clean_line
+
+Mend: TypeAlias = Callable[[State], tuple[State, list[str]]]
+"""Returns a state with what is wrong in it mended, and what was done, a line each."""
 
 
 @dataclass(slots=True)
@@ -24,6 +28,7 @@ class Rescue:
         damage: where the files are damaged, a line each.
         restored: what came back from elsewhere than where it should have stood, a line each.
         lost: what is lost, a line each.
+        mended: what was wrong in what is good, and is mended, a line each.
         report: the file that holds all of this.
     """
 
@@ -31,13 +36,14 @@ class Rescue:
     damage: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
     report: Path | None = None
 
     @property
     def lines(self) -> list[str]:
         """Everything, a line each."""
         kept = [f"kept as it was: {path}" for path in self.kept]
-        return [*self.damage, *self.restored, *(self.lost or ["nothing is lost"]), *kept]
+        return [*self.damage, *self.restored, *(self.lost or ["nothing is lost"]), *self.mended, *kept]
 
     @property
     def summary(self) -> list[str]:
@@ -50,7 +56,12 @@ class Rescue:
 
 
 def rescue(
-    path: Path, *, columns: Mapping[str, tuple[str, ...]], now: Callable[[], str], suspect: Iterable[Path] = ()
+    path: Path,
+    *,
+    columns: Mapping[str, tuple[str, ...]],
+    now: Callable[[], str],
+    suspect: Iterable[Path] = (),
+    mend: Mend | None = None,
 ) -> Rescue:
     """Bring a damaged library into the newest good state that its files and backups hold.
 
@@ -61,61 +72,102 @@ def rescue(
         columns: by table: the fields that the index holds of each document.
         now: tells the time.
         suspect: files that are to be kept as they are, also where they are good enough to read everything.
+        mend: mends what is wrong in what is good.
 
     Raises:
         StoreError: there is nothing good to be had, or it could not be written; nothing was changed.
     """
+    from readlist.store.finds import Finds  # noqa: PLC0415 -- 8 ms that only a damaged library pays
+
     finds = Finds(path)
     finds.read()
     result = Rescue(damage=finds.damage, restored=finds.restored, lost=finds.lost)
     # Programs that are open take a new generation with the number that they know for the same library, compacted.
     state = State(finds.tables, finds.records, finds.number + 1, finds.size, columns)
-    generation = finds.generation + 1
-    made: list[Path] = []
-    with _removed_after_errors(made):
+    if mend is not None:
+        state, result.mended = mend(state)
+    files = [*finds.damaged_files, *suspect]
+    if result.lost or result.mended:
+        # It may hold what has no place in the new files: the changes of a paper that is lost, or a wrong value.
+        files += [file for file in (journal_path(path),) if file.exists()]
+    at = now()
+    with removed_unless_done() as made:
         try:
-            _keep(path, dict.fromkeys([*finds.damaged_files, *suspect]), result, made, backups.stamp(now()))
+            result.kept = keep_files(files, backups.stamp(at), made)
+            if result.kept:
+                result.report = _report(path, result, made, backups.stamp(at))
         except OSError as error:
             raise StoreError(
                 f"{path}: damaged, and cannot be mended here: {error.strerror}; nothing was changed"
             ) from error
-        saving.write(path, state, generation=generation, written=now())
-    FileJournal(journal_path(path)).compact(generation, state.number)
+        put_in_place(path, state, generation=finds.generation + 1, at=at)
     return result
 
 
-def _keep(path: Path, damaged: Iterable[Path], result: Rescue, made: list[Path], stamp: str) -> None:
-    """Keep damaged files beside, with a report; note in `made` what has come to be."""
-    for file in damaged:
-        made += keep_damaged([file], stamp)
-    result.kept += made
-    if made:
-        text = "".join(f"{line}\n" for line in result.lines)
-        report = disk.free_name(path.with_name(f"{path.name}.damaged-{stamp}.txt"))
-        disk.replace(report, [text.encode("utf-8", "replace")])
-        result.report = report
-        made.append(report)
+def _report(path: Path, result: Rescue, made: dict[Path, Path | None], stamp: str) -> Path:
+    """Write down what was done and what is lost; return the file."""
+    text = "".join(f"{clean_line(line)}\n" for line in result.lines)
+    report = disk.free_name(path.with_name(f"{path.name}.damaged-{stamp}.txt"))
+    disk.replace(report, [text.encode("utf-8", "replace")])
+    made[report] = None
+    return report
 
 
 @contextlib.contextmanager
-def _removed_after_errors(files: Collection[Path]) -> Iterator[None]:
-    """Remove files that were made for nothing, so that each try does not leave another copy of what is there still."""
+def removed_unless_done() -> Iterator[dict[Path, Path | None]]:
+    """Remove files that were made for nothing, so that each try does not leave another copy of what is there still.
+
+    Yields:
+        What takes them, each with the file that it is a copy of, None where it is of none.
+    """
+    made: dict[Path, Path | None] = {}
     try:
-        yield
+        yield made
     except BaseException:
-        for file in files:
-            with contextlib.suppress(OSError):
-                file.unlink()
+        # Interrupted after a file was replaced, the copy is all that there is of it.
+        if all(original is None or _same(copy, original) for copy, original in made.items()):
+            for file in made:
+                with contextlib.suppress(OSError):
+                    file.unlink()
         raise
 
 
-def keep_damaged(files: Iterable[Path], stamp: str) -> list[Path]:
-    """Give damaged files a second name beside, which stays when they are replaced; return those names.
+def _same(copy: Path, original: Path) -> bool:
+    import filecmp  # noqa: PLC0415 -- only needed after errors
+
+    try:
+        return copy.samefile(original) or filecmp.cmp(copy, original, shallow=False)
+    except OSError:
+        return False
+
+
+def keep_files(files: Iterable[Path], stamp: str, made: dict[Path, Path | None]) -> list[Path]:
+    """Give files a second name beside, which stays when they are replaced; return those names.
+
+    Args:
+        files: some may be named twice.
+        stamp: the present moment, for the names.
+        made: takes what has come to be.
 
     Raises:
         OSError: it could not be done.
     """
-    return [disk.keep_beside(path, f"{path.name}.damaged-{stamp}") for path in files]
+    kept = []
+    for file in dict.fromkeys(files):
+        beside = disk.keep_beside(file, f"{file.name}.damaged-{stamp}")
+        made[beside] = file
+        kept.append(beside)
+    return kept
+
+
+def keep_damaged(files: Iterable[Path], stamp: str) -> list[Path]:
+    """Keep files as `keep_files`: all of them, or after an error none.
+
+    Raises:
+        OSError: it could not be done.
+    """
+    with removed_unless_done() as made:
+        return keep_files(files, stamp, made)
 
 
 def put_in_place(path: Path, state: State, *, generation: int, at: str) -> None:
@@ -133,5 +185,10 @@ def put_in_place(path: Path, state: State, *, generation: int, at: str) -> None:
         StoreError: it could not be done; the library is as it was, or holds `state` already.
     """
     saving.write(path, state, generation=generation, written=at)
-    # Who dies here leaves a journal of an older generation, which counts for nothing any more.
-    FileJournal(journal_path(path)).compact(generation, state.number)
+    journal = FileJournal(journal_path(path))
+    try:
+        journal.compact(generation, state.number)
+    except StoreError:
+        # What stays is a journal of an older generation, which counts for nothing any more, if it can be read as one.
+        if journal_path(path).exists() and journal.read_since(None).position is None:
+            raise

@@ -234,7 +234,11 @@ def read(path: Path) -> Snapshot:
 
 
 def _indexed(path: Path, buffer: Buffer) -> Snapshot | None:
-    """Return the snapshot by its index, None where the file is laid out otherwise."""
+    """Return the snapshot by its index, None where the file is laid out otherwise.
+
+    Raises:
+        DamagedError: it is laid out as we write it, and what its seal covers is not what was written.
+    """
     size = len(buffer)
     foot = max(0, size - _SEAL_BYTES)
     seal = _SEAL.search(buffer[foot:])
@@ -244,13 +248,14 @@ def _indexed(path: Path, buffer: Buffer) -> Snapshot | None:
     index = buffer[index_at:index_end] if index_at < index_end else b""
     if not index.startswith(_INDEX + b"{\n"):
         return None
+    damaged = DamagedError(f"{path}: damaged (its beginning or its index is not what was written)")
     try:
         # Without a copy of it: the end of its line and the brace behind that are what is missing to an object.
         entries = orjson.loads(memoryview(buffer)[index_at + len(_INDEX) : index_end + 2])
         starts = [entry["start"] for entry in entries.values()]
         head = buffer[: min(starts)]
         if crc32(index, crc32(head)) != int(seal[2], 16):
-            return None
+            raise damaged
         meta = orjson.loads(head[: head.index(b"\n},\n")] + b"}}")["meta"]["1"]
         tables: dict[str, TableReader] = {}
         line = head.count(b"\n") + 1
@@ -268,8 +273,8 @@ def _indexed(path: Path, buffer: Buffer) -> Snapshot | None:
             )
             # The documents, and the two lines that end one table and begin the next.
             line += len(entry["ids"]) + 2
-    except (KeyError, TypeError, ValueError):
-        return None
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise damaged from error
     return Snapshot(meta, tables, indexed=True, size=size, path=path)
 
 

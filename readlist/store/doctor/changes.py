@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from readlist.model.change import ChangeKind
 from readlist.store.doctor.findings import Checkup, Finding, Kind
-from readlist.store.doctor.papers import is_number
-from readlist.store.doctor.values import is_moment
+from readlist.store.doctor.records import kept_record, problem_of, told_of, unusable
 from readlist.store.errors import DamagedError
-from readlist.store.finds import HISTORY, told_of
-from readlist.store.journal import DocumentChange, FileJournal, Reading, Record, salvage
-from readlist.store.papers import PAPERS
-from readlist.store.scan import Lines
-from readlist.store.snapshot import Snapshot, TableReader
+from readlist.store.journal import FileJournal, Position, Reading, Record, salvage
+from readlist.store.scan import HISTORY, Lines
+from readlist.store.snapshot import Snapshot
 
 Numbered: TypeAlias = tuple[int, Record]
 """A record with the line of the journal on which it stands, from 1."""
@@ -40,24 +36,8 @@ def check_kept(found: Snapshot) -> Iterator[Finding]:
         last = max(last, record.number)
 
 
-def kept_record(table: TableReader, doc_id: str) -> Record:
-    """Return a change that a snapshot keeps.
-
-    Raises:
-        DamagedError: its line is not what was written.
-        ValueError: it is no change that can be undone.
-    """
-    record = Record.from_json(table.raw(doc_id))
-    problem = problem_of(record)
-    if problem is None and str(record.number) != doc_id:
-        problem = f"has number {record.number}"
-    if problem is not None:
-        raise ValueError(problem)
-    return record
-
-
 def check_journal(path: Path, found: Snapshot | None, result: Checkup) -> list[Numbered]:
-    """Check a journal; return the good records in it that come after the snapshot.
+    """Check a journal; return the records in it that can be done and come after the snapshot.
 
     Args:
         path: of the journal.
@@ -75,54 +55,39 @@ def check_journal(path: Path, found: Snapshot | None, result: Checkup) -> list[N
         else:
             result.notes.append(f"there is no {path.name}")
         return []
-    if found is not None:
-        generation = found.number("generation")
-        if position.generation < generation:
-            result.notes.append(f"{path.name} is older than {found.path.name}, which holds all of it")
-            return []
-        if position.generation > generation:
-            what = f"belongs to a newer {found.path.name} than the one beside it"
-            result.findings.append(Finding(Kind.DAMAGE, path, None, what))
-            return []
-        begins, held = position.number - len(reading.records), found.number("number")
-        if begins != held:
-            what = f"goes on from change {begins}, but {found.path.name} holds those up to {held}"
-            result.findings.append(Finding(Kind.SHAPE, path, 1, what))
+    if found is not None and not _fits(path, found, reading, position, result):
+        return []
     result.findings += _tail_findings(path, reading)
     result.changes = len(reading.records)
     good: list[Numbered] = []
     for line, record in enumerate(reading.records, start=2):
-        problem = problem_of(record)
-        if problem is None:
-            good.append((line, record))
-        else:
+        if (problem := unusable(record)) is not None:
+            result.findings.append(Finding(Kind.DAMAGE, path, line, f"change {record.number}: {problem}"))
+            continue
+        good.append((line, record))
+        if (problem := problem_of(record)) is not None:
             result.findings.append(Finding(Kind.CHANGE, path, line, f"change {record.number}: {problem}"))
     return good
 
 
-def problem_of(record: Record) -> str | None:
-    """Return what is wrong with a record that was read from JSON; None where nothing is."""
-    info = record.info
-    if not (isinstance(record.action, str) and isinstance(record.at, str) and isinstance(info, dict)):
-        return "action, time or information is missing"
-    if record.at and not is_moment(record.at):
-        return f"made at no time that there is: {record.at!r:.60}"
-    if not all(map(_is_sound, record.changes)):
-        return "tells of documents in a way that no change does"
-    of, keys = info.get("of"), info.get("keys", {})
-    if info.get("kind", ChangeKind.DO) not in set(ChangeKind) or not (of is None or isinstance(of, int)):
-        return "is neither done nor undone nor done again"
-    if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
-        return "names its papers in a way that no change does"
-    return None
-
-
-def _is_sound(change: DocumentChange) -> bool:
-    sides = [side for side in (change.before, change.after) if side is not None]
-    named = isinstance(change.table, str) and (change.doc_id is None or isinstance(change.doc_id, str))
-    if change.table == PAPERS and isinstance(change.doc_id, str):
-        named = is_number(change.doc_id)
-    return named and bool(sides) and all(isinstance(side, dict) for side in sides)
+def _fits(path: Path, found: Snapshot, reading: Reading, position: Position, result: Checkup) -> bool:
+    """Check whether a journal goes on from a snapshot; return whether its changes count."""
+    generation, held = found.number("generation"), found.number("number")
+    if position.generation > generation:
+        what = f"belongs to a newer {found.path.name} than the one beside it"
+        result.findings.append(Finding(Kind.DAMAGE, path, None, what))
+        return False
+    if position.generation < generation:
+        if found.indexed or position.number <= held:
+            result.notes.append(f"{path.name} is older than {found.path.name}, which holds all of it")
+            return False
+        what = f"its generation is not that of {path.name}, which holds newer changes"
+        result.findings.append(Finding(Kind.DAMAGE, found.path, None, what))
+    begins = position.number - len(reading.records)
+    if begins != held:
+        what = f"goes on from change {begins}, but {found.path.name} holds those up to {held}"
+        result.findings.append(Finding(Kind.SHAPE, path, 1, what))
+    return True
 
 
 def _tail_findings(path: Path, reading: Reading) -> Iterator[Finding]:

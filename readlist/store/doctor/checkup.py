@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,12 +14,11 @@ from readlist.store.doctor.layout import Columns, check_layout
 from readlist.store.doctor.papers import Doubles, decoded, faults_of, in_order
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, LibraryMissingError, NewerVersionError, StoreError
-from readlist.store.finds import HISTORY
 from readlist.store.journal import DocumentChange
 from readlist.store.papers import PAPERS
 from readlist.store.repository import SNAPSHOT
 from readlist.store.saving import SCHEMA
-from readlist.store.scan import Lines
+from readlist.store.scan import HISTORY, Lines, twice, unsealed
 from readlist.store.snapshot import IndexedTable, Snapshot
 from readlist.store.storage import journal_path
 
@@ -73,7 +73,8 @@ class _Examination:
             return
         self._check_checksums(found)
         self.result.findings += check_layout(found)
-        self._tables = {name: Documents(table) for name, table in found.tables.items() if name != HISTORY}
+        self._check_twice(found)
+        self._tables = {name: self._documents(found, name) for name in found.tables if name != HISTORY}
         if found.meta["schema"] == SCHEMA:
             self.result.findings += check_kept(found)
             self._replay(check_journal(self._journal, found, self.result))
@@ -97,19 +98,25 @@ class _Examination:
                 raise  # The system does not let us read it.
             self._add(Kind.DAMAGE, "not a library (no tables in it)")
             return None
+        return found if self._check_meta(found) else None
+
+    def _check_meta(self, found: Snapshot) -> bool:
+        """Check what a snapshot says of itself; return whether it is a library's."""
         schema = found.meta.get("schema")
         if not isinstance(schema, int):
             self._add(Kind.DAMAGE, "not a library (its table 'meta' names no schema)")
-            return None
+            return False
         if schema > SCHEMA:
             raise NewerVersionError(f"{self._path}: written by a newer version of readlist; nothing was checked")
-        if schema < SCHEMA:
-            self.result.notes.append(f"written by an older version (schema {schema}): opening it brings it up to date")
-        elif not found.indexed:
+        if schema == SCHEMA and unsealed(found):
             self._add(Kind.SHAPE, "its seal is broken: damaged, or changed by hand or by another program")
+        elif schema < SCHEMA and unsealed(found):
+            self._add(Kind.DAMAGE, f"names schema {schema}, and is laid out as one of schema {SCHEMA}")
+        elif schema < SCHEMA:
+            self.result.notes.append(f"written by an older version (schema {schema}): opening it brings it up to date")
         if PAPERS not in found.tables:
             self._add(Kind.DAMAGE, f"there is no table {PAPERS!r}")
-        return found
+        return True
 
     def _check_checksums(self, found: Snapshot) -> None:
         for table in found.tables.values():
@@ -121,6 +128,28 @@ class _Examination:
                     self._add(Kind.DAMAGE, f"damaged ({what})", table.line_number(place))
                     if table.name == PAPERS:
                         self._bad.add(doc_id)
+
+    def _documents(self, found: Snapshot, name: str) -> Documents:
+        """Return the documents of a table, without what is none: no change can be done to that."""
+        table = found.tables[name]
+        documents = Documents(table)
+        if not found.indexed:
+            lines = Lines(found, name)
+            for doc_id in table.ids:
+                if decoded(table.raw(doc_id)) is None:
+                    self._add(Kind.DAMAGE, f"document {doc_id} of table {name!r}: no JSON object", lines[doc_id])
+                    documents.put(doc_id, None)
+        return documents
+
+    def _check_twice(self, found: Snapshot) -> None:
+        if found.indexed:
+            return  # The index tells each document once.
+        try:
+            for line, before, table, doc_id in twice(found):
+                what = f"document {doc_id} of table {table!r} is on line {before} too; the later one counts"
+                self._add(Kind.SHAPE, what, line)
+        except OSError as error:
+            raise StoreError(f"{self._path}: {error.strerror}") from error
 
     # Changes
 
@@ -156,10 +185,7 @@ class _Examination:
         for doc_id in in_order(documents):
             if doc_id in self._bad:
                 continue
-            document = decoded(documents.raw(doc_id))
-            if document is None:
-                self._add(Kind.DAMAGE, f"paper {doc_id}: no JSON object", lines[doc_id])
-                continue
+            document = documents[doc_id]
             for fault in (*faults_of(doc_id, document), *doubles.faults_of(doc_id, document)):
                 line = self._set_by.get((doc_id, fault.field))
                 path, line = (self._path, lines[doc_id]) if line is None else (self._journal, line)
@@ -182,15 +208,19 @@ def _check_backups(directory: Path, result: Checkup) -> None:
             continue
         except (OSError, StoreError):
             continue  # Gone meanwhile, or something of the user's that is no library.
+        if unsealed(found):
+            result.findings.append(Finding(Kind.BACKUP, path, None, "its seal is broken: damaged, or changed by hand"))
+            continue
         if PAPERS not in found.tables:
             continue
         bad = [
-            table.line_number(place)
+            Finding(Kind.BACKUP, path, table.line_number(place), "damaged")
             for table in found.tables.values()
             if isinstance(table, IndexedTable)
             for place in table.damaged()
         ]
-        result.findings += [Finding(Kind.BACKUP, path, line, "damaged") for line in bad]
+        bad += [dataclasses.replace(finding, kind=Kind.BACKUP) for finding in check_layout(found)]
+        result.findings += bad
         result.backups += not bad
 
 
@@ -211,9 +241,9 @@ def _note_leftovers(directory: Path, result: Checkup) -> None:
 
 def _finding_of(error: DamagedError, kind: Kind, path: Path) -> Finding:
     """Return the finding that an error of reading a file tells of: its text begins with file and line."""
-    text = str(error)
-    match = _PLACE.match(text.removeprefix(str(path)))
-    return Finding(kind, path, int(match[1]), match[2]) if match else Finding(kind, path, None, text)
+    text = str(error).removeprefix(str(path))
+    match = _PLACE.match(text)
+    return Finding(kind, path, int(match[1]), match[2]) if match else Finding(kind, path, None, text.removeprefix(": "))
 
 
 _PLACE = re.compile(r", line (\d+): (.*)", re.DOTALL)

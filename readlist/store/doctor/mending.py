@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -17,6 +18,8 @@ from readlist.text import clean_line, cut
 Document: TypeAlias = dict[str, Any]
 
 _SHOWN = 60
+_HIGHEST = 10**17
+"""No library has so many papers; above it, numbers soon have more digits than are allowed."""
 
 
 class Spare(NamedTuple):
@@ -57,12 +60,14 @@ def mend(papers: Mapping[str, Document], spare: Spare | None) -> Mended:
     """
     lines: list[str] = []
     mended: dict[str, Document] = {}
-    next_number = max((int(doc_id) for doc_id in papers if is_number(doc_id)), default=0) + 1
+    last = max((int(doc_id) for doc_id in papers if is_number(doc_id)), default=0)
+    # Behind the last one; where a number is so high that none comes behind it, the lowest that are free.
+    free = (str(number) for number in count(last + 1 if last < _HIGHEST else 1) if str(number) not in papers)
     for doc_id in in_order(papers):
         document, number = dict(papers[doc_id]), doc_id
         wrong = [fault.field for fault in faults_of(doc_id, document)]
         if "number" in wrong:
-            number, next_number = str(next_number), next_number + 1
+            number = next(free)
             lines.append(f"paper {shown_key(doc_id, document)!r}: is number {number} now, was {doc_id!r:.60}")
         plain = [name for name in wrong if name not in {"number", "key"}]
         lines += [_mend_field(doc_id, document, name, spare) for name in plain]

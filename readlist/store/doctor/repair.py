@@ -10,22 +10,22 @@ from typing import Any
 import orjson
 
 from readlist.store import backups, disk, migration, snapshot
-from readlist.store.doctor.changes import kept_record, problem_of
 from readlist.store.doctor.checkup import check
 from readlist.store.doctor.findings import Checkup, Kind
 from readlist.store.doctor.mending import Spare, mend
 from readlist.store.doctor.papers import decoded
+from readlist.store.doctor.records import kept_record, problem_of
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, OlderVersionError, StoreError
-from readlist.store.finds import HISTORY
 from readlist.store.journal import Record
 from readlist.store.lock import WriterLock
 from readlist.store.papers import COLUMNS, PAPERS
 from readlist.store.repository import SNAPSHOT, Clock, system_clock, timestamp
-from readlist.store.rescue import keep_damaged, put_in_place, rescue
+from readlist.store.rescue import keep_files, put_in_place, removed_unless_done, rescue
 from readlist.store.saving import State
+from readlist.store.scan import HISTORY
 from readlist.store.snapshot import DecodedTable
-from readlist.store.storage import LibraryStorage, lock_path
+from readlist.store.storage import LibraryStorage, journal_path, lock_path
 
 _SHOWN = 10
 """So many papers that came from elsewhere are named; the report names them all."""
@@ -61,85 +61,106 @@ def repair(directory: Path, *, clock: Clock = system_clock) -> list[str]:
 
 def _repair(path: Path, found: Checkup, now: Callable[[], str]) -> list[str]:
     lines: list[str] = []
-    if any(finding.kind is not Kind.BACKUP for finding in found.findings):
-        lines += _put_together(path, found, now)
-        # What was rescued is written anew already.
-        lines += _mend_contents(path, now, rewrite=not found.has(Kind.DAMAGE))
+    if found.has(Kind.DAMAGE):
+        lines += _rescue(path, found, now)
+    elif any(finding.kind is not Kind.BACKUP for finding in found.findings):
+        lines += _write_anew(path, found, now)
     lines += _set_aside([f.path for f in found.findings if f.kind is Kind.BACKUP], backups.stamp(now()))
     return lines
 
 
-def _put_together(path: Path, found: Checkup, now: Callable[[], str]) -> list[str]:
-    """Make the files such that they can be opened, and keep those that are damaged; return what was done."""
-    wrong = [finding for finding in found.findings if finding.kind in {Kind.DAMAGE, Kind.SHAPE}]
-    files = [file for file in dict.fromkeys(finding.path for finding in wrong) if file.exists()]
-    lines = [str(finding) for finding in wrong]
-    if found.has(Kind.DAMAGE):
-        done = rescue(path, columns=COLUMNS, now=now, suspect=files)
-        lines = list(dict.fromkeys([*lines, *done.damage, *done.restored[:_SHOWN]]))
-        if len(done.restored) > _SHOWN:
-            lines.append(f"so do {len(done.restored) - _SHOWN} more papers")
-        lines += done.lost or ["nothing is lost"]
-        lines += [f"kept as it was: {file}" for file in done.kept]
-        return [*lines, f"all of this is written down in {done.report}"] if done.report else lines
+def _rescue(path: Path, found: Checkup, now: Callable[[], str]) -> list[str]:
+    """Put together what is good in the files and backups, and mend that; return what was done."""
+
+    def mend_all(state: State) -> tuple[State, list[str]]:
+        return _mended(path, state)
+
+    done = rescue(path, columns=COLUMNS, now=now, suspect=_files_with(found, path), mend=mend_all)
+    lines = list(dict.fromkeys([*_told(found), *done.damage, *done.restored[:_SHOWN]]))
+    if len(done.restored) > _SHOWN:
+        lines.append(f"so do {len(done.restored) - _SHOWN} more papers")
+    lines += [*(done.lost or ["nothing is lost"]), *done.mended]
+    lines += [f"kept as it was: {file}" for file in done.kept]
+    return [*lines, f"all of this is written down in {done.report}"] if done.report else lines
+
+
+def _write_anew(path: Path, found: Checkup, now: Callable[[], str]) -> list[str]:
+    """Write files anew that can be read as they are, and mend what is in them; return what was done."""
+    lines = _told(found)
     try:
-        LibraryStorage(path, columns=COLUMNS)
+        storage = LibraryStorage(path, columns=COLUMNS)
     except OlderVersionError:
-        return [*lines, migration.migrate(path, columns=COLUMNS, now=now)]
-    try:
-        kept = keep_damaged(files, backups.stamp(now()))
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be mended here: {error.strerror}; nothing was changed") from error
+        lines.append(migration.migrate(path, columns=COLUMNS, now=now))
+        storage = LibraryStorage(path, columns=COLUMNS)
+    history, dropped = _good_records(path, storage)
+    before = State(storage.tables, history, storage.last_number, path.stat().st_size, COLUMNS)
+    after, mended = _mended(path, before)
+    at = now()
+    with removed_unless_done() as made:
+        try:
+            kept = keep_files(_files_with(found, path), backups.stamp(at), made)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be mended here: {error.strerror}; nothing was changed") from error
+        lines += [*mended, *dropped]
+        if mended:
+            backup = backups.save_before(path, before, "repair", at)
+            made[backup] = None
+            lines.append(f"as it was before, the library is kept in {backup}")
+        put_in_place(path, after, generation=storage.generation + 1, at=at)
     return [*lines, *(f"kept as it was: {file}" for file in kept)]
 
 
-def _mend_contents(path: Path, now: Callable[[], str], *, rewrite: bool) -> list[str]:
-    """Give papers with wrong values good ones, and drop changes that are none; return what was done.
+def _told(found: Checkup) -> list[str]:
+    """Return what is told of findings before it is told what was done; of wrong values, that tells enough."""
+    return [str(finding) for finding in found.findings if finding.kind in {Kind.DAMAGE, Kind.SHAPE}]
 
-    Args:
-        path: of the snapshot.
-        now: tells the time.
-        rewrite: whether the files are to be written anew also where nothing is wrong with papers and changes.
+
+def _files_with(found: Checkup, path: Path) -> list[Path]:
+    """Return the files of the library that are to be kept as they are.
+
+    Where no more is wrong with the snapshot than values of papers, the backup that is taken then has them.
     """
-    storage = LibraryStorage(path, columns=COLUMNS)
-    papers = storage.tables.get(PAPERS, Documents())
+    snapshot_too = any(found.has(kind, path) for kind in (Kind.DAMAGE, Kind.SHAPE, Kind.CHANGE))
+    journal = journal_path(path)
+    journal_too = any(finding.path == journal for finding in found.findings)
+    return [file for file, wanted in ((path, snapshot_too), (journal, journal_too)) if wanted and file.exists()]
+
+
+def _mended(path: Path, state: State) -> tuple[State, list[str]]:
+    """Give papers with wrong values good ones; return what the library is to hold then, and what was done."""
+    papers = state.tables.get(PAPERS, Documents())
     outcome = mend({doc_id: papers[doc_id] for doc_id in papers}, _spare(path))
-    records, dropped = _good_records(path, storage)
-    lines = [*outcome.lines, *dropped]
-    if not lines and not rewrite:
-        return []
-    state = State(storage.tables, records, storage.last_number, path.stat().st_size, COLUMNS)
-    if lines:
-        lines.append(f"as it was before, the library is kept in {backups.save_before(path, state, 'repair', now())}")
     fresh = Documents()
     for doc_id, document in outcome.papers.items():
         fresh.put(doc_id, orjson.dumps(document))
-    mended = dataclasses.replace(
-        state,
-        tables={**storage.tables, PAPERS: fresh},
-        records=[_renamed(record, outcome.keys) for record in records],
-        number=state.number + 1,
-    )
-    put_in_place(path, mended, generation=storage.generation + 1, at=now())
-    return lines
+    records = [_renamed(record, outcome.keys) for record in state.records]
+    number = max([state.number, *(record.number for record in records[-1:])]) + 1
+    tables = {**state.tables, PAPERS: fresh}
+    return dataclasses.replace(state, tables=tables, records=records, number=number), outcome.lines
 
 
 def _good_records(path: Path, storage: LibraryStorage) -> tuple[list[Record], list[str]]:
     """Return the changes that can be undone, oldest first, and a line for each that cannot."""
+    found = snapshot.read(path)
     records: list[Record] = []
     lines: list[str] = []
-    kept = snapshot.read(path).tables.get(HISTORY, DecodedTable({}))
-    for doc_id in kept.ids:
-        try:
-            records.append(kept_record(kept, doc_id))
-        except (DamagedError, ValueError) as error:
-            lines.append(f"change {doc_id} can no longer be undone: {error}")
-    for record in storage.records_behind(0):
-        problem = problem_of(record)
+
+    def take(record: Record, problem: str | None, highest: int) -> None:
+        if problem is None and not (records[-1].number if records else 0) < record.number <= highest:
+            problem = "is not in its place"
         if problem is None:
             records.append(record)
         else:
             lines.append(f"change {record.number} can no longer be undone: {problem}")
+
+    table = found.tables.get(HISTORY, DecodedTable({}))
+    for doc_id in table.ids:
+        try:
+            take(kept_record(table, doc_id), None, found.number("number"))
+        except (DamagedError, ValueError) as error:
+            lines.append(f"change {doc_id} can no longer be undone: {error}")
+    for record in storage.records_behind(0):
+        take(record, problem_of(record), storage.last_number)
     return records, lines
 
 
