@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Protocol
 
 from readlist.model.change import Edit
+from readlist.model.deferred import prefetch
 from readlist.model.identifiers import arxiv_base, parse_arxiv, parse_doi
 from readlist.model.naming import surname
 from readlist.model.paper import Paper, Status
@@ -108,6 +109,10 @@ class Library:
     def get(self, key: str) -> Paper | None:
         """Return the paper with exactly this citation key, or None."""
         return self._papers.get(key)
+
+    def prefetch(self, names: Sequence[str]) -> None:
+        """Read some fields of all papers at once, where that is quicker than one by one; see `deferred.prefetch`."""
+        prefetch(self._papers.papers(), names)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, repeat
 from typing import Any, TypeAlias
 
 from readlist.model.deferral import Deferrable, Load
@@ -119,35 +116,10 @@ class Paper(Record):
         values: dict[str, Any] = {}
         for name in FIELD_NAMES:
             if name in fields:
-                values[name] = _from_json(key, name, fields[name])
+                values[name] = field_value(key, name, fields[name])
             elif name in {"key", "number"}:
                 raise InvalidPaperError(key, name, "is missing")
         return cls(**values)
-
-    @classmethod
-    def deferred(cls, heads: Mapping[str, Sequence[Any]], load: Callable[[Paper], Paper]) -> list[Paper]:
-        """Return papers of which only the `HEAD_FIELDS` are known; `load` reads the others when one is asked for.
-
-        They are papers like any other, but asking for a field may raise what `load` raises. Whoever asks next makes
-        it try again.
-
-        Args:
-            heads: the `HEAD_FIELDS`, each of all papers, as JSON has them, with None for what has its default; of
-                these, all but the key may be left out.
-            load: returns the whole of a paper that it is given; where its head says otherwise, the head is right.
-                Called once for each paper.
-
-        Raises:
-            InvalidPaperError: a field of a head has a wrong type or value, or key or number is missing.
-        """
-        keys = heads["key"]
-        # A hundred thousand papers are made when a library is opened: not one of these steps runs Python for each.
-        papers = list(map(object.__new__, repeat(cls, len(keys))))
-        for name, put in _PUT_HEAD.items():
-            column = heads[name] if name in heads else [None] * len(keys)
-            deque(map(put, papers, _head_column(name, column, keys)), maxlen=0)
-        deque(map(_put_load, papers, repeat(load)), maxlen=0)
-        return papers
 
     def _deferred_fields(self) -> tuple[str, ...]:
         return _DEFERRED
@@ -158,18 +130,18 @@ class Paper(Record):
         Raises:
             InvalidPaperError: a field has a wrong type or value.
         """
-        values = {name: _from_json(self.key, name, value) for name, value in fields.items()}
-        load = getattr(self, "_load", None) if values.keys() <= _PUT_HEAD.keys() else None
+        values = {name: field_value(self.key, name, value) for name, value in fields.items()}
+        load = getattr(self, "_load", None) if values.keys() <= _HEAD_SETTERS.keys() else None
         # A third of what `dataclasses.replace` takes: most changes of a library are one of these.
         paper = object.__new__(type(self))
-        for name, put in (_PUT if load is None else _PUT_HEAD).items():
+        for name, put in (SETTERS if load is None else _HEAD_SETTERS).items():
             put(paper, values[name] if name in values else getattr(self, name))
         if load is not None:
-            _put_load(paper, load)
+            set_load(paper, load)
         return paper
 
 
-_STATUSES: Mapping[object, Status] = {status.value: status for status in Status}
+STATUSES: Mapping[object, Status] = {status.value: status for status in Status}
 
 
 def _to_json(value: object) -> object:
@@ -191,7 +163,12 @@ class _Unfit(Exception):  # noqa: N818 -- not an error of the program: carries w
     """A value is not what its field holds."""
 
 
-def _from_json(key: str, name: str, value: object) -> object:
+def field_value(key: str, name: str, value: object) -> object:
+    """Return the value of a field of the paper `key` from what JSON has of it.
+
+    Raises:
+        InvalidPaperError: it has a wrong type or value.
+    """
     try:
         return _READERS[name](value)
     except _Unfit as unfit:
@@ -224,7 +201,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _status(value: object) -> Status:
     try:
-        return _STATUSES[value]
+        return STATUSES[value]
     except (KeyError, TypeError):
         raise _Unfit(f"one of {', '.join(Status)}") from None
 
@@ -278,58 +255,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 FIELD_NAMES: tuple[str, ...] = tuple(_READERS)
 """All fields, in the order in which they stand in a library on disk and in JSON."""
 
-_PUT: Mapping[str, Callable[[Paper, object], None]] = {name: getattr(Paper, name).__set__ for name in FIELD_NAMES}
-"""How each field is put into a paper, which is frozen."""
-_PUT_HEAD = {name: _PUT[name] for name in HEAD_FIELDS}
-_put_load: Callable[[Paper, Load], None] = vars(Deferrable)["_load"].__set__
+SETTERS: Mapping[str, Callable[[Paper, object], None]] = {name: getattr(Paper, name).__set__ for name in FIELD_NAMES}
+"""How each field is put into a paper, which is frozen; for papers that are being made."""
+set_load: Callable[[Paper, Load], None] = vars(Deferrable)["_load"].__set__
+_HEAD_SETTERS = {name: SETTERS[name] for name in HEAD_FIELDS}
 _DEFERRED = tuple(name for name in FIELD_NAMES if name not in HEAD_FIELDS)
-_DEFAULTS: Mapping[str, object] = {field.name: field.default for field in dataclasses.fields(Paper)}
-
-
-def _head_column(name: str, column: Sequence[Any], keys: Sequence[Any]) -> Iterable[object]:
-    """Return a field of all papers, checked, from what JSON has of it.
-
-    Raises:
-        InvalidPaperError: a value is not what it must be.
-    """
-    quick = _QUICK.get(name)
-    values = quick(column) if quick is not None else None
-    if values is not None:
-        return values
-    default = _DEFAULTS[name]
-    checked = []
-    for key, value in zip(keys, column, strict=True):
-        if value is None and default is MISSING:
-            raise InvalidPaperError(str(key), name, "is missing")
-        checked.append(default if value is None else _from_json(str(key), name, value))
-    return checked
-
-
-def _of_types(*types: type) -> Callable[[Sequence[Any]], Iterable[object] | None]:
-    """Return what gives a column back where all values are of these types, else None."""
-    allowed = frozenset(types)
-    return lambda column: column if allowed.issuperset(map(type, column)) else None
-
-
-def _quick_statuses(column: Sequence[Any]) -> Iterable[object] | None:
-    try:
-        return list(map(_STATUSES.__getitem__, column))
-    except (KeyError, TypeError):
-        return None
-
-
-def _quick_texts(column: Sequence[Any]) -> Iterable[object] | None:
-    if not {list}.issuperset(map(type, column)):
-        return None
-    return list(map(tuple, column)) if {str}.issuperset(map(type, chain.from_iterable(column))) else None
-
-
-_QUICK: Mapping[str, Callable[[Sequence[Any]], Iterable[object] | None]] = {
-    "key": _of_types(str),
-    "number": _of_types(int),
-    "status": _quick_statuses,
-    "starred": _of_types(bool),
-    "tags": _quick_texts,
-    "defer_until": _of_types(str, type(None)),
-}
-"""How a field of a head is checked for all papers at once; None comes out where a value needs a closer look."""

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from readlist.store.journal import Document, DocumentChange
-from readlist.store.snapshot import DecodedTable, Line, TableReader, TableToWrite, line
+from readlist.store.snapshot import DecodedTable, Line, TableColumns, TableReader, line
+from readlist.store.snapshot_writer import TableToWrite
 
 _AS_TINYDB = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 """Keys may be numbers, as in Python's own JSON; a date or a dataclass, which would come back as another, is refused."""
@@ -166,9 +167,9 @@ class Documents(Mapping[str, dict[str, Any]]):
             _set_fields(fields, change)
         return fields
 
-    def to_write(self, name: str, columns: tuple[str, ...]) -> TableToWrite:
+    def to_write(self, name: str, columns: TableColumns) -> TableToWrite:
         """Return the table as a new snapshot is to hold it."""
-        return TableToWrite(name, self._lines(columns), columns)
+        return TableToWrite(name, self._lines((*columns.head, *columns.more)), columns)
 
     def _lines(self, columns: tuple[str, ...]) -> Iterator[Line]:
         touched = self.touched

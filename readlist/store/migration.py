@@ -15,21 +15,21 @@ from readlist.store.errors import StoreError
 from readlist.store.journal import DocumentChange, FileJournal, Record
 from readlist.store.rescue import keep_damaged
 from readlist.store.saving import SCHEMA, State
-from readlist.store.snapshot import OWN_TABLES, DecodedTable
+from readlist.store.snapshot import OWN_TABLES, DecodedTable, TableColumns
 from readlist.store.storage import journal_path
 
 Tables: TypeAlias = dict[str, dict[str, Any]]
 """A library as plain TinyDB has it: documents by id, by table."""
 
 
-def migrate(path: Path, *, columns: Mapping[str, tuple[str, ...]], now: Callable[[], str]) -> str:
+def migrate(path: Path, *, columns: Mapping[str, TableColumns], now: Callable[[], str]) -> str:
     """Bring the library at `path` up to the present schema, after a backup; return a line that says so.
 
     To be used with the writers' lock taken.
 
     Args:
         path: of the snapshot.
-        columns: by table: the fields that the index holds of each document.
+        columns: by table: the fields that a snapshot holds a second time.
         now: tells the time.
 
     Raises:
@@ -74,12 +74,12 @@ def keep(path: Path, what: str, at: str, copies: list[Path]) -> int:
     return reading.position.generation if reading.position is not None else 0
 
 
-def upgraded(path: Path, *, columns: Mapping[str, tuple[str, ...]]) -> tuple[State, int]:
+def upgraded(path: Path, *, columns: Mapping[str, TableColumns]) -> tuple[State, int]:
     """Return what a snapshot of an older schema holds, as the present schema has it, and the older one's number.
 
     Args:
         path: of the snapshot; it is only read.
-        columns: by table: the fields that the index is to hold of each document.
+        columns: by table: the fields that a snapshot holds a second time.
 
     Raises:
         StoreError: it cannot be read, or is not what its schema says.

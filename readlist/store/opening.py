@@ -8,11 +8,12 @@ from pathlib import Path
 from readlist.store import migration, rescue
 from readlist.store.errors import DamagedError, OlderVersionError, StoreError
 from readlist.store.lock import WriterLock
+from readlist.store.snapshot import TableColumns
 from readlist.store.storage import LibraryStorage, lock_path
 
 
 def open_storage(
-    path: Path, *, columns: Mapping[str, tuple[str, ...]], now: Callable[[], str]
+    path: Path, *, columns: Mapping[str, TableColumns], now: Callable[[], str]
 ) -> tuple[LibraryStorage, list[str]]:
     """Open the library whose snapshot is at `path`, and return it with what its user must be told, a line each.
 
@@ -21,7 +22,7 @@ def open_storage(
 
     Args:
         path: of the snapshot.
-        columns: by table: the fields that the index holds of each document.
+        columns: by table: the fields that a snapshot holds a second time.
         now: tells the time.
 
     Raises:
@@ -38,7 +39,7 @@ def open_storage(
     return storage, lines
 
 
-def _mend(path: Path, *, columns: Mapping[str, tuple[str, ...]], now: Callable[[], str]) -> list[str]:
+def _mend(path: Path, *, columns: Mapping[str, TableColumns], now: Callable[[], str]) -> list[str]:
     """Bring the files into a state that can be opened; return what is to be told."""
     lock = WriterLock(lock_path(path))
     try:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from readlist.model.change import Change, ChangeKind, Edit
+from readlist.model.deferred import deferred_papers
 from readlist.model.paper import HEAD_FIELDS, InvalidPaperError, Paper
 from readlist.store.documents import Documents
 from readlist.store.errors import StoreError
 from readlist.store.journal import Record
+from readlist.store.snapshot import TableColumns
 
 PAPERS = "papers"
-COLUMNS = {PAPERS: tuple(name for name in HEAD_FIELDS if name != "number")}
-"""What the index of a snapshot holds of each paper: with that, lists and counts need no more of it."""
+COLUMNS = {
+    PAPERS: TableColumns(
+        head=tuple(name for name in HEAD_FIELDS if name != "number"),
+        more=("title", "authors", "year", "venue", "arxiv", "doi", "url", "added"),
+    )
+}
+"""What a snapshot holds of each paper a second time: lists and counts need no more than the head, and who looks for
+papers, or for papers that are the same, no more than all of these."""
 
 
 def document_of(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,7 +38,7 @@ def papers_of(documents: Documents) -> list[Paper]:
         InvalidPaperError: one is not what it must be.
     """
     kept = documents.copy()
-    names = COLUMNS[PAPERS]
+    names = COLUMNS[PAPERS].head
     heads = kept.columns(names)
     if heads is None:
         return [Paper.from_fields({**kept[doc_id], "number": _number_of(doc_id)}) for doc_id in kept]
@@ -39,7 +46,7 @@ def papers_of(documents: Documents) -> list[Paper]:
         numbers: list[int | str] = list(map(int, heads.ids))
     except ValueError:
         numbers = list(map(_number_of, heads.ids))
-    return Paper.deferred({**dict(zip(names, heads.values, strict=True)), "number": numbers}, partial(_whole, kept))
+    return deferred_papers({**dict(zip(names, heads.values, strict=True)), "number": numbers}, _Loader(kept))
 
 
 def _number_of(doc_id: str) -> int | str:
@@ -50,13 +57,31 @@ def _number_of(doc_id: str) -> int | str:
         return doc_id
 
 
-def _whole(documents: Documents, paper: Paper) -> Paper:
-    """Return the whole of a paper whose head is known; of a damaged one, an abstract that says so."""
-    try:
-        return Paper.from_fields({**documents[str(paper.number)], "number": paper.number})
-    except (StoreError, InvalidPaperError, ValueError) as error:
-        told = f"This paper cannot be read: {error}. 'readlist doctor --repair' mends what can be mended."
-        return Paper(key=paper.key, number=paper.number, abstract=told)
+class _Loader:
+    """Reads the fields that the head of a paper leaves out; see `readlist.model.deferred.Loader`."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def __call__(self, paper: Paper) -> Paper:
+        """Return the whole of a paper; of a damaged one, an abstract that says so."""
+        try:
+            return Paper.from_fields({**self._documents[str(paper.number)], "number": paper.number})
+        except (StoreError, InvalidPaperError, ValueError) as error:
+            told = f"This paper cannot be read: {error}. 'readlist doctor --repair' mends what can be mended."
+            return Paper(key=paper.key, number=paper.number, abstract=told)
+
+    def columns(self, papers: Sequence[Paper], names: Sequence[str]) -> Mapping[str, Sequence[Any]]:
+        """Return some fields of papers, as JSON has them; nothing where the library does not have them at hand."""
+        try:
+            found = self._documents.columns(names)
+        except StoreError:
+            return {}
+        if found is None:
+            return {}
+        places = dict(zip(found.ids, range(len(found.ids)), strict=True))
+        at = [places[str(paper.number)] for paper in papers]
+        return {name: [column[place] for place in at] for name, column in zip(names, found.values, strict=True)}
 
 
 def change_of(record: Record) -> Change:

@@ -12,6 +12,7 @@ from readlist.store import backups, disk, saving
 from readlist.store.errors import StoreError
 from readlist.store.journal import FileJournal
 from readlist.store.saving import State
+from readlist.store.snapshot import TableColumns
 from readlist.store.storage import journal_path
 from readlist.text import clean_line
 
@@ -58,7 +59,7 @@ class Rescue:
 def rescue(
     path: Path,
     *,
-    columns: Mapping[str, tuple[str, ...]],
+    columns: Mapping[str, TableColumns],
     now: Callable[[], str],
     suspect: Iterable[Path] = (),
     mend: Mend | None = None,
@@ -69,7 +70,7 @@ def rescue(
 
     Args:
         path: of the snapshot.
-        columns: by table: the fields that the index holds of each document.
+        columns: by table: the fields that a snapshot holds a second time.
         now: tells the time.
         suspect: files that are to be kept as they are, also where they are good enough to read everything.
         mend: mends what is wrong in what is good.

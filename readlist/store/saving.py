@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from readlist.store import snapshot
+from readlist.store import snapshot_writer
 from readlist.store.documents import Documents
 from readlist.store.journal import Record
+from readlist.store.snapshot import TableColumns, line
+from readlist.store.snapshot_writer import TableToWrite
 
 SCHEMA = 2
 """Version of what is on disk. 1 had no journal and no index."""
@@ -30,14 +32,14 @@ class State:
         records: the changes that led there, oldest first, as many as are known.
         number: of the last change.
         size: about how many bytes the documents take.
-        columns: by table: the fields that the index holds of each document.
+        columns: by table: the fields that a snapshot holds a second time.
     """
 
     tables: Mapping[str, Documents]
     records: Sequence[Record]
     number: int
     size: int
-    columns: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, TableColumns]
 
 
 def write(path: Path, state: State, *, generation: int, written: str) -> None:
@@ -53,11 +55,13 @@ def write(path: Path, state: State, *, generation: int, written: str) -> None:
         StoreError: it could not be done; the snapshot that was there is there still.
         DamagedError: a document that has changed since it was written is damaged in the old snapshot.
     """
-    tables = [documents.to_write(name, state.columns.get(name, ())) for name, documents in state.tables.items()]
+    tables = [
+        documents.to_write(name, state.columns.get(name, TableColumns())) for name, documents in state.tables.items()
+    ]
     kept = _kept(state.records, max(KEPT_BYTES, state.size // KEPT_SHARE))
-    history = snapshot.TableToWrite("history", [snapshot.line(str(number), text) for number, text in kept])
+    history = TableToWrite("history", [line(str(number), text) for number, text in kept])
     meta = {"schema": SCHEMA, "generation": generation, "number": state.number, "written": written}
-    snapshot.write(path, meta, [*tables, history])
+    snapshot_writer.write(path, meta, [*tables, history])
 
 
 def _kept(records: Sequence[Record], limit: int) -> list[tuple[int, bytes]]:

@@ -10,6 +10,10 @@
     "history":{
     "123":{"number":123, …}
     },
+    "columns":{
+    "papers.title":{"values":["Mitigating …", …]},
+    …
+    },
     "index":{
     "1":{"table":"papers","start":120,"ids":[…],"lengths":[…],"checksums":[…],"columns":{"key":[…], …}},
     "2":{"table":"history", …}
@@ -18,9 +22,10 @@
     "1":{"index":194000123,"checksum":"5d1f03ab"}
     }}
 
-Each document is one line. The index tells where each line stands, its CRC-32, and some fields of each document; the
-seal at the end tells where the index begins, and the CRC-32 of what stands before and behind the documents. So the
-end of the file and one line are enough to read a document and to know that it is what was written.
+Each document is one line. The index tells where each line stands, its CRC-32, and some fields of each document, which
+are read when the file is opened; more fields are in the table `columns`, to be read when they are asked for. The seal
+at the end tells where the index begins, and the CRC-32 of what stands before and behind the documents. So the end of
+the file and one line are enough to read a document and to know that it is what was written.
 
 A file of another layout (plain TinyDB wrote it, somebody edited it) is read as a whole.
 """
@@ -28,11 +33,11 @@ A file of another layout (plain TinyDB wrote it, somebody edited it) is read as 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 from zlib import crc32
 
 import orjson
@@ -41,10 +46,11 @@ from readlist.store import disk
 from readlist.store.disk import Buffer
 from readlist.store.errors import DamagedError, StoreError
 
-OWN_TABLES = ("meta", "history", "index", "seal")
+COLUMNS = "columns"
+OWN_TABLES = ("meta", "history", COLUMNS, "index", "seal")
 """Tables of the file that are the store's own; those of the user's documents have other names."""
 
-_SEPARATOR = b",\n"
+SEPARATOR = b",\n"
 _SEAL = re.compile(rb'\n\},\n"seal":\{\n"1":\{"index":(\d+),"checksum":"([0-9a-f]{8})"\}\n\}\}\n\Z')
 _INDEX = b'"index":'
 _SEAL_BYTES = 200
@@ -53,6 +59,18 @@ _SEAL_BYTES = 200
 
 Line: TypeAlias = tuple[str, bytes, int | None, tuple[Any, ...] | None]
 """One document to write: its id, its whole line, the line's checksum and columns where they are known."""
+
+
+class TableColumns(NamedTuple):
+    """Fields of all documents of a table that a snapshot holds a second time, to be read without the documents.
+
+    Attributes:
+        head: in the index, read when the snapshot is opened.
+        more: in lines of their own, read when one is asked for.
+    """
+
+    head: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 class DamagedDocumentError(DamagedError):
@@ -82,8 +100,16 @@ class TableReader(Protocol):
         """Return which of the documents has this id, from 0; None where there is none."""
         ...
 
+    def has_column(self, name: str) -> bool:
+        """Whether the snapshot has a field of all documents a second time."""
+        ...
+
     def column(self, name: str) -> Sequence[Any] | None:
-        """Return one field of all documents, in order; None where the snapshot has no such column."""
+        """Return one field of all documents, in order; None where the snapshot has no such column.
+
+        Raises:
+            DamagedDocumentError: it is not what was written.
+        """
         ...
 
     def lines(self, columns: Sequence[str]) -> Iterator[Line]:
@@ -107,6 +133,7 @@ class IndexedTable:
     checksums: list[int]
     columns: dict[str, list[Any]]
     start: int
+    more: IndexedTable | None = None
     _places: dict[str, int] | None = None
     _offsets: list[int] | None = None
 
@@ -117,9 +144,18 @@ class IndexedTable:
         """Return which of the documents has this id; see `TableReader`."""
         return self._place_of.get(doc_id)
 
+    def has_column(self, name: str) -> bool:
+        """Whether the snapshot has a field of all documents a second time; see `TableReader`."""
+        return name in self.columns or (self.more is not None and f"{self.name}.{name}" in self.more)
+
     def column(self, name: str) -> Sequence[Any] | None:
         """Return one field of all documents; see `TableReader`."""
-        return self.columns.get(name)
+        if name in self.columns:
+            return self.columns[name]
+        if self.more is None or not self.has_column(name):
+            return None
+        column: list[Any] = orjson.loads(self.more.raw(f"{self.name}.{name}"))["values"]
+        return column
 
     def raw(self, doc_id: str) -> bytes:
         """Return a document as JSON text; see `TableReader`."""
@@ -133,7 +169,10 @@ class IndexedTable:
 
     def lines(self, columns: Sequence[str]) -> Iterator[Line]:
         """Yield all documents as a new snapshot is to hold them; see `TableReader`."""
-        found = [self.columns.get(name) for name in columns]
+        try:
+            found = [self.column(name) for name in columns]
+        except DamagedDocumentError:
+            found = [None]
         known = all(column is not None for column in found)
         for place, doc_id in enumerate(self.ids):
             values = tuple(column[place] for column in found if column is not None) if known else None
@@ -142,7 +181,7 @@ class IndexedTable:
     def line(self, place: int) -> bytes:
         """Return the line of the document at that place, from 0: its id, a colon and its JSON text."""
         if self._offsets is None:
-            gap = len(_SEPARATOR)
+            gap = len(SEPARATOR)
             self._offsets = list(accumulate((length + gap for length in self.lengths), initial=self.start))
         offset = self._offsets[place]
         return self.buffer[offset : offset + self.lengths[place]]
@@ -184,6 +223,10 @@ class DecodedTable:
         """Return which of the documents has this id; see `TableReader`."""
         return next((place for place, found in enumerate(self.documents) if found == doc_id), None)
 
+    def has_column(self, _name: str) -> bool:
+        """Return False: a file that was read as a whole has no columns."""
+        return False
+
     def column(self, _name: str) -> Sequence[Any] | None:
         """Return None: a file that was read as a whole has no columns."""
         return None
@@ -199,7 +242,7 @@ class Snapshot:
 
     Attributes:
         meta: what it says of itself: `schema`, `generation`, `number` of the last change in it, `written`.
-        tables: by name, with `history` and without the store's other tables.
+        tables: by name, with `history` and `columns` and without the store's other tables.
         indexed: whether it is laid out as we write it; another file was read as a whole.
         size: of the file, in bytes.
     """
@@ -275,6 +318,10 @@ def _indexed(path: Path, buffer: Buffer) -> Snapshot | None:
             line += len(entry["ids"]) + 2
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise damaged from error
+    more = tables.get(COLUMNS)
+    for table in tables.values():
+        if isinstance(table, IndexedTable) and isinstance(more, IndexedTable):
+            table.more = more
     return Snapshot(meta, tables, indexed=True, size=size, path=path)
 
 
@@ -297,105 +344,6 @@ def _whole(path: Path, buffer: Buffer) -> Snapshot:
     return Snapshot(meta if isinstance(meta, dict) else {}, kept, indexed=False, size=len(data), path=path)
 
 
-@dataclass(slots=True)
-class TableToWrite:
-    """One table of a snapshot that is to be written.
-
-    Attributes:
-        name: of the table.
-        lines: its documents, in order.
-        columns: fields of each document that the index is to hold.
-    """
-
-    name: str
-    lines: Iterable[Line]
-    columns: Sequence[str] = field(default=())
-
-
-def write(path: Path, meta: Mapping[str, Any], tables: Iterable[TableToWrite]) -> None:
-    """Replace the snapshot at `path`.
-
-    Raises:
-        StoreError: it could not be done; the snapshot that was there is there still.
-        DamagedDocumentError: a document that is to be copied is damaged.
-    """
-    try:
-        disk.replace(path, _chunks(meta, tables))
-    except OSError as error:
-        raise StoreError(f"{path}: not saved: {error.strerror}") from error
-
-
 def line(doc_id: str, raw: bytes) -> Line:
     """Return the line of a document that is given as JSON text."""
     return doc_id, b"%b:%b" % (orjson.dumps(doc_id), raw), None, None
-
-
-def _chunks(meta: Mapping[str, Any], tables: Iterable[TableToWrite]) -> Iterator[bytes]:
-    """Yield the file in parts."""
-    opening = b'{"meta":{\n"1":%b\n}' % orjson.dumps(meta)
-    offset, checksum = 0, 0
-    entries: list[bytes] = []
-    for table in tables:
-        opening += b",\n%b:{\n" % orjson.dumps(table.name)
-        if not entries:
-            checksum = crc32(opening)
-        yield opening
-        entry = _IndexEntry(table.name, offset + len(opening), table.columns)
-        for a_line in table.lines:
-            yield entry.take_in(a_line)
-        offset = entry.end
-        opening = b"\n}" if entry.ids else b"}"
-        entries.append(b'"%d":%b' % (len(entries) + 1, entry.to_json()))
-    opening += _SEPARATOR
-    yield opening
-    index = b'"index":{\n' + _SEPARATOR.join(entries)
-    yield index
-    yield b'\n},\n"seal":{\n"1":{"index":%d,"checksum":"%08x"}\n}}\n' % (
-        offset + len(opening),
-        crc32(index, checksum),
-    )
-
-
-class _IndexEntry:
-    """What the index is to say of one table, while its lines are written."""
-
-    def __init__(self, table: str, start: int, columns: Sequence[str]) -> None:
-        self.table = table
-        self.start = start
-        self.end = start
-        self.ids: list[str] = []
-        self.lengths: list[int] = []
-        self.checksums: list[int] = []
-        self.columns: dict[str, list[Any]] = {name: [] for name in columns}
-
-    def take_in(self, a_line: Line) -> bytes:
-        """Take in the next line; return what the file gets of it."""
-        doc_id, text, checksum, values = a_line
-        written = _SEPARATOR + text if self.ids else text
-        self.end += len(written)
-        self.ids.append(doc_id)
-        self.lengths.append(len(text))
-        self.checksums.append(crc32(text) if checksum is None else checksum)
-        if self.columns:
-            known = _values(doc_id, text, tuple(self.columns)) if values is None else values
-            for column, value in zip(self.columns.values(), known, strict=True):
-                column.append(value)
-        return written
-
-    def to_json(self) -> bytes:
-        return orjson.dumps(
-            {
-                "table": self.table,
-                "start": self.start,
-                "ids": self.ids,
-                "lengths": self.lengths,
-                "checksums": self.checksums,
-                "columns": self.columns,
-            }
-        )
-
-
-def _values(doc_id: str, text: bytes, names: Sequence[str]) -> tuple[Any, ...]:
-    """Return fields of the document of a line."""
-    document = orjson.loads(text[len(orjson.dumps(doc_id)) + 1 :])
-    return tuple(document.get(name) for name in names)

@@ -24,11 +24,11 @@ from readlist.store.journal import DocumentChange, FileJournal, Journal, Journal
 from readlist.store.loading import Files, Signatures
 from readlist.store.lock import WriterLock
 from readlist.store.saving import State
-from readlist.store.snapshot import OWN_TABLES, DecodedTable, Snapshot
+from readlist.store.snapshot import OWN_TABLES, DecodedTable, Snapshot, TableColumns
 
-JOURNAL_SHARE = 256
-"""The journal is due for compaction when it outgrows this part of the snapshot (1/256), but not before it has
-`JOURNAL_BYTES`: reading it must not make the start slow."""
+JOURNAL_SHARE = 1024
+"""The journal is due for compaction when it outgrows this part of the snapshot (1/1024), but not before it has
+`JOURNAL_BYTES`: reading a record takes fifty times as long as opening a paper, and must not make the start slow."""
 JOURNAL_BYTES = 256 << 10
 
 
@@ -50,7 +50,7 @@ class LibraryStorage(Storage):
         path: str | os.PathLike[str],
         *,
         journal: Journal | None = None,
-        columns: Mapping[str, tuple[str, ...]] | None = None,
+        columns: Mapping[str, TableColumns] | None = None,
         now: Callable[[], str] = str,
     ) -> None:
         """Open the snapshot at `path` and its journal; where there is none, the first change makes one.
@@ -58,7 +58,7 @@ class LibraryStorage(Storage):
         Args:
             path: of the snapshot; journal and lock stand beside it.
             journal: another one than the file beside the snapshot.
-            columns: by table: the fields that a snapshot's index holds of each document.
+            columns: by table: the fields that a snapshot holds a second time.
             now: tells the time for records of changes that came in by TinyDB alone.
 
         Raises:
@@ -247,9 +247,9 @@ class LibraryStorage(Storage):
     @property
     def _lacks_columns(self) -> bool:
         return any(
-            name in self._tables and self._tables[name].base.column(column) is None
+            name in self._tables and not self._tables[name].base.has_column(column)
             for name, columns in self._columns.items()
-            for column in columns
+            for column in (*columns.head, *columns.more)
         )
 
     def compact(self) -> None:

@@ -12,7 +12,7 @@ from readlist.model.change import Change, Edit
 from readlist.model.library import UnknownPaperError
 from readlist.model.paper import Paper, Status
 from readlist.query.views import VIEWS, View, ViewCounts
-from readlist.store import storage
+from readlist.store import snapshot, storage
 from readlist.store.repository import Repository
 
 KEYS = "abcdef"
@@ -67,7 +67,7 @@ def test_a_look_where_nothing_happened_reads_no_file(seeded, monkeypatch):
     def unread(*_):
         raise AssertionError("a file was read")
 
-    monkeypatch.setattr(storage.snapshot, "read", unread)
+    monkeypatch.setattr(snapshot, "read", unread)
     monkeypatch.setattr(storage.FileJournal, "read_since", unread)
     assert desk.take_in() is None
 

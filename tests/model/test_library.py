@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from readlist.model.actions import SetStarred
 from readlist.model.change import Edit
+from readlist.model.deferred import deferred_papers
 from readlist.model.library import Library, UnknownPaperError, UnknownSortError
 from readlist.model.paper import HEAD_FIELDS, InvalidPaperError, Paper, Status
 from readlist.model.papermap import NumberTakenError
@@ -225,7 +226,7 @@ def test_a_library_opens_is_counted_and_changes_without_loading_what_is_not_look
         return whole[paper.key]
 
     heads = {name: [paper.to_fields()[name] for paper in whole.values()] for name in HEAD_FIELDS}
-    library = Library(Paper.deferred(heads, load))
+    library = Library(deferred_papers(heads, load))
     assert library.find("p7").key == library.find("P7").key == library["p7"].key
     with pytest.raises(UnknownPaperError):
         library.find("p301")
@@ -290,3 +291,32 @@ def test_a_library_holds_what_a_plain_dict_would(count, steps):
     for earlier, held in [*past, (library, papers)]:
         assert_holds(earlier, held)
         assert earlier.next_number == max((fields["number"] for fields in held.values()), default=0) + 1
+
+
+class Columns:
+    """Reads papers one by one, and notes which; gives some fields of all at once."""
+
+    def __init__(self, papers, *at_hand):
+        self.papers, self.at_hand, self.loaded = {paper.key: paper for paper in papers}, at_hand, []
+
+    def __call__(self, paper):
+        self.loaded.append(paper.key)
+        return self.papers[paper.key]
+
+    def columns(self, papers, names):
+        fields = [self.papers[paper.key].to_fields() for paper in papers]
+        return {name: [each[name] for each in fields] for name in names if name in self.at_hand}
+
+
+def test_fields_that_are_at_hand_are_read_of_all_papers_at_once():
+    papers = list(numbered(300))
+    load = Columns(papers, "title", "authors", "year")
+    heads = {name: [paper.to_fields()[name] for paper in papers] for name in HEAD_FIELDS}
+    library = Library(deferred_papers(heads, load))
+    library = library.apply(SetStarred(["p7", "p8"], starred=True).change(library, "2026-11-21T08:00:00Z").edits)
+    load.loaded.clear()
+    library.prefetch(["title", "authors", "year", "venue"])
+    assert [(p.title, p.authors, p.year) for p in library] == [(p.title, p.authors, p.year) for p in papers]
+    assert load.loaded == []
+    assert library["p9"].venue == papers[8].venue
+    assert load.loaded == ["p9"]

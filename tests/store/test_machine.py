@@ -23,11 +23,13 @@ from hypothesis.stateful import (
 )
 from tinydb import TinyDB
 
+from readlist.model import deferred
 from readlist.model.actions import Remove, RenameTag, SetNote, SetStarred, SetStatus, SetTags, SetUnread
 from readlist.model.change import Change, Edit
 from readlist.model.library import UnknownPaperError
 from readlist.model.paper import Paper, Status
 from readlist.store import disk, storage
+from readlist.store.papers import COLUMNS
 from readlist.store.repository import Repository
 from readlist.store.storage import LibraryStorage
 
@@ -380,7 +382,11 @@ class LibraryMachine(RuleBasedStateMachine):
             return
         program = self.opened()
         assert program.notices == []
+        program.library.prefetch(COLUMNS["papers"].more)
+        found = [{name: getattr(paper, name) for name in COLUMNS["papers"].more} for paper in program.library]
         self.check(program)
+        # Checking has loaded the whole papers, which must say the same.
+        assert found == [{name: getattr(paper, name) for name in COLUMNS["papers"].more} for paper in program.library]
         program.close()
         found = LibraryStorage(self.file)
         assert {doc_id: dict(paper) for doc_id, paper in found.tables["papers"].items()} == self.model.documents()
@@ -450,6 +456,7 @@ class LibraryMachine(RuleBasedStateMachine):
 
 def test_several_programs_and_a_person_agree_with_a_plain_model(tmp_path_factory, clock, monkeypatch):
     monkeypatch.setattr(storage, "JOURNAL_BYTES", 1500)
+    monkeypatch.setattr(deferred, "_FEW", 1)
     run_state_machine_as_test(
         lambda: LibraryMachine(tmp_path_factory.mktemp("machine"), clock, monkeypatch),
         settings=settings(max_examples=80, stateful_step_count=50, deadline=None),
