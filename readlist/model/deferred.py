@@ -1,4 +1,4 @@
-"""Papers of which only the heads are known, made and filled all at once: a library has a hundred thousand of them.
+"""Papers of which only the heads are known, made and filled all at once: a library may have a hundred thousand.
 
 Not one of the steps here runs Python for each paper.
 """
@@ -12,6 +12,7 @@ from dataclasses import MISSING
 from itertools import chain, repeat
 from typing import Any, Protocol
 
+from readlist.model.garbage import no_collection
 from readlist.model.paper import HEAD_FIELDS, SETTERS, STATUSES, InvalidPaperError, Paper, field_value, set_load
 
 _FEW = 200
@@ -30,27 +31,49 @@ class Loader(Protocol):
         ...
 
 
-def deferred_papers(heads: Mapping[str, Sequence[Any]], load: Loader) -> list[Paper]:
-    """Return papers of which only the `HEAD_FIELDS` are known; `load` reads the others when one is asked for.
+class DeferredPapers:
+    """Papers of which only the `HEAD_FIELDS` are known; the others are read when one of them is asked for.
 
-    They are papers like any other, but asking for a field may raise what `load` raises. Whoever asks next makes it try
-    again.
-
-    Args:
-        heads: the `HEAD_FIELDS`, each of all papers, as JSON has them, with None for what has its default; of these,
-            all but the key may be left out.
-        load: reads the other fields.
-
-    Raises:
-        InvalidPaperError: a field of a head has a wrong type or value, or key or number is missing.
+    The papers themselves are made when somebody asks for one of them: for counting them, their heads are enough. They
+    are papers like any other, but asking for a field may raise what their loader raises. Whoever asks next makes it
+    try again.
     """
-    keys = heads["key"]
-    papers = list(map(object.__new__, repeat(Paper, len(keys))))
-    for name in HEAD_FIELDS:
-        column = heads[name] if name in heads else [None] * len(keys)
-        deque(map(SETTERS[name], papers, _values(name, column, keys)), maxlen=0)
-    deque(map(set_load, papers, repeat(load)), maxlen=0)
-    return papers
+
+    def __init__(self, heads: Mapping[str, Sequence[Any]], load: Loader) -> None:
+        """Check the heads.
+
+        Args:
+            heads: the `HEAD_FIELDS`, each of all papers, as JSON has them, with None for what has its default; of
+                these, all but the key may be left out.
+            load: reads the other fields.
+
+        Raises:
+            InvalidPaperError: a field of a head has a wrong type or value, or key or number is missing.
+        """
+        keys = heads["key"]
+        nothing = [None] * len(keys)
+        self._heads = {name: _values(name, heads.get(name, nothing), keys) for name in HEAD_FIELDS}
+        self._load = load
+        self._papers: list[Paper] | None = None
+
+    def __len__(self) -> int:
+        return len(self._heads["key"])
+
+    def values(self, name: str) -> Sequence[Any]:
+        """Return one of the `HEAD_FIELDS` of all papers."""
+        return self._heads[name]
+
+    @property
+    def papers(self) -> list[Paper]:
+        """The papers, in the order of their heads."""
+        if self._papers is None:
+            with no_collection():
+                papers = list(map(object.__new__, repeat(Paper, len(self))))
+                for name, values in self._heads.items():
+                    deque(map(SETTERS[name], papers, values), maxlen=0)
+                deque(map(set_load, papers, repeat(self._load)), maxlen=0)
+            self._papers = papers
+        return self._papers
 
 
 def prefetch(papers: Iterable[Paper], names: Sequence[str]) -> None:
@@ -75,7 +98,7 @@ def prefetch(papers: Iterable[Paper], names: Sequence[str]) -> None:
             deque(map(SETTERS[name], group, values), maxlen=0)
 
 
-def _values(name: str, column: Sequence[Any], keys: Sequence[Any]) -> Iterable[object]:
+def _values(name: str, column: Sequence[Any], keys: Sequence[Any]) -> Sequence[Any]:
     """Return a field of all papers, checked, from what JSON has of it.
 
     Raises:
@@ -85,7 +108,7 @@ def _values(name: str, column: Sequence[Any], keys: Sequence[Any]) -> Iterable[o
     if values is not None:
         return values
     default = _DEFAULTS[name]
-    checked = []
+    checked: list[object] = []
     for key, value in zip(keys, column, strict=True):
         if value is None and default is MISSING:
             raise InvalidPaperError(str(key), name, "is missing")
@@ -93,27 +116,27 @@ def _values(name: str, column: Sequence[Any], keys: Sequence[Any]) -> Iterable[o
     return checked
 
 
-def _of_types(*types: type) -> Callable[[Sequence[Any]], Iterable[object] | None]:
+def _of_types(*types: type) -> Callable[[Sequence[Any]], Sequence[Any] | None]:
     """Return what gives a column back where all values are of these types, else None."""
     allowed = frozenset(types)
     return lambda column: column if allowed.issuperset(map(type, column)) else None
 
 
-def _quick_statuses(column: Sequence[Any]) -> Iterable[object] | None:
+def _quick_statuses(column: Sequence[Any]) -> Sequence[Any] | None:
     try:
         return list(map(STATUSES.__getitem__, column))
     except (KeyError, TypeError):
         return None
 
 
-def _quick_texts(column: Sequence[Any]) -> Iterable[object] | None:
+def _quick_texts(column: Sequence[Any]) -> Sequence[Any] | None:
     if not {list}.issuperset(map(type, column)):
         return None
     return list(map(tuple, column)) if {str}.issuperset(map(type, chain.from_iterable(column))) else None
 
 
 _DEFAULTS: Mapping[str, object] = {field.name: field.default for field in dataclasses.fields(Paper)}
-_QUICK: Mapping[str, Callable[[Sequence[Any]], Iterable[object] | None]] = {
+_QUICK: Mapping[str, Callable[[Sequence[Any]], Sequence[Any] | None]] = {
     **dict.fromkeys(("key", "abstract", "note", "added"), _of_types(str)),
     "number": _of_types(int),
     "status": _quick_statuses,

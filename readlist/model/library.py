@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from itertools import chain
 from typing import Any, Protocol
 
 from readlist.model.change import Edit
-from readlist.model.deferred import prefetch
+from readlist.model.deferred import DeferredPapers, prefetch
 from readlist.model.identifiers import arxiv_base, parse_arxiv, parse_doi
 from readlist.model.naming import surname
 from readlist.model.paper import Paper, Status
@@ -68,7 +68,6 @@ SORTS: dict[str, Callable[[Paper], Any]] = {
 }
 """The orders that a library can be sorted by, with what is compared."""
 
-_STATUS, _STARRED = attrgetter("status"), attrgetter("starred")
 _KEY_OF_ARXIV = re.compile(r"arxiv\s*:", re.IGNORECASE)
 
 
@@ -82,7 +81,7 @@ class Library:
 
     __slots__ = ("_counts", "_papers", "_tags")
 
-    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+    def __init__(self, papers: Iterable[Paper] | DeferredPapers = ()) -> None:
         self._papers = PaperMap(papers)
         self._counts: Counts | None = None
         self._tags: Mapping[str, int] | None = None
@@ -164,8 +163,8 @@ class Library:
     def counts(self) -> Counts:
         """How many papers there are, by status and starred."""
         if self._counts is None:
-            statuses = Counter(map(_STATUS, self))
-            self._counts = Counts(len(self), sum(map(_STARRED, self)), statuses)
+            statuses = Counter(self._papers.values("status"))
+            self._counts = Counts(len(self), sum(self._papers.values("starred")), statuses)
         return self._counts
 
     @property
@@ -177,10 +176,10 @@ class Library:
         if self._tags is None:
             spelling: dict[str, str] = {}
             tally: Counter[str] = Counter()
-            for paper in self:
-                for tag in paper.tags:
-                    spelling.setdefault(tag.casefold(), tag)
-                    tally[tag.casefold()] += 1
+            for tag in chain.from_iterable(self._papers.values("tags")):
+                folded = tag.casefold()
+                spelling.setdefault(folded, tag)
+                tally[folded] += 1
             self._tags = {spelling[folded]: tally[folded] for folded in sorted(tally)}
         return self._tags
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from operator import attrgetter, is_not
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from readlist.model.deferred import DeferredPapers
 from readlist.model.paper import Paper
 
 Changes: TypeAlias = Mapping[str, Paper | None]
@@ -32,16 +33,33 @@ class NumberTakenError(ValueError):
 class _Base:
     """Papers by key, in order. Never changed: maps share it."""
 
-    __slots__ = ("_keys_by_number", "papers")
+    __slots__ = ("_deferred", "_keys_by_number", "_papers")
 
-    def __init__(self, papers: dict[str, Paper]) -> None:
-        self.papers = papers
+    def __init__(self, papers: dict[str, Paper] | None, deferred: DeferredPapers | None = None) -> None:
+        self._papers = papers
+        self._deferred = deferred
         self._keys_by_number: dict[int, str] | None = None
+
+    def __len__(self) -> int:
+        return len(self._deferred) if self._deferred is not None else len(self.papers)
+
+    @property
+    def papers(self) -> dict[str, Paper]:
+        if self._papers is None:
+            deferred = self._deferred
+            self._papers = {} if deferred is None else dict(zip(deferred.values("key"), deferred.papers, strict=True))
+        return self._papers
+
+    def values(self, name: str) -> Iterable[Any]:
+        """Return one of the `HEAD_FIELDS` of all papers, in order, without making those that are not made yet."""
+        if self._papers is None and self._deferred is not None:
+            return self._deferred.values(name)
+        return map(attrgetter(name), self.papers.values())
 
     def key_of(self, number: int) -> str | None:
         """Return the key of the paper with this number, or None."""
         if self._keys_by_number is None:
-            self._keys_by_number = dict(zip(map(_NUMBER, self.papers.values()), self.papers, strict=True))
+            self._keys_by_number = dict(zip(self.values("number"), self.values("key"), strict=True))
         return self._keys_by_number.get(number)
 
 
@@ -57,13 +75,17 @@ class PaperMap:
 
     __slots__ = ("_base", "_by_number", "_changes", "_highest", "_ordered", "_size")
 
-    def __init__(self, papers: Iterable[Paper] = ()) -> None:
-        given = list(papers)
-        self._base = _Base(dict(zip(map(_KEY, given), given, strict=True)))
+    def __init__(self, papers: Iterable[Paper] | DeferredPapers = ()) -> None:
+        """Make a map of papers that are given in their order."""
+        if isinstance(papers, DeferredPapers):
+            self._base = _Base(None, papers)
+        else:
+            given = list(papers)
+            self._base = _Base(dict(zip(map(_KEY, given), given, strict=True)))
         self._changes: Changes = {}
         self._by_number = False  # whether the changes brought new numbers, so that the order is to be made anew
-        self._size = len(self._base.papers)
-        self._ordered: dict[str, Paper] | None = self._base.papers
+        self._size = len(self._base)
+        self._ordered: dict[str, Paper] | None = None
         self._highest: int | None = None
 
     def __len__(self) -> int:
@@ -84,11 +106,15 @@ class PaperMap:
         """Return all papers, in order."""
         return self._all().values()
 
+    def values(self, name: str) -> Iterable[Any]:
+        """Return one of the `HEAD_FIELDS` of all papers, in order."""
+        return map(attrgetter(name), self.papers()) if self._changes else self._base.values(name)
+
     @property
     def highest(self) -> int:
         """The highest number of a paper; 0 where there is no paper."""
         if self._highest is None:
-            self._highest = max(map(_NUMBER, self.papers()), default=0)
+            self._highest = max(self.values("number"), default=0)
         return self._highest
 
     def after(self, changes: Changes) -> PaperMap:
@@ -111,7 +137,7 @@ class PaperMap:
             result._check_numbers(numbered, self.highest)
         if self._highest is not None and self._highest not in freed:
             result._highest = max(self._highest, *map(_NUMBER, numbered.values()), 0)
-        if len(result._changes) ** 2 > _REBASE * len(self._base.papers):
+        if len(result._changes) ** 2 > _REBASE * len(self._base):
             result._rebase()
         return result
 
@@ -129,7 +155,7 @@ class PaperMap:
 
     def _all(self) -> dict[str, Paper]:
         if self._ordered is None:
-            self._ordered = self._put_in_order()
+            self._ordered = self._put_in_order() if self._changes else self._base.papers
         return self._ordered
 
     def _put_in_order(self) -> dict[str, Paper]:

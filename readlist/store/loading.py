@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from readlist.model.garbage import no_collection
 from readlist.store import disk, snapshot
 from readlist.store.disk import Signature
 from readlist.store.errors import DamagedError, NewerVersionError, OlderVersionError, StoreError
-from readlist.store.garbage import no_collection
 from readlist.store.journal import Journal, Position, Reading, Record
 from readlist.store.saving import SCHEMA
 from readlist.store.snapshot import OWN_TABLES, DecodedTable, IndexedTable, Snapshot

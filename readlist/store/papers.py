@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
+from operator import attrgetter, lt
 from typing import Any
 
 from readlist.model.change import Change, ChangeKind, Edit
-from readlist.model.deferred import deferred_papers
+from readlist.model.deferred import DeferredPapers
+from readlist.model.library import Library
 from readlist.model.paper import HEAD_FIELDS, InvalidPaperError, Paper
 from readlist.store.documents import Documents
 from readlist.store.errors import StoreError
@@ -29,8 +32,8 @@ def document_of(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "number"}
 
 
-def papers_of(documents: Documents) -> list[Paper]:
-    """Return the papers that stand in documents, in their order; those of a snapshot with an index undecoded.
+def library_of(documents: Documents) -> Library:
+    """Return the library of the papers that stand in documents; those of a snapshot with an index undecoded.
 
     Whatever is done to the documents later, the papers are those of now.
 
@@ -41,12 +44,16 @@ def papers_of(documents: Documents) -> list[Paper]:
     names = COLUMNS[PAPERS].head
     heads = kept.columns(names)
     if heads is None:
-        return [Paper.from_fields({**kept[doc_id], "number": _number_of(doc_id)}) for doc_id in kept]
+        papers = [Paper.from_fields({**kept[doc_id], "number": _number_of(doc_id)}) for doc_id in kept]
+        return Library(sorted(papers, key=attrgetter("number")))
     try:
-        numbers: list[int | str] = list(map(int, heads.ids))
+        numbers: list[Any] = list(map(int, heads.ids))
     except ValueError:
         numbers = list(map(_number_of, heads.ids))
-    return deferred_papers({**dict(zip(names, heads.values, strict=True)), "number": numbers}, _Loader(kept))
+    deferred = DeferredPapers({**dict(zip(names, heads.values, strict=True)), "number": numbers}, _Loader(kept))
+    if all(map(lt, numbers, islice(numbers, 1, None))):
+        return Library(deferred)
+    return Library(sorted(deferred.papers, key=attrgetter("number")))
 
 
 def _number_of(doc_id: str) -> int | str:

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,6 +13,7 @@ from tinydb.table import Document
 
 from readlist.model.actions import Action
 from readlist.model.change import Change, ChangeKind, Edit
+from readlist.model.garbage import no_collection
 from readlist.model.history import History
 from readlist.model.library import Library
 from readlist.model.paper import InvalidPaperError
@@ -22,10 +22,9 @@ from readlist.store import backups, maintenance
 from readlist.store.database import LibraryDB
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, LibraryExistsError, LibraryMissingError, StoreError
-from readlist.store.garbage import no_collection
 from readlist.store.journal import Record
 from readlist.store.opening import open_storage
-from readlist.store.papers import COLUMNS, PAPERS, change_of, document_of, papers_of
+from readlist.store.papers import COLUMNS, PAPERS, change_of, document_of, library_of
 from readlist.store.storage import LibraryStorage, journal_path
 
 Clock: TypeAlias = Callable[[], datetime]
@@ -307,9 +306,7 @@ class Repository:
         documents = self._storage.tables.get(PAPERS, Documents())
         try:
             with no_collection():
-                papers = papers_of(documents)
-                papers.sort(key=attrgetter("number"))
-                self._library = Library(papers)
+                self._library = library_of(documents)
         except InvalidPaperError as error:
             raise DamagedError(f"{self._storage.path}: {error}; nothing was changed") from error
         self._history = None

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from readlist.model.actions import SetStarred
 from readlist.model.change import Edit
-from readlist.model.deferred import deferred_papers
+from readlist.model.deferred import DeferredPapers
 from readlist.model.library import Library, UnknownPaperError, UnknownSortError
 from readlist.model.paper import HEAD_FIELDS, InvalidPaperError, Paper, Status
 from readlist.model.papermap import NumberTakenError
@@ -226,7 +226,7 @@ def test_a_library_opens_is_counted_and_changes_without_loading_what_is_not_look
         return whole[paper.key]
 
     heads = {name: [paper.to_fields()[name] for paper in whole.values()] for name in HEAD_FIELDS}
-    library = Library(deferred_papers(heads, load))
+    library = Library(DeferredPapers(heads, load))
     assert library.find("p7").key == library.find("P7").key == library["p7"].key
     with pytest.raises(UnknownPaperError):
         library.find("p301")
@@ -312,7 +312,7 @@ def test_fields_that_are_at_hand_are_read_of_all_papers_at_once():
     papers = list(numbered(300))
     load = Columns(papers, "title", "authors", "year")
     heads = {name: [paper.to_fields()[name] for paper in papers] for name in HEAD_FIELDS}
-    library = Library(deferred_papers(heads, load))
+    library = Library(DeferredPapers(heads, load))
     library = library.apply(SetStarred(["p7", "p8"], starred=True).change(library, "2026-11-21T08:00:00Z").edits)
     load.loaded.clear()
     library.prefetch(["title", "authors", "year", "venue"])

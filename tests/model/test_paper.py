@@ -6,7 +6,7 @@ import weakref
 
 import pytest
 
-from readlist.model.deferred import deferred_papers
+from readlist.model.deferred import DeferredPapers
 from readlist.model.paper import FIELD_NAMES, HEAD_FIELDS, InvalidPaperError, Paper, Status
 from readlist.model.record import Source
 
@@ -34,7 +34,7 @@ class Load:
 
 
 def deferred(head, load):
-    (paper,) = deferred_papers({name: [value] for name, value in head.items()}, load)
+    (paper,) = DeferredPapers({name: [value] for name, value in head.items()}, load).papers
     return paper
 
 
@@ -136,7 +136,7 @@ def test_a_value_that_is_none_has_its_default_and_the_papers_around_it_their_own
         "tags": [["ml"], None, ["nlp", "ml"]],
         "defer_until": [None, "2026-12-01", None],
     }
-    papers = deferred_papers(heads, Load())
+    papers = DeferredPapers(heads, Load()).papers
     assert [paper.status for paper in papers] == [Status.READ, Status.INBOX, Status.QUEUED]
     assert [paper.starred for paper in papers] == [True, False, False]
     assert [paper.tags for paper in papers] == [("ml",), (), ("nlp", "ml")]
@@ -144,9 +144,8 @@ def test_a_value_that_is_none_has_its_default_and_the_papers_around_it_their_own
 
 
 def test_each_paper_loads_its_own_fields():
-    papers = deferred_papers(
-        {"key": ["a", "b"], "number": [1, 2]}, lambda p: Paper(key="", number=0, note=f"of {p.key}")
-    )
+    heads = {"key": ["a", "b"], "number": [1, 2]}
+    papers = DeferredPapers(heads, lambda paper: Paper(key="", number=0, note=f"of {paper.key}")).papers
     assert [paper.note for paper in reversed(papers)] == ["of b", "of a"]
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from readlist.model.actions import Remove, SetStarred, SetStatus
-from readlist.model.deferred import deferred_papers
+from readlist.model.deferred import DeferredPapers
 from readlist.model.library import Library
 from readlist.model.paper import HEAD_FIELDS, Paper, Status
 from readlist.query.views import VIEWS, ViewCounts
@@ -57,6 +57,6 @@ def test_views_are_counted_and_shown_without_loading_any_paper():
         raise AssertionError
 
     papers = [paper.to_fields() for paper in library()]
-    deferred = Library(deferred_papers({name: [fields[name] for fields in papers] for name in HEAD_FIELDS}, load))
+    deferred = Library(DeferredPapers({name: [fields[name] for fields in papers] for name in HEAD_FIELDS}, load))
     assert ViewCounts(VIEWS, deferred).by_name == counted_by_hand(library())
     assert [(deferred & view.query).keys for view in VIEWS] == [(library() & view.query).keys for view in VIEWS]
