@@ -20,7 +20,9 @@ Buffer: TypeAlias = bytes | mmap.mmap
 Signature: TypeAlias = tuple[int, int, int]
 """What tells one state of a file from another: inode, size in bytes, time of its last change in nanoseconds."""
 
-CAN_REPLACE_MAPPED = os.name != "nt"
+CAN_REPLACE_OPEN = os.name != "nt"
+"""Whether a file can be replaced while it is open: not on Windows, where no file stays open."""
+CAN_REPLACE_MAPPED = CAN_REPLACE_OPEN
 """Whether a file can be replaced while it is mapped: not on Windows, where files are read instead."""
 MAPPED_FROM = 16 << 20
 """Files of at least so many bytes are mapped: a smaller one is read sooner, and nobody can cut it under our feet."""

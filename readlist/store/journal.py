@@ -193,25 +193,24 @@ class Journal(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Let go of what is held open; another append opens it again."""
+        ...
+
 
 class FileJournal:
     """A journal in an append-only file; see the module for its form."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._name = os.fspath(path)
+        self._descriptor: int | None = None
 
     def append(self, record: Record, behind: Position) -> Position:
         """Make `record` last; see `Journal`."""
         line = _line(record.to_json())
         try:
-            descriptor = os.open(self._path, os.O_RDWR | os.O_APPEND | disk.BINARY)
-        except OSError as error:
-            raise StoreError(f"{self._path}: not saved: {error.strerror}") from error
-        try:
-            ours = os.fstat(descriptor).st_size == behind.offset
-            # Where the clock of files is coarse, a journal that was begun anew can look like the one before it.
-            if not ours or behind.journal.encode() not in os.read(descriptor, _FIRST_LINE):
-                raise JournalMovedError(f"{self._path}: not saved: another program has changed the file meanwhile")
+            descriptor = self._opened(behind)
             try:
                 disk.write_all(descriptor, line)
                 disk.sync(descriptor)
@@ -220,11 +219,39 @@ class FileJournal:
                 _take_back(descriptor, behind.offset)
                 raise
         except OSError as error:
+            self.close()
             raise StoreError(f"{self._path}: not saved: {error.strerror}") from error
-        finally:
-            os.close(descriptor)
+        if not disk.CAN_REPLACE_OPEN:
+            self.close()
         end = behind.offset + len(line)
         return Position(behind.journal, behind.generation, end, behind.lines + 1, record.number)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _opened(self, behind: Position) -> int:
+        """Return a descriptor of the file, of which `behind` is the end.
+
+        Raises:
+            JournalMovedError: it is not.
+            OSError: the file cannot be opened.
+        """
+        if self._descriptor is not None:
+            found, ours = os.stat(self._name), os.fstat(self._descriptor)  # noqa: PTH116 -- half as long as Path.stat
+            if (found.st_ino, found.st_dev, found.st_size) == (ours.st_ino, ours.st_dev, behind.offset):
+                return self._descriptor
+            self.close()
+        self._descriptor = os.open(self._name, os.O_RDWR | os.O_APPEND | disk.BINARY)
+        # Where the clock of files is coarse, a journal that was begun anew can look like the one before it.
+        if os.fstat(self._descriptor).st_size == behind.offset and behind.journal.encode() in os.read(
+            self._descriptor, _FIRST_LINE
+        ):
+            return self._descriptor
+        self.close()
+        raise JournalMovedError(f"{self._path}: not saved: another program has changed the file meanwhile")
 
     def read_since(self, position: Position | None) -> Reading:
         """Return the records behind `position`; see `Journal`."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 import time
 from pathlib import Path
+from types import ModuleType
 
 from readlist.store import disk
 from readlist.store.errors import StoreError
@@ -33,6 +35,7 @@ class WriterLock:
         self._path = path
         self._name = os.fspath(path)
         self._descriptor: int | None = None
+        self._identity = (0, 0)
         self._threads = threading.RLock()
         self._depth = 0
         self.patience: float | None = None
@@ -79,14 +82,13 @@ class WriterLock:
             self._descriptor = None
 
     def _take(self, until: float) -> None:
-        from filelock import lock_descriptor  # noqa: PLC0415 -- 30 ms that only writers pay
-
+        filelock = _filelock()
         while True:
             descriptor = self._open()
             if descriptor is None:
                 return
             try:
-                while not lock_descriptor(descriptor, blocking=False):
+                while not filelock.lock_descriptor(descriptor, blocking=False):
                     if time.monotonic() > until:
                         raise self._taken_too_long()
                     time.sleep(_POLL)
@@ -94,7 +96,7 @@ class WriterLock:
                 self.missing = getattr(error, "strerror", None) or "not supported"
                 self.close()
                 return
-            if self._is_of_the_path(descriptor):
+            if self._is_of_the_path():
                 return
             # Somebody has removed the file while we waited: a lock on it keeps nobody out.
             self.close()
@@ -102,10 +104,8 @@ class WriterLock:
     def _give_back(self) -> None:
         if self._descriptor is None:
             return
-        from filelock import unlock_descriptor  # noqa: PLC0415 -- as above
-
         try:
-            unlock_descriptor(self._descriptor)
+            _filelock().unlock_descriptor(self._descriptor)
         except OSError:
             # Closing the file gives the lock back too.
             self.close()
@@ -115,17 +115,19 @@ class WriterLock:
         if self._descriptor is None:
             try:
                 self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | disk.BINARY, 0o666)
+                ours = os.fstat(self._descriptor)
             except OSError:
+                self.close()
                 return None
+            self._identity = ours.st_ino, ours.st_dev
         return self._descriptor
 
-    def _is_of_the_path(self, descriptor: int) -> bool:
+    def _is_of_the_path(self) -> bool:
         try:
             found = os.stat(self._name)  # noqa: PTH116 -- before each change: half as long as Path.stat
         except OSError:
             return False
-        ours = os.fstat(descriptor)
-        return (found.st_ino, found.st_dev) == (ours.st_ino, ours.st_dev)
+        return (found.st_ino, found.st_dev) == self._identity
 
     @property
     def _wait(self) -> float:
@@ -133,3 +135,11 @@ class WriterLock:
 
     def _taken_too_long(self) -> StoreError:
         return StoreError(f"{self._path.parent}: another program has been writing here for {self._wait:.0f} s")
+
+
+@functools.cache
+def _filelock() -> ModuleType:
+    """Return the library of the locks: 30 ms that only writers pay, once."""
+    import filelock  # noqa: PLC0415 -- as said
+
+    return filelock

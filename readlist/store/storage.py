@@ -110,6 +110,7 @@ class LibraryStorage(Storage):
 
     def close(self) -> None:
         """Let go of the files."""
+        self.journal.close()
         self.lock.close()
 
     # Changes
@@ -350,7 +351,8 @@ class LibraryStorage(Storage):
             if change.doc_id is None:
                 self._take_in_change(change)
             else:
-                self._tables.setdefault(change.table, Documents()).put(change.doc_id, text)
+                # Its table is there: that it was made comes before what is in it.
+                self._tables[change.table].put(change.doc_id, text)
         self._records.append(record)
         with contextlib.suppress(StoreError):
             # The change is done; where the file cannot be looked at now, the next look will read what we know.

@@ -3,13 +3,13 @@
     python tests/benchmarks/store.py [--sizes 1000,10000,100000]
 
 The machine may be busy with other things: what is compared is measured in turns, round by round, and the ratio is
-that of the medians. "p95" is the time that 19 of 20 rounds kept to. Nothing is left behind.
+that of the medians. Opening is measured in programs that do it once, beside its limit in the same program. "p95" is
+the time that 19 of 20 rounds kept to. Nothing is left behind.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import random
 import shutil
 import statistics
@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from library import fill_journal, make_library, records
-from limits import Log, PlainTinyDB, Sqlite, copy, newline_scan, read_and_decode, timed
+from limits import Log, PlainTinyDB, Sqlite, copy, timed
 
 from readlist.importers.merge import ImportPapers
 from readlist.model.actions import SetStarred
 from readlist.store.database import LibraryDB
-from readlist.store.papers import COLUMNS, PAPERS
+from readlist.store.papers import PAPERS
 from readlist.store.repository import SNAPSHOT, Repository
-from readlist.store.storage import LibraryStorage, journal_path
+from readlist.store.storage import journal_path
 
 Contestant = Callable[[], float]
 """Does a thing once and returns the seconds that it took."""
@@ -141,37 +141,30 @@ class Bench:
     def opening(self) -> None:
         """Open the library until it can answer with counts."""
         scan = "newline scan"
-        rounds = self.rounds(30, 9)
         for directory, journal in ((self.library, "journal empty"), (self.used, "journal nearly due")):
-            path = directory / SNAPSHOT
-            taken = take_turns(
-                rounds,
-                {
-                    "repository": lambda directory=directory: _opened(lambda: _counted(directory)),
-                    "storage": lambda path=path: _opened(lambda: LibraryStorage(path, columns=COLUMNS)),
-                    scan: lambda path=path: newline_scan(path),
-                },
-            )
-            show(f"open, {journal}", self.count, taken["repository"], taken[scan], self.if_large(scan, 3))
-            show(f"open LibraryStorage, {journal}", self.count, taken["storage"], taken[scan], Target(scan))
-        plain = PlainTinyDB(self.folder / "plain.json", self.library)
-        taken = take_turns(
-            self.rounds(5, 1),
-            {"plain": lambda: _opened(plain.open), scan: lambda: newline_scan(self.file)},
-        )
-        show("open plain TinyDB, all()", self.count, taken["plain"], taken[scan], Target(scan))
+            ours, limit = self.in_new_programs("repository", directory)
+            show(f"open, {journal}", self.count, ours, limit, self.if_large(scan, 3))
+            ours, limit = self.in_new_programs("storage", directory)
+            show(f"open LibraryStorage, {journal}", self.count, ours, limit, Target(scan))
+        path = PlainTinyDB(self.folder / "plain.json", self.library).path
+        ours, limit = self.in_new_programs("plain", path)
+        show("open plain TinyDB, all()", self.count, ours, limit, Target(scan))
 
     def decoding(self) -> None:
         """Open the library and look at every abstract."""
         loads = "read+orjson.loads"
-        taken = take_turns(
-            self.rounds(9, 3),
-            {
-                "all": lambda: _opened(lambda: [paper.abstract for paper in Repository(self.library).library]),
-                loads: lambda: _cleared(lambda: read_and_decode(self.file)),
-            },
-        )
-        show("open and look at every abstract", self.count, taken["all"], taken[loads], self.if_large(loads, 1.1))
+        ours, limit = self.in_new_programs("abstracts", self.library)
+        show("open and look at every abstract", self.count, ours, limit, self.if_large(loads, 1.1))
+
+    def in_new_programs(self, what: str, path: Path) -> tuple[list[float], list[float]]:
+        """Return the seconds that something takes in programs that do it once, as they do, and those of its limit."""
+        command = [sys.executable, str(Path(__file__).with_name("opening.py")), what, str(path)]
+        taken = []
+        for _ in range(self.rounds(15, 7)):
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            taken.append(tuple(map(float, done.stdout.split())))
+        ours, limit = zip(*taken, strict=True)
+        return list(ours), list(limit)
 
     def memory(self) -> None:
         """Open the library in a program of its own."""
@@ -326,24 +319,6 @@ def _beside_append(path: Path, change: Callable[[], object], log: Log) -> tuple[
         return taken
 
     return ours, lambda: log.append(written)
-
-
-def _counted(directory: Path) -> Repository:
-    repository = Repository(directory)
-    if not repository.library.counts.total:
-        raise RuntimeError("the library is empty")
-    return repository
-
-
-def _opened(open_it: Callable[[], object]) -> float:
-    """Return the seconds that opening takes, with nothing left of what was opened before."""
-    kept: list[object] = []
-    return _cleared(lambda: timed(lambda: kept.append(open_it())))
-
-
-def _cleared(contestant: Contestant) -> float:
-    gc.collect()
-    return contestant()
 
 
 def _sizes(text: str) -> Iterator[int]:
