@@ -19,32 +19,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from library import NOW, records
+
 from readlist.exporters import exporter_for
-from readlist.importers.base import Found, Reading
-from readlist.importers.merge import Batch, ImportPapers, plan
+from readlist.importers.merge import ImportPapers, plan
 from readlist.model.actions import SetStarred
 from readlist.model.library import Library
 from readlist.model.paper import Paper
-from readlist.model.record import Record
 from readlist.store.repository import Repository
 
-NOW = "2026-11-21T08:00:00Z"
-WORDS = [
-    "we",
-    "propose",
-    "a",
-    "model",
-    "that",
-    "learns",
-    "to",
-    "align",
-    "large",
-    "language",
-    "systems",
-    "with",
-    "human",
-    "data",
-]
 ONE_STATIC = """
 from textual.app import App
 from textual.widgets import Static
@@ -53,22 +36,6 @@ class One(App):
         yield Static("Inbox")
 One().run()
 """
-
-
-def records(count: int, start: int = 0) -> Batch:
-    """Return `count` papers of realistic size: title 90, abstract 1,500 characters, six authors."""
-    found = []
-    for number in range(start, start + count):
-        words = [WORDS[(number * 7 + i * (1 + number % 5)) % len(WORDS)] for i in range(250)]
-        record = Record(
-            title=f"On {' '.join(words[:14])} {number}",
-            authors=tuple(f"{words[i].title()} Author{(number * 13 + i) % 5000}" for i in range(6)),
-            year=1990 + number % 35,
-            venue="Proceedings of the 2024 Conference on Empirical Methods in Natural Language Processing",
-            abstract=" ".join(words) + ".",
-        )
-        found.append(Found(record, number + 1, number + 1))
-    return Batch(f"{start}.txt", Reading("generated", tuple(found), ()))
 
 
 def median(action: Callable[[], object], times: int = 5) -> float:

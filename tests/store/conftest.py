@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from readlist.cli import main
+from readlist.model.actions import SetNote, SetTags
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper
 from readlist.store import disk
@@ -33,6 +34,16 @@ def small(tmp_path, clock):
     """A repository with four papers: ash, birch, cedar and dogwood."""
     contents = Putting("ash", "birch", "cedar", "dogwood")
     return Repository.create(tmp_path / "library", contents=contents, clock=clock)
+
+
+@pytest.fixture
+def lived_in(small):
+    """The library after two changes, a compaction and one more change."""
+    small.do(SetNote("ash", "one"))
+    small.do(SetTags(["birch"], add=["tree"]))
+    small.compact()
+    small.do(SetNote("cedar", "three"))
+    return small
 
 
 @pytest.fixture

@@ -10,22 +10,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from readlist.model.actions import SetNote, SetStarred, SetTags
+from readlist.model.actions import SetNote, SetStarred
 from readlist.store import disk
 from readlist.store.errors import StoreError
 
 KEPT = "library.json.damaged-20261121T080000Z"
 REPORT = f"{KEPT}.txt"
-
-
-@pytest.fixture
-def lived_in(small):
-    """The library after two changes, a compaction and one more change."""
-    small.do(SetNote("ash", "one"))
-    small.do(SetTags(["birch"], add=["tree"]))
-    small.compact()
-    small.do(SetNote("cedar", "three"))
-    return small
 
 
 @pytest.fixture

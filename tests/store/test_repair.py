@@ -20,16 +20,6 @@ EIO = OSError(5, "Input/output error")
 
 
 @pytest.fixture
-def lived_in(small):
-    """The library after two changes, a compaction and one more change."""
-    small.do(SetNote("ash", "one"))
-    small.do(SetTags(["birch"], add=["tree"]))
-    small.compact()
-    small.do(SetNote("cedar", "three"))
-    return small
-
-
-@pytest.fixture
 def mended(command, files, opened, clock):
     """Runs doctor --repair, and sees to what holds of every repair; returns its lines without the folder.
 
