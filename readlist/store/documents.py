@@ -204,11 +204,13 @@ class Draft(MutableMapping[Any, dict[str, Any]]):
         self._documents = documents
         self._id_class = id_class
         self._drafts: dict[str, dict[str, Any] | None] = {}
+        self._originals: dict[str, bytes] = {}
 
     def __getitem__(self, doc_id: Any) -> dict[str, Any]:  # noqa: ANN401 -- of the table's own id class
         name = str(doc_id)
         if name not in self._drafts:
-            self._drafts[name] = self._documents[name]
+            raw = self._originals[name] = self._documents.raw(name)
+            self._drafts[name] = orjson.loads(raw)
         draft = self._drafts[name]
         if draft is None:
             raise KeyError(doc_id)
@@ -250,7 +252,9 @@ class Draft(MutableMapping[Any, dict[str, Any]]):
             TypeError: a document holds something that JSON has no word for.
         """
         for name, draft in self._drafts.items():
-            before = self._documents.raw(name) if name in self._documents else None
+            before = self._originals.get(name)
+            if before is None and name in self._documents:
+                before = self._documents.raw(name)
             after = None if draft is None else orjson.dumps(draft, option=_AS_TINYDB)
             if before == after:
                 continue

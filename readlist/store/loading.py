@@ -60,7 +60,7 @@ class Files:
         Raises:
             StoreError: they cannot be looked at.
         """
-        return self._signature(self._path), self.journal_signature()
+        return self._signature(self._path), self._signature(self._journal_path)
 
     def journal_signature(self) -> Signature | None:
         """Return what the journal is like at the moment.
