@@ -26,9 +26,11 @@ from readlist.store.lock import WriterLock
 from readlist.store.saving import State
 from readlist.store.snapshot import OWN_TABLES, DecodedTable, Snapshot, TableColumns
 
-JOURNAL_SHARE = 1024
-"""The journal is due for compaction when it outgrows this part of the snapshot (1/1024), but not before it has
-`JOURNAL_BYTES`: reading a record takes fifty times as long as opening a paper, and must not make the start slow."""
+JOURNAL_RECORDS = 1000
+"""The journal is due for compaction when it has so many records: reading one takes twenty times as long as opening a
+paper of the snapshot, and must not make the start slow."""
+JOURNAL_SHARE = 32
+"""It is due as well when it outgrows this part of the snapshot (1/32), but not before it has `JOURNAL_BYTES`."""
 JOURNAL_BYTES = 256 << 10
 
 
@@ -243,7 +245,8 @@ class LibraryStorage(Storage):
         if self._snapshot is None or self._position is None:
             return False
         share = max(JOURNAL_BYTES, self._snapshot.size // JOURNAL_SHARE)
-        return self._position.offset > share or not self._snapshot.indexed or self._lacks_columns
+        outgrown = self._position.offset > share or self._position.lines > JOURNAL_RECORDS
+        return outgrown or not self._snapshot.indexed or self._lacks_columns
 
     @property
     def _lacks_columns(self) -> bool:

@@ -76,12 +76,13 @@ def fill_journal(directory: Path) -> None:
     repository = Repository(directory)
     path = directory / SNAPSHOT
     limit = max(storage.JOURNAL_BYTES, path.stat().st_size // storage.JOURNAL_SHARE) * JOURNAL_FILLED
+    records = int(storage.JOURNAL_RECORDS * JOURNAL_FILLED)
     journal = storage.journal_path(path)
     keys = repository.library.keys
     # Nobody measures here, and a hundred thousand changes would wait long for the disk.
     with mock.patch.object(disk, "sync"):
         number = 0
-        while journal.stat().st_size < limit:
+        while number < records and journal.stat().st_size < limit:
             key = keys[number * 7919 % len(keys)]
             match number % 3:
                 case 0:

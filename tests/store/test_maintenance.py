@@ -214,3 +214,15 @@ def test_that_there_are_no_locks_is_told_once_also_where_only_maintenance_writes
     assert (status, err) == (0, f"readlist: {outgrown.directory}: {told}\n")
     assert journal_of(outgrown).stat().st_size < 200
     assert command(outgrown, "list")[2] == ""
+
+
+def test_many_small_changes_are_compacted_too(small, monkeypatch):
+    monkeypatch.setattr(storage, "JOURNAL_RECORDS", 20)
+    for _ in range(19):
+        small.do(SetStarred(["ash"]))
+    assert small.maintain() == []
+    size = journal_of(small).stat().st_size
+    small.do(SetStarred(["ash"]))
+    assert small.maintain() == []
+    assert journal_of(small).stat().st_size < size
+    assert small.undo() is not None
