@@ -8,8 +8,7 @@ writes one record of a few hundred bytes, and returns when it is on the disk.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tinydb import TinyDB
@@ -46,7 +45,7 @@ class LibraryTable(Table):
         if not isinstance(self._storage, LibraryStorage):
             return super().insert(document)
         # The id is chosen before the table is updated, and another process must not take it between the two.
-        with self._drafting(self._storage):
+        with self._storage.writing():
             return super().insert(document)
 
     def search(self, cond: QueryLike) -> list[Document]:
@@ -72,8 +71,14 @@ class LibraryTable(Table):
         if not isinstance(self._storage, LibraryStorage):
             super()._update_table(updater)
             return
-        with self._drafting(self._storage) as draft:
-            updater(draft)
+        outer = self._draft
+        try:
+            with self._storage.writing(), self._storage.change("update") as batch:
+                self._draft = batch.draft(self.name, self.document_id_class)
+                updater(self._draft)
+        finally:
+            self._draft = outer
+            self.clear_cache()
 
     def _get_next_id(self) -> int:
         """Return an id that no document has: not those either that others, or TinyDB with ids of its user's, put in."""
@@ -89,18 +94,6 @@ class LibraryTable(Table):
             next_id += 1
         self._next_id = next_id + 1  # type: ignore[assignment]  # TinyDB's starts as None, and is taken for no more
         return next_id
-
-    @contextlib.contextmanager
-    def _drafting(self, storage: LibraryStorage) -> Iterator[Draft]:
-        """Change a draft of the table inside the block; it is saved at its end, unless the block is in another."""
-        outer = self._draft
-        try:
-            with storage.writing(), storage.change("update") as batch:
-                self._draft = batch.draft(self.name, self.document_id_class)
-                yield self._draft
-        finally:
-            self._draft = outer
-            self.clear_cache()
 
 
 class LibraryDB(TinyDB):

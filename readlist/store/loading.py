@@ -60,7 +60,10 @@ class Files:
         Raises:
             StoreError: they cannot be looked at.
         """
-        return self._signature(self._path), self._signature(self._journal_path)
+        try:
+            return disk.signature(self._path), disk.signature(self._journal_path)
+        except OSError as error:
+            raise StoreError(f"{self._path}: {error.strerror}") from error
 
     def journal_signature(self) -> Signature | None:
         """Return what the journal is like at the moment.
@@ -68,7 +71,10 @@ class Files:
         Raises:
             StoreError: it cannot be looked at.
         """
-        return self._signature(self._journal_path)
+        try:
+            return disk.signature(self._journal_path)
+        except OSError as error:
+            raise StoreError(f"{self._journal_path}: {error.strerror}") from error
 
     def load(self) -> Loaded:
         """Read both.
@@ -101,12 +107,6 @@ class Files:
         if reading.damaged and reading.position is not None:
             line = reading.position.lines + 1
             raise DamagedError(f"{self._journal_path}, line {line}: damaged, with more changes behind it")
-
-    def _signature(self, path: str) -> Signature | None:
-        try:
-            return disk.signature(path)
-        except OSError as error:
-            raise StoreError(f"{path}: {error.strerror}") from error
 
     def _check_schema(self, found: Snapshot) -> None:
         schema = found.meta.get("schema")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -125,11 +125,12 @@ class LibraryStorage(Storage):
         """
         return _Writing(self)
 
-    @contextlib.contextmanager
-    def change(self, action: str, *, at: str | None = None, info: Mapping[str, Any] | None = None) -> Iterator[Batch]:
-        """Gather all changes inside the block into one record; after an error none has happened.
+    def change(
+        self, action: str, *, at: str | None = None, info: Mapping[str, Any] | None = None
+    ) -> contextlib.AbstractContextManager[Batch]:
+        """Gather all changes inside a block into one record; after an error none has happened.
 
-        To be used inside `writing`.
+        To be used inside `writing`. Inside another such block, it is part of that one.
 
         Args:
             action: name of what is done.
@@ -139,15 +140,24 @@ class LibraryStorage(Storage):
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
+        return _Change(self, action, at, info or {})
+
+    def gather(self) -> tuple[Batch, bool]:
+        """Return what changes are gathered in, and whether that begins now."""
         if self._batch is not None:
-            yield self._batch
-            return
-        batch = self._batch = Batch(self._tables)
-        try:
-            yield batch
-        finally:
-            self._batch = None
-        self._commit(batch, action, at or self._now(), info or {})
+            return self._batch, False
+        self._batch = Batch(self._tables)
+        return self._batch, True
+
+    def finish(self, action: str, at: str | None, info: Mapping[str, Any], *, save: bool) -> None:
+        """Save what was gathered as one record, or drop it.
+
+        Raises:
+            StoreError: it could not be saved; nothing has changed.
+        """
+        batch, self._batch = self._batch, None
+        if batch is not None and save:
+            self._commit(batch, action, at or self._now(), info)
 
     def begin(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> bool:
         """Make the files with these documents, by id, by table; return whether there were none before.
@@ -381,6 +391,24 @@ class _Writing:
 
     def __exit__(self, *_: object) -> None:
         self._storage.lock.__exit__()
+
+
+class _Change:
+    """A block in which a change is gathered."""
+
+    __slots__ = ("_begun", "_named", "_storage")
+
+    def __init__(self, storage: LibraryStorage, action: str, at: str | None, info: Mapping[str, Any]) -> None:
+        self._storage = storage
+        self._named = action, at, info
+
+    def __enter__(self) -> Batch:
+        batch, self._begun = self._storage.gather()
+        return batch
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._begun:
+            self._storage.finish(*self._named, save=kind is None)
 
 
 def journal_path(path: Path) -> Path:

@@ -197,7 +197,7 @@ class Bench:
             def star() -> object:
                 return table.update(toggle, doc_ids=[self._number()])
 
-            self._race("star a paper, LibraryTable.update", star, beside=False)
+            self._race("one durable change, LibraryTable.update", star, beside=False)
 
     def _race(self, what: str, change: Callable[[], object], *, beside: bool = True) -> None:
         """Let a change race against the disk and, where asked for, against SQLite and TinyDB."""
