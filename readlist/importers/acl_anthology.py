@@ -1,4 +1,4 @@
-"""Pages of the ACL Anthology (a person's, a volume's) as text copied from a browser.
+"""Pages of the ACL Anthology (a person's, a volume's, an event's) as text copied from a browser.
 
 A paper there is
 
@@ -12,57 +12,57 @@ A paper there is
     Proceedings of a Conference
     Its abstract.
 
-and on a person's page a line with a year heads the papers of that year. Some browsers put all badges, or all
-authors with the bars between them, on one line.
+and on a person's page a line with a year heads the papers of that year. On the pages of volumes and events the papers
+do not name their volume: it heads them. Some browsers put all badges, or all authors with the bars between them, on
+one line; a page saved as Markdown has the papers' addresses too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from readlist.importers.acl_links import is_markdown, without_links
+from readlist.importers.acl_pages import YEAR, Entry, NumberedLine, Section, badges_at, cut, volume_of_page
 from readlist.importers.base import Document, Found, Problem, Reading
+from readlist.importers.furniture import is_furniture, without_furniture
 from readlist.importers.links import find_links
 from readlist.model.record import Record
+from readlist.text import fold
 
-_BADGES = ("pdf", "bib", "abs")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_YEAR_IN_VENUE = re.compile(r"\b(?:19|20)[0-9]{2}\b")
-_FURNITURE = frozenset({"co-authors", "venues", "fix author", "fix data"})
-"""What a person's page ends with: headings of the blocks behind the last paper, and its buttons."""
 _VENUE = re.compile(
     r"\b(?i:proceedings|findings|transactions|actes|journal|workshop|conference|volume|tutorials?|linguistics)\b"
     r"|\b(?:19|20)[0-9]{2}\b"
 )
+_VOLUME_TITLE = re.compile(r"(?:Proceedings|Findings|Transactions|Actes|Computational Linguistics, Volume)\b")
+_WORDS = re.compile(r"[^\W\d_]\S*\s+\S|\S\s+\S*[^\W\d_]")  # two, one of them with a letter: no row of a table
+_EDITORS = ("(Editors)", "(Editor)")
 _LONGEST_VENUE = 400
+_LONGEST_NAME = 100
+_MOST_WORDS_OF_NAME = 8
 _QUOTES = "\"”’')]"
 _FEWEST_WORDS_OF_PROSE = 12
 _LOOKED_AT = 16  # lines behind the badges that tell whether a paper follows
+_SNIFFED = 20_000  # lines; an event's page begins with a list of its volumes
 
 
 @dataclass(slots=True)
-class _Entry:
-    """The lines of one paper behind its badges, as (line number, text), blank ones too.
+class _Place:
+    """What the papers of a section share.
 
     Attributes:
-        line: where its badges begin.
-        year: what the last heading said.
-        has_abstract: whether there is a badge for the abstract.
-        lines: its lines.
-        before_heading: whether a heading with a year follows it.
+        has_venues: whether each paper prints its venue; None where that cannot be known.
+        venue: of all of them, where they do not.
+        year: the same.
+        has_bars: whether there are bars between authors anywhere in the document.
     """
 
-    line: int
+    has_venues: bool | None
+    venue: str | None
     year: int | None
-    has_abstract: bool
-    lines: list[tuple[int, str]] = field(default_factory=list)
-    before_heading: bool = False
-
-    @property
-    def printed(self) -> list[tuple[int, str]]:
-        """The lines that are not blank, without blanks around them."""
-        return [(number, text.strip()) for number, text in self.lines if text.strip()]
+    has_bars: bool = True
 
 
 class AclAnthology:
@@ -72,149 +72,220 @@ class AclAnthology:
 
     def sniff(self, document: Document) -> float:
         """Return how sure it is that `document` is such a page."""
-        lines = document.lines
-        for i, line in enumerate(lines):
-            badges, end = _badges_at(lines, i) if line.lstrip()[:3] in _BADGES else ((), i)
-            if len(badges) > 1:
-                following = [text for text in lines[end : end + _LOOKED_AT] if text.strip()]
-                if len(following) > 1 and any(" " in text.strip() for text in following):
+        lines: Sequence[str] = document.lines[:_SNIFFED]
+        if is_markdown(lines):
+            lines, _ = without_links(lines)
+        for i in range(len(lines)):
+            badges = badges_at(lines, i)
+            if badges and len(badges.names) > 1:
+                following = [
+                    text for text in (badges.title, *lines[badges.end : badges.end + _LOOKED_AT]) if text.strip()
+                ]
+                if len(following) > 1 and any(map(_WORDS.search, following)):
                     return 0.95
         return 0.0
 
     def read(self, document: Document) -> Reading:
         """Return the papers of `document`, and the lines that belong to none."""
-        entries, strays = _entries(document.lines)
+        addresses: dict[int, str] = {}
+        lines: Sequence[str] = document.lines
+        if is_markdown(lines):
+            lines, addresses = without_links(lines)
+        entries, strays = cut(lines)
+        for i, entry in enumerate(entries):
+            _mend_title(entry)
+            if entry.before_header and i + 1 < len(entries):
+                _drop_page_header(entry, entries[i + 1])
         if entries:
             # A page of a person begins with the person's name.
-            authors = _authors(entries[0].printed[1:])[0]
-            strays = [(number, text) for number, text in strays if text.strip() not in authors]
+            strays = [line for line in strays if not _is_of_header(line[1], entries[0])]
         problems = Problem.of_lines(strays)
+        places = _places(entries)
         found: list[Found] = []
-        for i, entry in enumerate(entries):
-            if entry.before_heading:
-                _drop_page_header(entry, entries[i + 1])
-            record = _record(entry, problems)
+        for entry in entries:
+            record = _record(entry, places[id(entry.section)], problems)
             if record is not None:
+                if addresses:
+                    record = replace(record, url=_address(entry, addresses))
                 found.append(Found(record, len(found) + 1, entry.line))
         return Reading(self.name, tuple(found), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
-def _badges_at(lines: Sequence[str], i: int) -> tuple[tuple[str, ...], int]:
-    """Return the badges that begin at line `i`, and the index of the line behind them; none: () and `i`."""
-    badges: list[str] = []
-    end = i
-    for j in range(i, len(lines)):
-        words = lines[j].split() if len(lines[j]) < _LONGEST_VENUE else ["-"]
-        if not words and badges:
-            continue
-        after = _BADGES.index(badges[-1]) + 1 if badges else 0
-        # Each badge once and in their order: "abs" behind "abs" is the title of a paper.
-        if not words or words != [badge for badge in _BADGES[after:] if badge in words]:
-            break
-        badges += words
-        end = j + 1
-    if "bib" not in badges:
-        return (), i
-    return tuple(badges), end
+def _address(entry: Entry, addresses: Mapping[int, str]) -> str | None:
+    """Return the address that the badges or the title of `entry` lead to; `addresses` are those on the page's lines."""
+    title = entry.printed[0][0]
+    return next((addresses[number] for number in range(entry.line, title + 1) if number in addresses), None)
 
 
-def _entries(lines: Sequence[str]) -> tuple[list[_Entry], list[tuple[int, str]]]:
-    """Return the papers of a page, and the lines before the first of them."""
-    entries: list[_Entry] = []
-    strays: list[tuple[int, str]] = []
-    year: int | None = None
-    # Where lines go: to a paper; before the first one to the strays; behind a page's last one nowhere.
-    here: list[tuple[int, str]] = strays
-    i = 0
-    while i < len(lines):
-        text = lines[i].strip()
-        badges, end = _badges_at(lines, i) if text[:3] in _BADGES else ((), i)
-        if badges:
-            entries.append(_Entry(i + 1, year, "abs" in badges))
-            here = entries[-1].lines
-            i = end
-            continue
-        begun = not entries or any(line.strip() for _, line in entries[-1].lines)
-        if begun and _YEAR.fullmatch(text) and _badges_follow(lines, i + 1):
-            year = int(text)
-            if entries:
-                entries[-1].before_heading = True
-        elif begun and entries and text.casefold() in _FURNITURE:
-            here = []
-        elif text or entries:
-            here.append((i + 1, lines[i]))
-        i += 1
-    return entries, strays
+def _mend_title(entry: Entry) -> None:
+    """Give `entry` back the title "abs" that was taken for the last of its badges."""
+    printed = entry.printed
+    number, text = entry.last_badge
+    if text != "abs" or len(printed) < len(("authors", "venue")):
+        return
+    first, second = printed[0][1], printed[1][1]
+    untitled = len(printed) == len(("authors", "venue")) and ("|" in first or _is_like_name(first))
+    if second.startswith("|") or (untitled and entry.section.by_year and _is_venue(second)):
+        entry.lines.insert(0, (number, text))
+        entry.has_abstract = False
 
 
-def _badges_follow(lines: Sequence[str], i: int) -> bool:
-    following = next((j for j in range(i, len(lines)) if lines[j].strip()), None)
-    return following is not None and bool(_badges_at(lines, following)[0])
+def _drop_page_header(entry: Entry, following: Entry) -> None:
+    """Take the lines that head another page off the paper before it: a person's name, a volume's title and editors.
 
-
-def _drop_page_header(entry: _Entry, following: _Entry) -> None:
-    """Take the name that heads another person's page off the paper before it.
-
-    Each paper of that page is the person's, so the name is among the authors of the first.
+    Each paper of a person's page is the person's, so the name is among the authors of the first.
     """
     printed = entry.printed
-    if len(printed) > len(("title", "author", "venue")):
-        number, text = printed[-1]
-        if text in _authors(following.printed[1:])[0]:
-            entry.lines = [line for line in entry.lines if line[0] < number]
+    keep, least = len(printed), max(len(("title", "author", "venue")), 1 + _barred(printed[1:])[1])
+    while keep > least and _is_of_header(printed[keep - 1][1], following):
+        keep -= 1
+    if keep < len(printed):
+        first = printed[keep][0]
+        entry.lines = [line for line in entry.lines if line[0] < first]
 
 
-def _authors(printed: Sequence[tuple[int, str]]) -> tuple[list[str], int]:
-    """Return the authors that the lines behind a title begin with, and how many lines they take."""
+def _is_of_header(text: str, first: Entry) -> bool:
+    """Whether `text` heads the page on which `first` is the first paper."""
+    printed = first.printed
+    if not printed:
+        return False
+    name = fold(text.strip())
+    names = [fold(author) for author in _barred(printed[1:])[0] or [text for _, text in printed[1:2]]]
+    return name in names or text.strip() == printed[0][1] or text.rstrip().endswith(_EDITORS)
+
+
+def _places(entries: Sequence[Entry]) -> dict[int, _Place]:
+    """Return what the papers of each section share, by the section's `id`."""
+    votes: Counter[int] = Counter()
+    for entry in entries:
+        votes[id(entry.section)] += _vote(entry)
+    places: dict[int, _Place] = {}
+    for entry in entries:
+        section = entry.section
+        if id(section) not in places:
+            places[id(section)] = _place(entry, section, votes[id(section)])
+    if not any(_barred(entry.printed[1:])[0] for entry in entries):
+        for place in places.values():
+            place.has_bars = False
+    return places
+
+
+def _place(first: Entry, section: Section, votes: int) -> _Place:
+    if section.by_year:
+        return _Place(has_venues=True, venue=None, year=section.year)
+    if section.volume:
+        return _Place(has_venues=False, venue=section.volume, year=section.year)
+    title, year = volume_of_page(first)
+    printed = first.printed
+    if not title and votes < 0 and printed and not first.has_abstract and _VOLUME_TITLE.match(printed[0][1]):
+        title = printed[0][1]
+    if title:
+        return _Place(has_venues=False, venue=title, year=year or _year_of(title))
+    return _Place(has_venues=votes > 0 if votes else None, venue=None, year=year)
+
+
+def _vote(entry: Entry) -> int:
+    """Return 1 or -1 where the lines of `entry` show whether a venue stands behind its authors, else 0."""
+    printed = entry.printed
+    authors, end = _barred(printed[1:])
+    if not authors or not entry.has_abstract or len(printed) <= end + 1:
+        return 0
+    behind = printed[end + 1][1]
+    if _is_venue(behind):
+        return 1
+    return -1 if _is_prose(behind) else 0
+
+
+def _barred(printed: Sequence[NumberedLine]) -> tuple[list[str], int]:
+    """Return the authors that `printed` begins with if there are bars between them, and how many lines they take."""
     texts = [text for _, text in printed]
-    if not texts or _is_prose(texts[0]):
-        return [], 0
     end = 1
     while end < len(texts) and (texts[end - 1].endswith("|") or texts[end].startswith("|")):
         end += 1
-    joined = "\n".join(texts[:end])
-    if "|" not in joined and _VENUE.search(joined) and not (end < len(texts) and _is_venue(texts[end])):
+    names = [name.strip() for text in texts[:end] for name in text.split("|")]
+    names = [name for name in names if name]
+    if not any("|" in text for text in texts[:end]) or any(len(name) > _LONGEST_NAME for name in names):
         return [], 0
-    return [name.strip() for name in joined.split("|") if name.strip()], end
+    return names, end
 
 
-def _record(entry: _Entry, problems: list[Problem]) -> Record | None:
+def _unbarred(texts: Sequence[str], place: _Place, *, has_abstract: bool) -> int:
+    """Return how many of the lines behind a title are authors where no bars are between them."""
+    if not texts or _is_prose(texts[0]):
+        return 0
+    if place.has_venues is False:
+        return 0 if has_abstract and len(texts) == 1 and not _is_like_name(texts[0]) else 1
+    names = next((i for i, text in enumerate(texts) if not _is_like_name(text)), 0)
+    if names > 1 and not place.has_bars and _is_venue(texts[names]) and len(texts) > names + has_abstract:
+        return names
+    if not _is_venue(texts[0]):
+        return 1
+    # What looks like a venue may be a name, where a venue stands behind it.
+    follows = len(texts) > 1 and not _is_prose(texts[1]) and (place.has_venues or _is_venue(texts[1]))
+    return 1 if follows else 0
+
+
+def _record(entry: Entry, place: _Place, problems: list[Problem]) -> Record | None:
     printed = entry.printed
     if not printed:
         problems.append(Problem.at(entry.line, "no title behind these badges", "pdf bib"))
         return None
     title = printed[0][1]
-    authors, count = _authors(printed[1:])
+    authors, count = _barred(printed[1:])
+    if not authors:
+        count = _unbarred([text for _, text in printed[1:]], place, has_abstract=entry.has_abstract)
+        authors = [text for _, text in printed[1 : 1 + count]]
     rest = printed[1 + count :]
-    venue: str | None = None
-    if rest and not _is_prose(rest[0][1]):
+    venue = place.venue
+    if rest and _is_venue_there(rest, place, has_abstract=entry.has_abstract):
         venue = rest.pop(0)[1]
+    rest = list(without_furniture(rest))
     abstract = ""
     if rest and (entry.has_abstract or _is_prose(rest[0][1])):
         first, last = rest[0][0], rest[-1][0]
         abstract = "\n".join(text for number, text in entry.lines if first <= number <= last).strip()
     else:
-        problems += Problem.of_lines(rest)
+        problems += Problem.of_lines(line for line in rest if not is_furniture(line[1]))
     if entry.has_abstract:
         missing = [name for name, value in (("authors", authors), ("abstract", abstract)) if not value]
         problems += [Problem.at(printed[0][0], f"no {name} found for this paper", title) for name in missing]
     return Record(
         title=title,
         authors=tuple(authors),
-        year=entry.year or _year_of(venue),
+        year=place.year or _year_of(venue),
         venue=venue,
         abstract=abstract,
         links=find_links(title, abstract),
     )
 
 
+def _is_venue_there(rest: Sequence[NumberedLine], place: _Place, *, has_abstract: bool) -> bool:
+    """Whether the lines behind the authors begin with the venue."""
+    if place.has_venues is False:
+        return False
+    text = rest[0][1]
+    if not _is_prose(text):
+        return True
+    return bool(place.has_venues) and len(text) <= _LONGEST_VENUE and (len(rest) > 1 or not has_abstract)
+
+
 def _year_of(venue: str | None) -> int | None:
-    found = _YEAR_IN_VENUE.search(venue or "")
+    found = YEAR.search(venue or "")
     return int(found[0]) if found else None
 
 
 def _is_venue(text: str) -> bool:
     return bool(_VENUE.search(text)) and not _is_prose(text)
+
+
+def _is_like_name(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_NAME
+        and len(text.split()) <= _MOST_WORDS_OF_NAME
+        and not _VENUE.search(text)
+        and not text.endswith((".", "?", "!", ":"))
+        and not any(map(str.isdigit, text))
+    )
 
 
 def _is_prose(text: str) -> bool:

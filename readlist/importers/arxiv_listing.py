@@ -15,39 +15,38 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from readlist.importers.arxiv_remarks import LABEL, abstract_lines
 from readlist.importers.base import Document, Found, Problem, Reading
+from readlist.importers.furniture import is_furniture, without_furniture
 from readlist.importers.links import find_links
-from readlist.model.identifiers import arxiv_year, split_arxiv
+from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi, split_arxiv
 from readlist.model.record import Record
 
 _MARK = re.compile(r"\s*arxiv\s*:\s*", re.IGNORECASE)
+# Papers from before 2007 name their archive, and may do so without "arXiv:" before it.
+_ARCHIVE = re.compile(
+    r"""\s*(?=(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs
+      |dg-ga|econ|eess|funct-an|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|mtrl-th|nlin|nucl-(?:ex|th)|patt-sol|physics
+      |plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|supr-con)(?:\.[A-Za-z]{2})?/[0-9]{7})""",
+    re.VERBOSE,
+)
+_LONGEST_BARE = 40  # characters of a line that is an identifier, with version and subject
 _SLIP = re.compile(r"[0-9][0-9./v-]*")
 # "arXiv:2310.16271v2 [cs.CL]": the archive and subject class, as arXiv prints them behind an identifier.
 _SUBJECT = re.compile(r"\s*\[[a-z-]{2,10}(?:\.[A-Za-z-]{2,10})?\]")
 # A sentence about another paper rather than this one's identifier: "arXiv:2301.00001, with proofs".
 _MENTION = re.compile(r"\s*[,;.:)](?!\.)|\s+[a-z]")
-_OTHER_SHAPES = re.compile(r"\s*(?:Title|Authors?|Subjects?|Categories|Date)\s*:")
-_LABEL = re.compile(r"\s*comments?\s*:\s*", re.IGNORECASE)
-# What authors write in arXiv's field for comments.
-_REMARK = re.compile(
-    r"""\b[0-9]+\s*(?:\+\s*[0-9]+\s*)?(?:pages?|pp|figures?|figs?|tables?|appendices|columns?)\b
-      | \b(?:accept(?:ed|ance)?|appears?|appeared|publish(?:ed)?|submitted|submission|presented|review
-        | preprint|draft|manuscript|in\s+(?:progress|process|press|preparation)|work\s+in|camera[-\s]ready
-        | proceedings|proc\.|conference|workshop|symposium|journal|oral|poster|spotlight|extended\s+(?:abstract|version)
-        | supplement\w*|appendix|withdrawn|superseded|revised|revision|corrected|typos?|version|v[0-9]+|comments?
-        | dissertation|thesis|technical\s+report|admin\s+note|project\s+page|homepage|website|code|github|https?
-        | 19[0-9]{2}|20[0-9]{2})\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_REMARK_ALONE = re.compile(
-    r"\s*(?:[0-9]+\s*(?:pages?|pp|figures?)\b|(?:accept(?:ed)?|to\s+appear|submitted|published|under\s+review)\b)",
-    re.IGNORECASE,
-)
-_QUOTES = " \t\"”’')]}"
-_LONGEST_REMARK = 200
-"""Characters; arXiv's comments are a line or two, a further paragraph of an abstract is longer."""
-_REMARK_SHOWS_WITHIN = 80
-_FEWEST_WORDS = 5
+_LONGEST_MENTION = 250
+_OTHER_SHAPES = re.compile(r"\s*(?:Title|Authors?|Subjects?|Categories|Date|Keywords)\s*:")
+_NUMBERED = re.compile(r"\s*(?:\[[0-9]{1,4}\]|[0-9]{1,4}[.)])\s")
+_JOURNAL = re.compile(r"\s*journal[\s-]*ref(?:erence)?\.?\s*:\s*(?P<venue>\S.*)", re.IGNORECASE)
+_DOI_LABEL = re.compile(r"\s*(?:related\s+)?doi\s*:\s*", re.IGNORECASE)
+_FEWEST_WORDS = 5  # of a text that is glued to an identifier, as only these pages have it
+_FEWEST_WORDS_OF_ABSTRACT = 15
+_MOST_LINES = 60  # of a paper, on average: thirty comments behind an abstract that was broken into lines
+_LONGEST_HEADING = 8  # words; such as the person's name that heads a page
+_SHORTEST_ABSTRACT = 200  # characters, for one that stands below a heading
+_SNIFFED = 4_000  # lines
 
 
 @dataclass(slots=True)
@@ -72,22 +71,29 @@ class ArxivListing:
 
     def sniff(self, document: Document) -> float:
         """Return how sure it is that `document` is such a page."""
-        begins = [(line, split) for line in document.lines if (split := _split(line))]
-        if not begins or any(_OTHER_SHAPES.match(line) for line in document.lines):
+        lines = document.lines[:_SNIFFED]
+        begins = [split for line in lines if (split := _split(line))]
+        if not begins or 3 * sum(bool(_OTHER_SHAPES.match(line)) for line in lines) >= len(begins):
             return 0.0
-        chunks = _chunks(document.lines, [])
-        if not any(len(text.split(None, _FEWEST_WORDS)) >= _FEWEST_WORDS for c in chunks for _, text in c.lines):
+        chunks = [chunk for chunk in _chunks(lines, []) if chunk.lines]
+        if sum(len(chunk.lines) for chunk in chunks) > _MOST_LINES * len(begins):
             return 0.0
-        glued = sum(bool(rest.strip()) and not rest[0].isspace() for _, (_, rest) in begins)
-        last = _split(next(line for line in reversed(document.lines) if line.strip()))
-        if glued or (last and not last[1].strip()):
-            return 0.9
-        return 0.0
+        # Of a message that says what the identifier below is of, the last line ends with a colon.
+        words = [0 if chunk.lines[-1][1].rstrip().endswith(":") else _words(chunk.lines) for chunk in chunks]
+        if not any(count >= _FEWEST_WORDS for count in words):
+            return 0.0
+        if any(rest.strip() and not rest[0].isspace() for _, rest in begins):
+            return 0.95
+        numbered = sum(bool(_NUMBERED.match(chunk.lines[0][1])) for chunk in chunks)
+        share = sum(count >= _FEWEST_WORDS_OF_ABSTRACT for count in words) / max(len(words), len(begins))
+        return 0.4 + 0.5 * share if 2 * share >= 1 and 2 * numbered < len(chunks) else 0.0
 
     def read(self, document: Document) -> Reading:
         """Return the papers of `document`, each an abstract with its identifier and comments."""
         problems: list[Problem] = []
         chunks = _chunks(document.lines, problems)
+        for chunk in chunks:
+            problems += _take_off_heading(chunk)
         # Whose identifier a chunk begins with: its own, or that of the chunk before it.
         leading = bool(chunks[0].identifier and chunks[0].lines and chunks[-1].lines)
         identifiers = [chunk.identifier for chunk in (chunks if leading else [*chunks[1:], _Chunk(0, None)])]
@@ -109,24 +115,47 @@ class ArxivListing:
         return Reading(self.name, tuple(found), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
+def _words(lines: Sequence[tuple[int, str]]) -> int:
+    """Return how many words `lines` have, up to as many as are of interest."""
+    count = 0
+    for _, text in lines:
+        count += len(text.split(None, _FEWEST_WORDS_OF_ABSTRACT))
+        if count >= _FEWEST_WORDS_OF_ABSTRACT:
+            break
+    return count
+
+
 def _split(line: str) -> tuple[str, str] | None:
     """Return the identifier that `line` begins with and the rest of the line, or None."""
-    mark = _MARK.match(line)
-    split = split_arxiv(line[mark.end() :]) if mark else None
+    mark = _MARK.match(line) or _ARCHIVE.match(line)
+    if mark is None:
+        return _bare(line) if len(line) <= _LONGEST_BARE else None
+    split = split_arxiv(line[mark.end() :])
     if split is None:
         return None
     identifier, rest = split
     subject = _SUBJECT.match(rest)
     rest = rest[subject.end() :] if subject else rest
-    return None if _MENTION.match(rest) else (identifier, rest)
+    is_mention = len(rest) <= _LONGEST_MENTION and _MENTION.match(rest)
+    return None if is_mention else (identifier, rest)
+
+
+def _bare(line: str) -> tuple[str, str] | None:
+    """Return the identifier that `line` is as a whole, without "arXiv:" before it, and "", or None."""
+    text = line.strip()
+    if not text[:4].isdigit():
+        return None
+    subject = _SUBJECT.search(text)
+    identifier = parse_arxiv(text[: subject.start()] if subject and subject.end() == len(text) else text)
+    return (identifier, "") if identifier else None
 
 
 def _chunks(lines: Sequence[str], problems: list[Problem]) -> list[_Chunk]:
     """Return the document cut at its identifiers; at least one chunk."""
     chunks = [_Chunk(1, None)]
     for number, line in enumerate(lines, 1):
-        mark = _MARK.match(line)
-        split = _split(line) if mark else None
+        split = _split(line)
+        mark = _MARK.match(line) if split is None else None
         if split is not None:
             chunks.append(_Chunk(number, split[0]))
             text = split[1]
@@ -139,49 +168,62 @@ def _chunks(lines: Sequence[str], problems: list[Problem]) -> list[_Chunk]:
             text = line
         if text.strip():
             chunks[-1].lines.append((number, text))
+    for chunk in chunks:
+        chunk.lines = list(without_furniture(chunk.lines))
     first = chunks[0]
     return chunks if first.lines or len(chunks) == 1 else chunks[1:]
 
 
+def _take_off_heading(chunk: _Chunk) -> list[Problem]:
+    """Take what stands above an abstract off `chunk`, and return what of it is no known furniture."""
+    lines = chunk.lines
+    begin = 0
+    while begin < len(lines) and _is_heading(lines[begin][1]):
+        begin += 1
+    below = lines[begin][1] if begin < len(lines) else ""
+    if not begin or len(below) < _SHORTEST_ABSTRACT or abstract_lines([lines[begin - 1][1], below]) == 0:
+        return []
+    above, chunk.lines = lines[:begin], lines[begin:]
+    return Problem.of_lines(line for line in above if not is_furniture(line[1]))
+
+
+def _is_heading(text: str) -> bool:
+    return is_furniture(text) or (
+        len(text.split(None, _LONGEST_HEADING)) <= _LONGEST_HEADING and not text.rstrip().endswith((".", "?", "!"))
+    )
+
+
+def _with_blank_lines(lines: Sequence[tuple[int, str]]) -> str:
+    """Return `lines` as one text, with the blank lines that stood between them."""
+    texts: list[str] = []
+    for i, (number, text) in enumerate(lines):
+        texts += [""] * (number - lines[i - 1][0] - 1 if i else 0)
+        texts.append(text)
+    return "\n".join(texts)
+
+
 def _record(lines: Sequence[tuple[int, str]], identifier: str | None) -> Record:
+    lines = without_furniture(lines)
     texts = [text for _, text in lines]
-    count = _abstract_lines(texts)
-    abstract = "\n".join(texts[:count]).strip()
-    remarks = [_LABEL.sub("", text, count=1).strip() for text in texts[count:]]
+    count = abstract_lines(texts)
+    abstract = _with_blank_lines(lines[:count]).strip()
+    venue = doi = None
+    remarks: list[str] = []
+    for text in texts[count:]:
+        journal, label = _JOURNAL.match(text), _DOI_LABEL.match(text)
+        printed_doi = parse_doi(text[label.end() :] if label else text)
+        doi = doi or printed_doi
+        if journal and not venue:
+            venue = journal["venue"]
+        elif not (label and printed_doi) and not is_furniture(text):
+            remarks.append(LABEL.sub("", text, count=1).strip())
     comment = "; ".join(filter(None, remarks)) or None
     return Record(
         abstract=abstract,
         arxiv=identifier,
+        doi=doi,
+        venue=venue,
         year=arxiv_year(identifier) if identifier else None,
         comment=comment,
         links=find_links(abstract, comment),
     )
-
-
-def _abstract_lines(texts: Sequence[str]) -> int:
-    """Return how many of a paper's lines are its abstract; those behind are comments."""
-    if not texts or _is_remark_alone(texts[0]):
-        return 0
-    count = 1
-    while count < len(texts) and _goes_on(texts[count - 1], texts[count]):
-        count += 1
-    return count
-
-
-def _is_remark_alone(text: str) -> bool:
-    return len(text) < _LONGEST_REMARK and bool(_REMARK_ALONE.match(text) or _LABEL.match(text))
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """Whether `text` is one more line of the abstract that `before` belongs to, rather than a comment."""
-    if _LABEL.match(text) or _REMARK_ALONE.match(text):
-        return False
-    if len(text) > _LONGEST_REMARK:
-        return not _REMARK.search(text[:_REMARK_SHOWS_WITHIN])
-    if before.rstrip(_QUOTES).endswith((".", "?", "!")):
-        return False
-    # In the middle of a sentence: its next words, or the address that it announces.
-    begin = text.lstrip()
-    if begin.startswith(("http://", "https://")):
-        return " " not in begin.rstrip()
-    return begin[:1].islower() and not _REMARK.search(text)

@@ -38,6 +38,18 @@ class ImportFailedError(Exception):
         super().__init__(clean_line(f"{source}: {problem}"))
 
 
+class NoPapersInItError(ImportFailedError):
+    """A document that its importer knows and that, being what it is, holds no papers; in a folder that is no fault.
+
+    Attributes:
+        format: name of the importer.
+    """
+
+    def __init__(self, source: object, problem: str, format: str) -> None:
+        super().__init__(source, problem)
+        self.format = format
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text to import.

@@ -2,65 +2,51 @@
 
 The same are papers with
 
-1. equal DOIs, or
-2. equal arXiv identifiers (of any version), or
-3. equal titles (letters and digits only), an author in common, and years at most one apart, or
-4. equal abstracts (letters and digits only), where one of the two has no title, or
-5. where there is neither title nor abstract nor identifier, everything else equal.
+1. equal DOIs, arXiv identifiers (of any version) or identifiers of the ACL Anthology, printed as such or in an address
+   or a DOI that says the same, or
+2. equal titles (letters and digits only), an author in common, and years at most one apart, or
+3. equal or nearly equal abstracts, where one of the two has no title, or
+4. where there is neither title nor abstract nor identifier, everything else equal.
 
-By 3 and 4 papers are not the same if their identifiers say that they are not: two arXiv identifiers, or two
-DOIs, each of which was given by a publisher rather than by a preprint server.
+By 2 and 3 papers are not the same if their identifiers say that they are not: two arXiv identifiers, two of the ACL
+Anthology, or two DOIs that were both given by a publisher rather than by a preprint server.
+
+What is only likely is in `readlist.importers.likeness`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from readlist.model.identifiers import arxiv_base
+from readlist.importers.anthology import anthology_id
+from readlist.importers.wording import AbstractIndex, letters, title_letters
+from readlist.model.actions_merging import arxiv_of, is_preprint_doi
+from readlist.model.identifiers import arxiv_base, parse_doi
 from readlist.model.naming import surname
 from readlist.model.record import Record
-from readlist.text import fold
 
-_START = 48
-"""Letters of an abstract that it is filed under; what a few papers share ("In this paper, we") is shorter."""
-_PREPRINT_SERVERS = frozenset(
-    {
-        "10.48550",  # arXiv
-        "10.1101",  # bioRxiv and medRxiv
-        "10.64898",  # bioRxiv and medRxiv since they are run by openRxiv
-        "10.26434",  # ChemRxiv
-        "10.31234",  # PsyArXiv
-        "10.31219",  # OSF Preprints
-        "10.20944",  # Preprints.org
-        "10.21203",  # Research Square
-        "10.2139",  # SSRN
-        "10.36227",  # TechRxiv
-        "10.5281",  # Zenodo
-    }
-)
-_LETTERS = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
+_FEW = 4
+"""Papers with one title that are compared one by one sooner than filed by their people."""
 
 
 class Identities:
     """Records by number, from 0, and which of them is the same paper as another record.
 
-    Adding and finding take time in proportion to the record, however many there are.
+    Adding and finding take time in proportion to the record, however many there are. Of records with a title the
+    abstract is looked at only from the first time on that a record without one is looked for, and all are then: of a
+    paper that is deferred, only title, arXiv identifier, DOI and address are asked for before.
     """
 
-    def __init__(self, *, untitled: bool = True) -> None:
-        """Make it empty.
-
-        Args:
-            untitled: whether records without a title will be looked for, which may be those of papers with one.
-        """
-        self._untitled = untitled
+    def __init__(self) -> None:
+        """Make it empty."""
         self._records: list[Record] = []
-        self._by_doi: dict[str, int] = {}
-        self._by_arxiv: dict[str, int] = {}
+        self._by_identifier: dict[tuple[str, str], int] = {}
         self._by_rest: dict[Hashable, int] = {}
-        self._by_title = _Buckets(self._records, _people)
-        self._by_abstract = _Buckets(self._records, lambda record: (_letters(record.abstract),))
+        self._by_title = _Buckets(self._records)
+        self._by_abstract = AbstractIndex()
+        self._titled: list[int] = []  # numbers of titled records whose abstract was not looked at yet
 
     def add(self, record: Record) -> int:
         """Take in another record and return its number."""
@@ -70,105 +56,156 @@ class Identities:
         return number
 
     def replace(self, number: int, record: Record) -> None:
-        """Let `record`, which says more than before, stand for `number`."""
+        """Let `record`, which says more than before, stand for `number`; what was said before finds it too."""
         self._records[number] = record
         self._file(number, record)
 
     def find(self, record: Record) -> int | None:
         """Return the number of the record that is the same paper as `record`, or None."""
-        if record.doi and record.doi.casefold() in self._by_doi:
-            return self._by_doi[record.doi.casefold()]
-        if record.arxiv and _arxiv(record) in self._by_arxiv:
-            return self._by_arxiv[_arxiv(record)]
+        for identifier in identifiers(record).items():
+            if identifier in self._by_identifier:
+                return self._by_identifier[identifier]
         return next(self._alike(record), None)
 
     def _alike(self, record: Record) -> Iterator[int]:
         if record.title:
-            for number in self._by_title.find(_letters(record.title), record):
+            for number in self._by_title.find(title_letters(record.title), record):
                 other = self._records[number]
-                if _years_fit(record.year, other.year) and not _distinct(record, other):
+                if _years_fit(record.year, other.year) and not distinct(record, other):
                     yield number
         if record.abstract:
-            for number in self._by_abstract.find(_start(record.abstract), record):
+            for number in self._with_abstract(record):
                 other = self._records[number]
-                if not (record.title and other.title) and not _distinct(record, other):
+                if not (record.title and other.title) and not distinct(record, other):
                     yield number
         rest = self._by_rest.get(_rest(record))
         if rest is not None:
             yield rest
 
+    def _with_abstract(self, record: Record) -> Iterator[int]:
+        """Yield the numbers whose abstract is that of `record`, those where it is equal first."""
+        if not record.title:
+            for number in self._titled:
+                self._by_abstract.add(number, self._records[number].abstract)
+            self._titled.clear()
+        yield from self._by_abstract.equal(record.abstract)
+        yield from self._by_abstract.nearly_equal(record.abstract)
+
     def _file(self, number: int, record: Record) -> None:
-        if record.doi:
-            self._by_doi.setdefault(record.doi.casefold(), number)
-        if record.arxiv:
-            self._by_arxiv.setdefault(_arxiv(record), number)
+        known = identifiers(record)
+        for identifier in known.items():
+            self._by_identifier.setdefault(identifier, number)
         if record.title:
-            self._by_title.add(_letters(record.title), number)
-        if record.abstract and (self._untitled or not record.title):
-            self._by_abstract.add(_start(record.abstract), number)
-        if not (record.doi or record.arxiv or record.title or record.abstract):
+            self._by_title.add(title_letters(record.title), number)
+            self._titled.append(number)
+        elif record.abstract:
+            self._by_abstract.add(number, record.abstract)
+        elif not known:
             self._by_rest.setdefault(_rest(record), number)
 
 
-class _Buckets:
-    """Numbers of records under a coarse key that is cheap to make, and within it under fine keys.
+def identifiers(record: Record) -> dict[str, str]:
+    """Return what names the paper of a record, by its kind, in forms that are equal where they name the same.
 
-    The fine keys are made only of records whose coarse keys have met.
+    The kinds are "doi", "arxiv" (without version) and "acl" (the ACL Anthology); all is in lower case.
+    """
+    found = {}
+    doi, url = record.doi, record.url
+    if not doi and url and "doi.org/" in url:
+        doi = parse_doi(url)
+    if doi:
+        found["doi"] = doi.casefold()
+    arxiv = arxiv_of(record)
+    if arxiv:
+        found["arxiv"] = arxiv_base(arxiv).casefold()
+    acl = anthology_id(url, doi)
+    if acl:
+        found["acl"] = acl
+    return found
+
+
+def distinct(one: Record, other: Record) -> bool:
+    """Whether the identifiers of two records say that they are two papers, and none says that they are one."""
+    ones, others = identifiers(one), identifiers(other)
+    kinds = ones.keys() & others.keys()
+    if any(ones[kind] == others[kind] for kind in kinds):
+        return False
+    # A preprint server may give a DOI for each version, and a publisher gives another one.
+    return any(kind != "doi" or not (is_preprint_doi(ones[kind]) or is_preprint_doi(others[kind])) for kind in kinds)
+
+
+def people(record: Record) -> set[str]:
+    """Return what the authors of a record are filed under, as `seekers` are looked for; one empty text for nobody."""
+    return _people(record, whole="=", bare="")
+
+
+def seekers(record: Record) -> set[str]:
+    """Return what to look for among the `people` of another record to see whether they have an author in common.
+
+    The same are people with the same surname and first initial, with the same names in another order, or with the
+    same surname where one of the two has no given name; nobody is the same as nobody.
+    """
+    return _people(record, whole="", bare="=")
+
+
+def _people(record: Record, *, whole: str, bare: str) -> set[str]:
+    """Return the keys of authors; surnames alone behind `whole` where there is a given name, else behind `bare`."""
+    found: set[str] = set()
+    for name in record.authors:
+        last, *others = _person(name)
+        if others:
+            found.add(whole + last)
+            found.update(others)
+        else:
+            found |= {last, bare + last}
+    return found or {""}
+
+
+@lru_cache(maxsize=1 << 16)
+def _person(name: str) -> tuple[str, ...]:
+    """Return the surname in a name; where there is a given name, also with its initial, and all names in order."""
+    last = letters(surname(name))
+    words = sorted(map(letters, name.split()))
+    return (last, f"{last}, {letters(name)[:1]}", " ".join(words)) if len(words) > 1 else (last,)
+
+
+class _Buckets:
+    """Numbers of records by the letters of their titles, and by the people among their authors.
+
+    Authors are asked for only where titles have met.
     """
 
-    def __init__(self, records: Sequence[Record], fine: Callable[[Record], Iterable[str]]) -> None:
+    def __init__(self, records: Sequence[Record]) -> None:
         self._records = records
-        self._fine = fine
-        self._coarse: dict[str, list[int]] = {}
+        self._by_title: dict[str, list[int]] = {}
         self._opened: dict[str, _Bucket] = {}
 
-    def add(self, coarse: str, number: int) -> None:
-        self._coarse.setdefault(coarse, []).append(number)
+    def add(self, title: str, number: int) -> None:
+        self._by_title.setdefault(title, []).append(number)
 
-    def find(self, coarse: str, record: Record) -> Iterator[int]:
-        """Yield the numbers under `coarse` that have a fine key of `record`."""
-        numbers = self._coarse.get(coarse)
-        if numbers is None:
+    def find(self, title: str, record: Record) -> Iterator[int]:
+        """Yield the numbers under `title` that have an author in common with `record`, the first ones first."""
+        numbers = self._by_title.get(title, ())
+        if len(numbers) <= _FEW:
+            for number in numbers:
+                authors = self._records[number].authors
+                if authors == record.authors or not seekers(record).isdisjoint(people(self._records[number])):
+                    yield number
             return
-        bucket = self._opened.setdefault(coarse, _Bucket())
+        bucket = self._opened.setdefault(title, _Bucket())
         for number in numbers[bucket.filed :]:
-            for key in self._fine(self._records[number]):
+            for key in people(self._records[number]):
                 bucket.numbers.setdefault(key, []).append(number)
         bucket.filed = len(numbers)
-        for key in self._fine(record):
-            yield from bucket.numbers.get(key, ())
+        yield from sorted({number for key in seekers(record) for number in bucket.numbers.get(key, ())})
 
 
 @dataclass(slots=True)
 class _Bucket:
-    """What is under one coarse key: numbers by fine key, and how many of the numbers are filed so."""
+    """What is under one title: numbers by person, and how many of the numbers are filed so."""
 
     numbers: dict[str, list[int]] = field(default_factory=dict)
     filed: int = 0
-
-
-def _letters(text: str) -> str:
-    """Return the letters and digits of `text`, folded; all of it, folded, where it has none."""
-    if text.isascii():
-        return text.translate(_LETTERS) or text
-    folded = fold(text)
-    return "".join(filter(str.isalnum, folded)) or folded
-
-
-def _start(abstract: str) -> str:
-    start = _letters(abstract[: 4 * _START])
-    if len(start) < _START < len(abstract):
-        start = _letters(abstract)
-    return start[:_START]
-
-
-def _people(record: Record) -> Iterable[str]:
-    """Return surname and first initial of each author; one empty text for nobody, which is the same as nobody."""
-    return dict.fromkeys(f"{fold(surname(name))}, {fold(name)[:1]}" for name in record.authors) or ("",)
-
-
-def _arxiv(record: Record) -> str:
-    return arxiv_base(record.arxiv or "").casefold()
 
 
 def _rest(record: Record) -> Hashable:
@@ -177,16 +214,3 @@ def _rest(record: Record) -> Hashable:
 
 def _years_fit(one: int | None, other: int | None) -> bool:
     return one is None or other is None or abs(one - other) <= 1
-
-
-def _distinct(one: Record, other: Record) -> bool:
-    """Whether the identifiers of two records say that they are two papers."""
-    if one.arxiv and other.arxiv:
-        return _arxiv(one) != _arxiv(other)
-    if one.doi and other.doi:
-        return one.doi.casefold() != other.doi.casefold() and not (_is_preprint(one.doi) or _is_preprint(other.doi))
-    return False
-
-
-def _is_preprint(doi: str) -> bool:
-    return doi.partition("/")[0] in _PREPRINT_SERVERS

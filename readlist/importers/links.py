@@ -1,31 +1,40 @@
-"""Addresses in text that people wrote: out of LaTeX, Markdown and sentences."""
+"""Addresses in text that people wrote: out of LaTeX, Markdown, HTML and sentences."""
 
 from __future__ import annotations
 
 import re
 
 # What ends an address: blanks, and characters that RFC 3986 does not allow in one (brackets only as part of an
-# IPv6 host, which no paper is served from), among them the quotes and stops of other scripts. A backslash is
+# IPv6 host, which no paper is served from), among them the quotes, dashes and stops of all scripts. A backslash is
 # LaTeX, and may stand for the character behind it; a tilde is LaTeX's space unless a user's folder begins with it.
 # Two addresses may be joined by a comma.
 _ADDRESS = re.compile(
     r"""https?://(?=\w)
-        (?: (?![,;]https?://) [^\s\\~<>"{}|^`\[\]“”„‟‘’‚«»‹›（），。；：、！？「」『』【】《》\ufffd]
+        (?: (?![,;]https?://) [^\s\\~<>"{}|^`\[\]“”„‟‘’‚«»‹›—–…（），。；：、！？「」『』【】《》\ufffd]
           | (?<=/)~ | \\[_%#&~$](?:\{\})?
         )+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ESCAPE = re.compile(r"\\(.)(?:\{\})?")
 _PARENTHESES = re.compile("[()]")
-_BEHIND = ".,;:!?'*($"
+_BEHIND = ".,;:!?'*($%"
 """Sentence punctuation, Markdown's and LaTeX's marks: never the end of an address."""
+_ENTITY = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#0?39|#34);")
+_POSSESSIVE = re.compile(r"'s\Z")
+# The next sentence, which nothing parts from the address: "https://a.org/b.The code". Files are not called so.
+_GLUED_SENTENCE = re.compile(
+    r"(?<=[\w/)])[.,;](?:A|Additionally|All|And|As|Based|Both|But|By|Code|Compared|Comprehensive|Data|Experimental|Experiments"
+    r"|Extensive|Finally|First|For|From|Furthermore|Given|Here|Here|However|In|It|Large|Moreover|On|Our|Results|Specifically"
+    r"|That|The|There|These|They|This|Thus|To|Under|Using|We|When|While|With)\Z"
+)
 
 
 def find_links(*texts: str | None) -> tuple[str, ...]:
     r"""Return the http and https addresses in `texts`, each once, in the order of their first appearance.
 
     Addresses come out of `\url{…}`, `\href{…}{…}`, `\footnote{…}` and Markdown links, without the punctuation of the
-    sentence around them; LaTeX's `\_` is `_`. Parentheses that are part of an address stay ("/wiki/Tree_(graph)").
+    sentence around them; LaTeX's `\_` is `_` and HTML's `&amp;` is `&`. Parentheses that are part of an address stay
+    ("/wiki/Tree_(graph)").
     """
     found: dict[str, None] = {}
     for text in texts:
@@ -37,7 +46,10 @@ def find_links(*texts: str | None) -> tuple[str, ...]:
 def _trimmed(address: str) -> str | None:
     if "\\" in address:
         address = _ESCAPE.sub(r"\1", address)
+    if "&" in address:
+        address = _ENTITY.split(address, maxsplit=1)[0].replace("&amp;", "&")
     address = _until_unopened(address).rstrip(_BEHIND)
+    address = _POSSESSIVE.sub("", _GLUED_SENTENCE.sub("", address)).rstrip(_BEHIND)
     return address if "//" in address[:-1] else None
 
 

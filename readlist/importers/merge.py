@@ -1,8 +1,10 @@
 """From what importers read to one change of a library, in which no paper comes twice.
 
 A record that is the same paper as one of the library, or as another record of the same import (see
-`readlist.importers.identity`), fills in what that paper lacks and adds its source. It never touches what the reader
-made of the paper (key, number, status, star, note, dates); tags are added where the import was given some.
+`readlist.importers.identity`), fills in what that paper lacks and adds its source; that of a publication takes the
+place of a preprint's (see `readlist.model.actions_merging.gained`). It never touches what the reader made of the paper
+(key, number, status, star, note, dates); tags are added where the import was given some. What is only likely the same
+comes in as a paper of its own (see `readlist.importers.likeness`).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Any
 from readlist.importers.base import Found, Problem, Reading
 from readlist.importers.cleaning import cleaned
 from readlist.importers.identity import Identities
+from readlist.model.actions_merging import gained
 from readlist.model.change import Change, Edit
 from readlist.model.keys import citation_key, free_key, valid_key
 from readlist.model.library import Library
@@ -25,9 +28,6 @@ from readlist.text import clean_line
 
 _NOBODY = Paper(key="", number=0)
 _RECORD = tuple(part.name for part in dataclasses.fields(Record))
-_FILLED = tuple(name for name in _RECORD if name != "links")
-_WITH_LINKS = frozenset({"title", "abstract", "comment"})
-"""Fields whose text the links of a record are found in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,9 @@ class _Ledger:
         self._touched: set[int] = set()
         self._next_number = library.next_number
         self._keys = {paper.key.casefold() for paper in self._library}
-        untitled = any(not found.record.title for batch in batches for found in batch.reading.found)
-        self._identities = Identities(untitled=untitled)
+        # Of papers that were not looked at yet, all at once: one by one a hundred thousand take seconds.
+        library.prefetch(("title", "arxiv", "doi", "url"))
+        self._identities = Identities()
         for paper in self._library:
             self._identities.add(paper)
 
@@ -252,7 +253,7 @@ class _Ledger:
     def _merge(self, number: int, record: Record, source: Source) -> bool:
         """Let a known paper have what `record` adds; return whether it told anything new."""
         paper = self._papers[number]
-        news: dict[str, Any] = _news(paper, record)
+        news: dict[str, Any] = gained(paper, record)
         fuller = bool(news)
         # The same document may have grown since: another position in it is not another source.
         if not any(known.document == source.document and known.format == source.format for known in paper.sources):
@@ -267,17 +268,6 @@ class _Ledger:
             if fuller:
                 self._identities.replace(number, self._papers[number])
         return new
-
-
-def _news(paper: Paper, record: Record) -> dict[str, Any]:
-    """Return the fields of `record` that `paper` lacks."""
-    news = {name: value for name in _FILLED if (value := getattr(record, name)) and not getattr(paper, name)}
-    if not paper.links or not _WITH_LINKS.isdisjoint(news):
-        # Links come with the text that they stand in.
-        links = tuple(dict.fromkeys((*paper.links, *record.links)))
-        if links != paper.links:
-            news["links"] = links
-    return news
 
 
 def _papers(count: int) -> str:

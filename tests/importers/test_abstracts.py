@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from readlist import importers
@@ -60,3 +62,28 @@ def test_what_is_no_such_page_is_not_taken_for_one(text):
 
 def test_it_is_found_by_its_looks():
     assert importers.read(Document("x", "Abstract:One.\nAbstract:Two.")).format == "abstracts"
+
+
+def test_a_whole_page_gives_titles_dates_and_authors_too():
+    reading = importers.read(importers.read_file(Path(__file__).with_name("documents") / "abstracts-whole-page.txt"))
+    first, second = (found.record for found in reading.found)
+    assert (first.title, first.year) == ("Do Bells Lie, and to Whom?", 2024)
+    assert first.authors == ("Marit van der Berg", "José de la Cruz", "J.-P. O’Hara")
+    assert first.abstract == "Bells are heard before they are seen. See https://example.org/bells."
+    assert (second.title, second.authors, second.year) == ("Silent Towers: A Corpus", ("Marit van der Berg",), 2019)
+    assert second.abstract == "Silence is hard to annotate.\n\nIt took four years."
+    assert [(problem.line, problem.message) for problem in reading.problems] == [
+        (1, 'not part of an abstract: "Marit van der Berg"'),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["Abstract: ", "ABSTRACT:", "Abstract:\n", "Abstract — ", "Abstract. "])
+def test_marks_as_pages_print_them(mark):
+    assert texts(mark + "One is two.", mark + "Two is three.") == ["One is two.", "Two is three."]
+
+
+def test_a_heading_and_furniture_are_no_part_of_an_abstract():
+    reading = read("Home", "Search", "Abstract:One.", "Show more", "", "Abstract:Two.", "Next »", "© 2024 Bells")
+    assert [f.record.abstract for f in reading.found] == ["One.", "Two."]
+    assert reading.problems == ()
+    assert importers.read(Document("x", "Ana Moreno\nAbstract:One.\nAbstract:Two.")).format == "abstracts"

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from readlist import importers
 from readlist.importers.acl_anthology import AclAnthology
 from readlist.importers.base import Document
 
+DOCUMENTS = Path(__file__).with_name("documents")
 PROSE = "We measure how long a shadow is at noon and find that it is short, in every one of the towns we went to."
 VENUE = "Proceedings of the 3rd Workshop on Shadows"
 
@@ -130,6 +133,136 @@ def test_several_pages_in_one_file(end):
 def test_a_last_line_of_an_abstract_before_a_heading_stays():
     first, _ = records("2021", *paper(abstract=PROSE + " The code is on"), "GitHub", "2020", *paper("B"))
     assert first.abstract.endswith("The code is on\nGitHub")
+
+
+def read_file(name):
+    reading = importers.read(importers.read_file(DOCUMENTS / name))
+    assert reading.format == "acl-anthology"
+    assert reading.problems == ()
+    return [found.record for found in reading.found]
+
+
+def test_a_whole_page_of_a_person():
+    first, second, third, fourth = read_file("acl-anthology-person.txt")
+    assert [(r.title, r.year, r.venue) for r in (first, second, third, fourth)] == [
+        ("Do Bells Lie? A 2020 Survey, a Bib, and Its Abs", 2024,
+         "Proceedings of the 2024 Conference on Empirical Bell Ringing"),
+        ("1984 Revisited", 2024, "Findings of the Association for Bells: BELL 2024"),
+        ("NOTHING RINGS: Evidence from Silent Towers", 2019, "Transactions of the Association for Bells, Volume 7"),
+        ("Sonneries et carillons : une étude", 2019, "Actes de la 26e Conférence sur les Cloches. Articles longs"),
+    ]  # fmt: skip
+    assert first.authors == ("Marit van der Berg", "José de la Cruz", "J.-P. O’Hara")
+    assert second.authors == ("Marit van der Berg",)
+    assert third.authors == ("LI Xiao", "Marit van der Berg", "Plato")
+    assert fourth.authors == ("Marit van der Berg", "Éloïse D’Arcy")
+    assert first.abstract.startswith("Bells are heard before")
+    assert first.abstract.endswith("recordings are at https://example.org/bells.")
+    assert second.abstract == ""
+    assert third.abstract.split("\n")[2:] == ["https://example.org/silence.", "is where it may be heard."]
+    assert fourth.abstract.endswith("les corpus précédents.")
+    assert (first.links, third.links) == (("https://example.org/bells",), ("https://example.org/silence",))
+
+
+def test_a_whole_page_of_a_volume():
+    front, *papers = read_file("acl-anthology-volume.txt")
+    volume = "Proceedings of the Fourth Workshop on Bells and Whistles"
+    assert (front.title, front.authors, front.abstract) == (volume, ("Marit van der Berg", "Bo Li"), "")
+    assert [(r.title, r.authors, r.abstract[:20]) for r in papers] == [
+        ("Whistles without Bells", ("Ana Moreno",), "We whistle."),
+        ("Search", ("Ana Moreno", "Cy Ax"), "The workshop on bell"),
+        ("Of Ropes and Wheels", ("Cy Ax",), ""),
+    ]
+    assert {(r.venue, r.year) for r in (front, *papers)} == {(volume, 2022)}
+
+
+def test_a_whole_page_of_an_event():
+    records = read_file("acl-anthology-event.txt")
+    long_papers = "Proceedings of the 9th Annual Meeting of the Association for Bells (Volume 1: Long Papers)"
+    assert [(r.title, r.authors, r.year, r.venue) for r in records] == [
+        (long_papers, ("Bo Li",), 2021, long_papers),
+        ("Ringing Backwards", ("Ana Moreno", "Bo Li"), 2021, long_papers),
+        ("Chimes, Chimes, Chimes", ("Cy Ax",), 2021, "Findings of the Association for Bells"),
+    ]
+    assert records[-1].abstract == "Chimes."
+
+
+def test_a_page_that_was_saved_as_markdown_gives_addresses():
+    first, second = read_file("acl-anthology-markdown.txt")
+    assert (first.title, first.authors, first.year) == ("Do Bells Lie?", ("Marit van der Berg", "Bo Li"), 2024)
+    assert first.venue == "Proceedings of the 9th Annual Meeting of the Association for Bells"
+    assert first.url == "https://aclanthology.org/2024.bell-long.7/"
+    assert first.links == ("https://example.org/bells",)
+    assert "[the bells](https://example.org/bells)" in first.abstract
+    assert (second.title, second.url) == ("Old Bells", "https://aclanthology.org/P09-1012/")
+
+
+@pytest.mark.parametrize("badges", [
+    ["pdfbibabs"], ["pdf bib abs"], ["pdfbib", "abs"], ["pdf", "bib", "", "abs"], ["bib", "abs"], ["pdf | bib | abs"],
+    ["[pdf] [bib] [abs]"], ["pdf (v2)", "pdf (v1)", "bib", "abs"], ["PDF BIB ABS"],
+])  # fmt: skip
+def test_badges_as_browsers_copy_them(badges):
+    lines = ["2021", *badges, *paper("A")[3:], *badges, *paper("B")[3:]]
+    assert [(r.title, r.authors, r.venue, r.abstract) for r in records(*lines)] == [
+        ("A", ("Ana Moreno",), VENUE, PROSE), ("B", ("Ana Moreno",), VENUE, PROSE),
+    ]  # fmt: skip
+
+
+def test_badges_and_title_may_stand_on_one_line():
+    first, second = records("2021", "pdf bib abs On Shadows", *paper()[4:], "pdf bib More Shadows", "Bo Li", VENUE)
+    assert (first.title, first.authors, first.abstract) == ("On Shadows", ("Ana Moreno",), PROSE)
+    assert (second.title, second.authors, second.venue) == ("More Shadows", ("Bo Li",), VENUE)
+
+
+@pytest.mark.parametrize("title", ["abs", "bib", "pdf"])
+def test_titles_that_are_badges_themselves(title):
+    for abstract in (PROSE, ""):
+        first, second = records("2021", *paper(title, ("Ana Moreno", "Bo Li"), abstract=abstract), *paper("After"))
+        assert (first.title, first.authors, first.venue) == (title, ("Ana Moreno", "Bo Li"), VENUE)
+        assert (first.abstract, second.title) == (abstract, "After")
+
+
+def test_forty_authors_on_one_line():
+    forty = tuple(f"Given Middle Surname{letter}" for letter in "abcdefghijklmnopqrstuvwxyzabcdefghijklmn")
+    (record,) = records("2021", "pdf bib abs", "On Shadows", " | ".join(forty), VENUE, PROSE)
+    assert (record.authors, record.venue, record.abstract) == (forty, VENUE, PROSE)
+
+
+def test_authors_whose_bars_were_lost():
+    names = ["Ana Moreno", "Sebastian van der Berg", "Plato"]
+    (record,) = records("2021", "pdf", "bib", "abs", "On Shadows", *names, VENUE, PROSE)
+    assert (record.authors, record.venue, record.abstract) == (tuple(names), VENUE, PROSE)
+
+
+@pytest.mark.parametrize(
+    "venue", ["Bell Letters", "LREC", "Shade 2020. A Meeting of Those Who Met Before, and of All Who Came."]
+)
+def test_on_a_page_of_a_person_any_venue_is_one(venue):
+    with_abstract, without = records("2021", *paper(venue=venue), *paper("B", ("Ana Moreno", "Bo Li"), venue, ""))
+    assert (with_abstract.venue, with_abstract.abstract) == (venue, PROSE)
+    assert (without.venue, without.abstract) == (venue, "")
+
+
+def test_the_last_author_of_a_volume_stays_when_another_page_follows():
+    other = "Other Papers on Light"
+    one = [VENUE, "Bo Li (Editors)", "Anthology ID:", "2020.a-1", "pdf", "bib", VENUE, "Bo Li"]
+    one += ["pdf", "bib", "A", "Cy Ax"]
+    two = [other, "Cy Ax (Editor)", "Anthology ID:", "2021.b-1", "pdf", "bib", other, "Cy Ax"]
+    assert [(r.title, r.authors, r.venue, r.year) for r in records(*one, *two)] == [
+        (VENUE, ("Bo Li",), VENUE, 2020), ("A", ("Cy Ax",), VENUE, 2020), (other, ("Cy Ax",), other, 2021),
+    ]  # fmt: skip
+
+
+def test_a_venue_without_any_telling_word_is_no_author():
+    abstract = "A conference is held in every volume of the bells that we have heard of and the code is in the journal"
+    for team in (("Ana Moreno",), ("Ana Moreno", "Bo Li")):
+        (record,) = records("2021", *paper(authors=team, venue="Bell Letters", abstract=abstract))
+        assert (record.authors, record.venue, record.abstract) == (team, "Bell Letters", abstract)
+
+
+def test_buttons_behind_a_paper_are_no_part_of_it():
+    reading = read("2021", *paper(), "Export citation", *paper("B", abstract=""), "Search")
+    assert [found.record.abstract for found in reading.found] == [PROSE, ""]
+    assert reading.problems == ()
 
 
 def test_lines_before_the_first_paper_are_reported():

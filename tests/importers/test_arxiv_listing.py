@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from readlist import importers
@@ -51,7 +53,10 @@ def test_an_abstract_that_begins_with_a_digit_loses_none_to_the_identifier():
     "Working in Process", "Work in progress", "under review", "to appear in NeurIPS", "Code: https://example.org/c",
     "v2: fixed typos", "Preprint.", "An earlier version was called Weighing Rain", "NAACL 2024 main",
     "https://example.org/snow", "arXiv admin note: text overlap with arXiv:2301.00001",
-    "arXiv:2301.00001 is the long version", "Demo at https://example.org/d. Extended version of our CVPR paper.",
+    "arXiv:2301.00001 is the long version", "in ICML'23", "accepted by TMLR", "NeurIPS'24 (oral)", "camera ready",
+    "The first two authors contributed equally", "Submitted to the Journal of Snow. Comments welcome!",
+    "under revision",
+    "Demo at https://example.org/d. Extended version of our CVPR paper.",
 ])  # fmt: skip
 def test_comments_never_end_up_in_abstracts(comment):
     first, second = records(ONE, comment, "arXiv:2310.16271" + TWO, comment, "arXiv:2310.16272")
@@ -139,6 +144,8 @@ def test_a_slip_in_an_identifier_loses_no_paper():
     "As the paper says\narXiv:2310.16271, page 5, this is so.\n",
     f"arXiv:2310.16271\nDate: Mon, 1 Jan 2024\nTitle: On Snow\nAuthors: Ana Moreno\n\n{ONE}\n",
     "[1] arXiv:2310.16271 [pdf, other]\nTitle: On Snow\nAuthors: Ana Moreno\n",
+    "Look at this paper, which I mean to read on the train tomorrow, if I have a seat, or that:\n2310.16271\n",
+    "def f(x):\n    return x\n" * 80 + "arXiv:2310.16271Abstract of the first paper on snow.\n",
     "Vaswani et al. Attention Is All You Need. arXiv:1706.03762, 2017.\n",
 ])  # fmt: skip
 def test_what_is_no_such_page_is_not_taken_for_one(text):
@@ -147,3 +154,65 @@ def test_what_is_no_such_page_is_not_taken_for_one(text):
 
 def test_it_is_found_by_its_looks():
     assert importers.read(Document("x", f"{ONE}\narXiv:2310.16271{TWO}\narXiv:2310.16272")).format == "arxiv-listing"
+
+
+def test_a_whole_page():
+    path = Path(__file__).with_name("documents") / "arxiv-listing-old-and-new.txt"
+    reading = importers.read(importers.read_file(path))
+    first, second, third, fourth = (found.record for found in reading.found)
+    assert [(r.arxiv, r.year) for r in (first, second, third, fourth)] == [
+        ("2310.16271v2", 2023), ("hep-th/9901001", 1999), ("cs.CL/0306050", 2003), ("0901.1234", 2009),
+    ]  # fmt: skip
+    assert first.abstract.startswith("We weigh bells")
+    assert first.comment == "13 pages; Accepted to the 9th Meeting on Bells"
+    assert (first.venue, first.doi) == ("Bells and Whistles 12 (2023) 1-13", "10.1234/bells.2023.12")
+    assert second.abstract.endswith(r"available at \url{https://example.org/flake\_counter}")
+    assert second.comment == "in ICML'23, see also https://example.org/poster"
+    assert second.links == ("https://example.org/flake_counter", "https://example.org/poster")
+    assert third.abstract.startswith("21st century bells")
+    assert fourth.abstract.startswith("We ring a bell and listen.\n\nThe second paragraph")
+    assert fourth.comment == "5 pages, 1 figure; an earlier version was called “Ding”"
+    assert [problem.line for problem in reading.problems] == [1]
+
+
+def test_identifiers_without_the_word_arxiv():
+    first, second, third = records(ONE, "hep-th/9901001" + TWO, "13 pages", "2310.16272v2 [cs.CL]", ONE, "cs/0306050")
+    assert (first.abstract, first.arxiv) == (ONE, "hep-th/9901001")
+    assert (second.abstract, second.comment, second.arxiv) == (TWO, "13 pages", "2310.16272v2")
+    assert (third.abstract, third.arxiv) == (ONE, "cs/0306050")
+
+
+def test_an_abstract_that_was_broken_into_lines_is_put_together_from_them():
+    wrapped = [
+        "We weigh clouds with a scale made of light, and find that most of them are",
+        "heavier than they look. The Large Cloud Collider is not among the instruments.",
+        "Snow is no cloud, and is left out of all that we do here but for a short note.",
+        "Rain is a cloud that falls.",
+    ]
+    first, second = records(*wrapped, "13 pages", "arXiv:2310.16271", *wrapped, "In ICLR", "arXiv:2310.16272")
+    assert first.abstract == second.abstract == "\n".join(wrapped)
+    assert (first.comment, second.comment) == ("13 pages", "In ICLR")
+
+
+def test_a_long_comment_is_no_abstract():
+    comment = "Accepted to the workshop on snow. " + "This version has an appendix with proofs. " * 6
+    (record,) = records(ONE, comment.strip(), "arXiv:2310.16271")
+    assert (record.abstract, record.comment) == (ONE, comment.strip())
+
+
+def test_an_abstract_that_ends_with_an_address_is_not_carried_on_by_a_comment():
+    (record,) = records(ONE + " Code: https://example.org/c", "https://example.org/poster", "arXiv:2310.16271")
+    assert record.comment == "https://example.org/poster"
+    assert record.links == ("https://example.org/c", "https://example.org/poster")
+
+
+def test_an_abstract_may_begin_with_a_small_letter_behind_a_blank():
+    abstract = "eBells are bells that ring only where somebody has paid for it. " * 5
+    first, second = records(ONE, "arXiv:2310.16271 " + abstract.strip(), "arXiv:2310.16272")
+    assert (first.arxiv, second.abstract.strip()) == ("2310.16271", abstract.strip())
+
+
+def test_furniture_around_the_papers_is_no_part_of_them():
+    reading = read("Search", ONE * 3, "13 pages", "arXiv:2310.16271" + TWO, "arXiv:2310.16272", "Next »", "© 2024 Snow")
+    assert [(f.record.abstract, f.record.comment) for f in reading.found] == [(ONE * 3, "13 pages"), (TWO, None)]
+    assert reading.problems == ()

@@ -129,17 +129,21 @@ NOT_A_LIST = {
     "CSV": "title,authors,year\nOn Shadows,Ana Moreno,2021\nOn Light,Bo Li,2020\n",
     "CSV of names": "Surname, Given\nMoreno, Ana\nLi, Bo\nMoreno, Ana, Li, Bo\n",
     "JSON": '{"title": "On Shadows", "authors": ["Ana Moreno", "Bo Li"],\n"abstract": "We do."}\n',
-    "HTML": "<html><body><p>Abstract: We do.</p><a>pdf</a><a>bib</a></body></html>\n",
-    "BibTeX": "@article{moreno,\n  author = {Moreno, Ana and Li, Bo},\n  title = {On Shadows},\n  year = 2021\n}\n",
-    "RIS": "TY  - JOUR\nAU  - Moreno, Ana\nAU  - Li, Bo\nTI  - On Shadows\nER  - \n",
+    "TeX": "\\documentclass{article}\n\\begin{document}\n@ \\title{On Shadows}\n\\end{document}\n",
+    "a log": "10:31:02 INFO  10.5 ms\n10:31:03 INFO  2310.1 ms\n10:31:04 WARN  retry (2)\n",
     "Markdown": "# Reading list\n\n- [On Shadows](https://example.org)\n- Moreno, Ana, Li, Bo\n",
     "a table": "pdf | bib | abs\n--- | --- | ---\n1 | 2 | 3\n",
     "YAML": "abstract: We do.\nauthors:\n- Ana\n",
 }
 
 
+def test_a_web_page_without_papers_is_told_as_one():
+    page = Document("x.html", "<html><body><p>We do.</p><a>pdf</a><a>bib</a></body></html>\n")
+    assert failure(importers.read, page).startswith("x.html: no papers found (read as html); line 1: ")
+
+
 @pytest.mark.parametrize("text", NOT_A_LIST.values(), ids=NOT_A_LIST)
 def test_what_no_importer_knows_is_one_line_that_names_the_formats(text):
     message = failure(importers.read, Document("x.txt", text))
     assert message.startswith("x.txt: not a list of papers that any importer knows")
-    assert "abstracts, acl-anthology, arxiv-listing, surname-given" in message
+    assert "(formats: abstracts, acl-anthology, arxiv-listing, arxiv-mail, " in message

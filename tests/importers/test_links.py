@@ -29,6 +29,11 @@ from readlist.importers.links import find_links
     ("at:\nhttps://a.org/b.\nMore", ["https://a.org/b"]),
     ("https://a.org/b https://a.org/b. (https://a.org/b)", ["https://a.org/b"]),
     ("github.com/a/b, ftp://a.org, javascript:alert(1), https://, http://. https:///x", []),
+    ("https://a.org/b—which is ours, https://a.org/c… and https://a.org/d’s", ["https://a.org/b", "https://a.org/c", "https://a.org/d"]),
+    ("https://a.org/b's code", ["https://a.org/b"]),
+    ("https://github.com/a/b.The code; https://github.com/a/c.We", ["https://github.com/a/b", "https://github.com/a/c"]),
+    ("https://a.org/b.Md and https://a.org/The.html", ["https://a.org/b.Md", "https://a.org/The.html"]),
+    ("https://a.org/?a=1&amp;b=2 &lt;https://a.org/c&gt;", ["https://a.org/?a=1&b=2", "https://a.org/c"]),
     ("", []),
 ])  # fmt: skip
 def test_addresses_in_text(text, links):

@@ -9,8 +9,10 @@ from readlist import importers
 from readlist.importers.base import Found, Problem, Reading
 from readlist.importers.merge import Batch, ImportPapers
 from readlist.model.actions import SetNote, SetStarred, SetStatus, SetTags
+from readlist.model.actions_merging import KeepApart, MergePapers, is_preprint, is_published
+from readlist.model.history import History
 from readlist.model.library import Library
-from readlist.model.paper import Status
+from readlist.model.paper import Paper, Status
 from readlist.model.record import Record, Source
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -293,3 +295,163 @@ def test_papers_with_much_in_common_stay_apart():
     after, done = imported(library, batch(*alike(60), document="b.txt"))
     assert len(after) == 60
     assert counts(done) == (30, 30, 0)
+
+
+PREPRINT = Record(
+    title="Shadows", authors=("Ana Moreno", "Bo Li"), year=2020, abstract="We measure shadows.", arxiv="2012.00001v1",
+    url="https://arxiv.org/abs/2012.00001", doi="10.48550/arXiv.2012.00001", comment="9 pages", venue="arXiv preprint",
+)  # fmt: skip
+PUBLISHED = Record(
+    title="Shadows at Noon", authors=("Ana Moreno", "Bo Li", "Cy Ax"), year=2021, venue="Proceedings of Shade 2021",
+    arxiv="2012.00001", doi="10.1/noon", url="https://shade.org/noon", abstract="We measured shadows.", comment="Long",
+)  # fmt: skip
+OF_BOTH = dataclasses.replace(PUBLISHED, arxiv="2012.00001v1", abstract="We measure shadows.", comment="9 pages")
+
+
+def only(library: Library) -> Paper:
+    (paper,) = library
+    return paper
+
+
+def record_of(paper: Paper) -> Record:
+    return Record(**{part.name: getattr(paper, part.name) for part in dataclasses.fields(Record)})
+
+
+@pytest.mark.parametrize("records", [(PREPRINT, PUBLISHED), (PREPRINT, PUBLISHED, PREPRINT), (PREPRINT, OF_BOTH)])
+def test_the_publication_takes_the_place_of_the_preprint(records):
+    library, _ = imported(Library(), *(batch(record, document=f"{i}.txt") for i, record in enumerate(records)))
+    assert record_of(only(library)) == OF_BOTH
+    assert imported(library, *(batch(record, document="0.txt") for record in records))[1].merged == 0
+
+
+def test_a_preprint_that_comes_later_fills_what_is_empty_and_replaces_nothing():
+    published = dataclasses.replace(PUBLISHED, abstract="", comment=None, doi=None, arxiv=None, title="Shadows")
+    library, done = imported(imported(Library(), batch(published))[0], batch(PREPRINT, document="b.txt"))
+    assert counts(done) == (0, 1, 0)
+    expected = dataclasses.replace(
+        published, arxiv="2012.00001v1", abstract=PREPRINT.abstract, comment=PREPRINT.comment
+    )
+    assert record_of(only(library)) == expected
+
+
+def test_the_key_and_what_the_reader_made_stay_when_a_preprint_is_published():
+    library, _ = imported(Library(), batch(PREPRINT))
+    (key,) = library.keys
+    for action in (SetStatus([key], Status.READING), SetTags([key], add=["sun"]), SetNote(key, "Noon.")):
+        library = library.apply(action.change(library, NOW).edits)
+    after = only(imported(library, batch(PUBLISHED, document="b.txt"), at=LATER)[0])
+    before = library[key]
+    assert (after.key, after.number, after.status, after.triaged) == (key, 1, before.status, before.triaged)
+    assert (after.tags, after.note, after.starred, after.added) == (("sun",), "Noon.", False, NOW)
+    assert [source.document for source in after.sources] == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize(("authors", "kept"), [
+    (("A. Moreno", "B. Li"), True), (("Ana Moreno",), True), (("A. Moreno",), True), (("Bo Li", "Ana Moreno"), False),
+    (("Ana M. Moreno", "Bo Li"), False), (("Ana Moreno", "Bo Li", "Cy Ax"), False), ((), True),
+])  # fmt: skip
+def test_an_abridged_list_of_authors_does_not_replace_the_whole_one(authors, kept):
+    published = dataclasses.replace(PUBLISHED, authors=authors)
+    library, _ = imported(Library(), batch(PREPRINT), batch(published, document="b.txt"))
+    assert only(library).authors == (PREPRINT.authors if kept else authors)
+
+
+def test_nothing_is_lost_of_an_address_or_identifier_that_gives_way():
+    preprint = Record(
+        title="Shadows", authors=("Ana Moreno",), doi="10.48550/arXiv.2012.00001", url="https://ana.org/s"
+    )
+    published = dataclasses.replace(PUBLISHED, title="Shadows", arxiv=None)
+    paper = only(imported(Library(), batch(preprint), batch(published, document="b.txt"))[0])
+    assert (paper.doi, paper.url, paper.arxiv) == ("10.1/noon", "https://shade.org/noon", "2012.00001")
+    assert paper.links == ("https://ana.org/s",)
+
+
+@pytest.mark.parametrize(("record", "published", "preprint"), [
+    (Record(venue="Proceedings of ACL"), True, False), (Record(doi="10.18653/v1/P14-1001"), True, False),
+    (Record(venue="CoRR abs/2310.16271"), False, True), (Record(venue="arXiv preprint arXiv:2310.16271"), False, True),
+    (Record(venue="ArXiv"), False, True), (Record(venue="bioRxiv"), False, True),
+    (Record(venue="Submitted to ICLR 2024"), False, True), (Record(venue="Correlations in Physics"), True, False),
+    (Record(arxiv="2310.16271"), False, True), (Record(url="https://arxiv.org/abs/2310.16271"), False, True),
+    (Record(arxiv="2310.16271", venue="EMNLP 2023"), True, False), (Record(doi="10.5281/zenodo.7"), False, True),
+    (Record(title="On Light"), False, False), (Record(arxiv="2310.16271", doi="10.1/ab"), True, False),
+], ids=str)  # fmt: skip
+def test_what_is_a_publication_and_what_a_preprint(record, published, preprint):
+    assert (is_published(record), is_preprint(record)) == (published, preprint)
+
+
+# Merging two papers of a library
+
+OLDER = Paper(
+    key="older", number=1, title="Shadows", authors=("Ana Moreno", "Bo Li"), year=2020, arxiv="2012.00001",
+    abstract="We measure shadows.", sources=(Source("a.txt", 1, "made-up", NOW),), tags=("sun", "Noon"), note="Mine.\n",
+    status=Status.QUEUED, status_before=Status.INBOX, added=NOW, triaged=LATER,
+)  # fmt: skip
+NEWER = Paper(
+    key="newer", number=2, title="Shadows at Noon", authors=("Ana Moreno", "Bo Li"), year=2021, venue="Shade 2021",
+    comment="9 pages", sources=(Source("b.txt", 3, "other", LATER),), tags=("noon", "trees"), note="Also mine.",
+    status=Status.READ, status_before=Status.READING, starred=True, added=LATER, triaged=NOW, read_on=LATER,
+)  # fmt: skip
+PAIR = Library([OLDER, NEWER])
+
+
+@pytest.mark.parametrize("keys", [("older", "newer"), ("newer", "older")])
+def test_of_two_papers_the_older_one_stays_with_all_that_there_is(keys):
+    change = MergePapers(*keys).change(PAIR, LATER)
+    paper = only(PAIR.apply(change.edits))
+    assert paper == dataclasses.replace(
+        OLDER, title="Shadows at Noon", year=2021, venue="Shade 2021", comment="9 pages",
+        sources=OLDER.sources + NEWER.sources, tags=("sun", "Noon", "trees"), starred=True,
+        note="Mine.\n\n*From the note of newer:*\n\nAlso mine.",
+        status=Status.READ, status_before=Status.READING, triaged=NOW, read_on=LATER,
+    )  # fmt: skip
+    assert (change.action, change.summary) == ("merge", "Merged newer into older: Shadows")
+
+
+def test_a_merge_is_one_change_and_undo_brings_both_papers_back():
+    history = History()
+    change = dataclasses.replace(MergePapers("newer", "older").change(PAIR, LATER), id=1)
+    history.append(change)
+    merged = PAIR.apply(change.edits)
+    back = history.undo(LATER, merged)
+    assert list(merged.apply(back.edits)) == [OLDER, NEWER]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    (Status.INBOX, Status.QUEUED, Status.QUEUED), (Status.READING, Status.QUEUED, Status.READING),
+    (Status.READ, Status.READING, Status.READ), (Status.INBOX, Status.ARCHIVED, Status.ARCHIVED),
+    (Status.ARCHIVED, Status.QUEUED, Status.QUEUED), (Status.READ, Status.ARCHIVED, Status.READ),
+    (Status.INBOX, Status.INBOX, Status.INBOX),
+])  # fmt: skip
+def test_the_status_that_is_furthest_on_stays_and_being_put_away_is_not_far(one, other, expected):
+    for first, second in ((one, other), (other, one)):
+        library = Library([
+            dataclasses.replace(OLDER, status=first, triaged=None if first is Status.INBOX else NOW, read_on=None),
+            dataclasses.replace(NEWER, status=second, triaged=None if second is Status.INBOX else LATER, read_on=None),
+        ])  # fmt: skip
+        paper = only(library.apply(MergePapers("older", "newer").change(library, LATER).edits))
+        assert paper.status is expected
+        assert (paper.triaged is None) is (expected is Status.INBOX)
+
+
+@pytest.mark.parametrize(("mine", "theirs", "expected"), [
+    ("", "Theirs.", "Theirs."), ("Mine.", "", "Mine."), ("Mine.", "Mine.", "Mine."), ("", "", ""),
+    ("Mine.", "# Notes\n\nMine.", "# Notes\n\nMine."),
+    ("Mine.", "Theirs.", "Mine.\n\n*From the note of newer:*\n\nTheirs."),
+])  # fmt: skip
+def test_notes_are_joined_where_both_say_something(mine, theirs, expected):
+    library = Library([dataclasses.replace(OLDER, note=mine), dataclasses.replace(NEWER, note=theirs)])
+    assert only(library.apply(MergePapers("older", "newer").change(library, LATER).edits)).note == expected
+
+
+def test_a_paper_is_not_merged_with_itself():
+    assert MergePapers("older", "older").change(PAIR, LATER).edits == ()
+    assert KeepApart("older", "older").change(PAIR, LATER).edits == ()
+
+
+def test_papers_that_are_kept_apart_remember_it_through_a_merge_with_others():
+    third = dataclasses.replace(OLDER, key="third", number=3)
+    library = Library([OLDER, NEWER, third])
+    for action in (KeepApart("newer", "third"), KeepApart("newer", "older"), MergePapers("older", "newer")):
+        library = library.apply(action.change(library, LATER).edits)
+    assert library["older"].apart == ("third",)
+    assert KeepApart("older", "third").change(library, LATER).keys == ("third",)

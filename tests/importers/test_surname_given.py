@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from readlist import importers
@@ -38,12 +40,25 @@ def test_the_first_line_is_the_owner_and_no_paper():
     ("O'Neill, J. K., D’Arcy, Zoë, Berg, Sofie", ("J. K. O'Neill", "Zoë D’Arcy", "Sofie Berg")),
     ("al-Khwarizmi, Muhammad, Berg, Sofie", ("Muhammad al-Khwarizmi", "Sofie Berg")),
     ("Saint-Exupéry, A., Łoś, Ján, Berg, Sofie", ("A. Saint-Exupéry", "Ján Łoś", "Sofie Berg")),
+    ("al-Khwarizmi, Muhammad, boyd, danah, d'Arc, Zoë, Berg, Sofie",
+     ("Muhammad al-Khwarizmi", "danah boyd", "Zoë d'Arc", "Sofie Berg")),
     ("王, 小明, Berg, Sofie", ("小明 王", "Sofie Berg")),
     ("King, Martin, Jr., Berg, Sofie", ("Martin King Jr.", "Sofie Berg")),
     ("King, Jr., Martin, Berg, Sofie", ("Martin King Jr.", "Sofie Berg")),
     ("Ax, Cy, and Berg, Sofie", ("Cy Ax", "Sofie Berg")),
     ("Ax,Cy,Berg,Sofie", ("Cy Ax", "Sofie Berg")),
     ("Berg, Sofie", ("Sofie Berg",)),
+    ("Ax, Cy; Li, Bo; Berg, Sofie", ("Cy Ax", "Bo Li", "Sofie Berg")),
+    ("Plato; King, Martin, Jr.; Berg, Sofie", ("Plato", "Martin King Jr.", "Sofie Berg")),
+    ("Ax, Cy and Li, Bo and Berg, Sofie", ("Cy Ax", "Bo Li", "Sofie Berg")),
+    ("Ax, Cy & Berg, Sofie", ("Cy Ax", "Sofie Berg")),
+    ("Ax, Cy, Berg, Sofie, et al.", ("Cy Ax", "Sofie Berg")),
+    ("Ax, Cy, Berg, Sofie et al.", ("Cy Ax", "Sofie Berg")),
+    ("OpenBell-AI, :, Ax, Cy, Berg, Sofie", ("OpenBell-AI", "Cy Ax", "Sofie Berg")),
+    ("Team, Bell, Ax, Cy, Berg, Sofie", ("Bell Team", "Cy Ax", "Sofie Berg")),
+    ("The Bell Team, Berg, Sofie", ("The Bell Team", "Sofie Berg")),
+    ("LI, BO, DE LA CRUZ, ANA, BERG, SOFIE", ("BO LI", "ANA DE LA CRUZ", "SOFIE BERG")),
+    ("Ben-David, S., Łoś, J.-P., Berg, S.", ("S. Ben-David", "J.-P. Łoś", "S. Berg")),
     ("Ax, Cy, The Long Collaboration for Bells and Chimes of the North, , Berg, Sofie",
      ("Cy Ax", "The Long Collaboration for Bells and Chimes of the North", "Sofie Berg")),
 ])  # fmt: skip
@@ -95,6 +110,16 @@ def test_an_abstract_of_several_lines_keeps_them():
     assert second.title == "B"
 
 
+@pytest.mark.parametrize(
+    "owner", ["al-Khwarizmi, Ana", "boyd, danah", "van 't Hoff, J. H.", "DE LA CRUZ, ANA", "王, 小明"]
+)
+def test_owners_with_any_name(owner):
+    surname, given = owner.split(", ")
+    found = records(owner, "Bells", owner, "Gongs", f"{owner}, Ax, Cy", PROSE, "Chimes", f"Ax, Cy, {owner}")
+    assert [r.title for r in found] == ["Bells", "Gongs", "Chimes"]
+    assert found[0].authors == (f"{given} {surname}",)
+
+
 def test_initials_of_the_owner_are_the_owner():
     (record,) = records(OWNER, "A", "Ax, C., Berg, S.", PROSE)
     assert record.authors == ("C. Ax", "S. Berg")
@@ -124,10 +149,10 @@ def test_authors_that_are_not_understood_are_reported():
 
 
 def test_lines_before_the_first_paper_are_reported():
-    reading = read(OWNER, "Home", "Publications", "A", "Ax, Cy, Berg, Sofie", PROSE)
+    reading = read(OWNER, "Selected", "Works of mine", "A", "Ax, Cy, Berg, Sofie", PROSE)
     assert [f.record.title for f in reading.found] == ["A"]
     assert [(problem.line, problem.message) for problem in reading.problems] == [
-        (2, 'not part of a paper: "Home" (and 1 line more)'),
+        (2, 'not part of a paper: "Selected" (and 1 line more)'),
     ]
 
 
@@ -163,3 +188,67 @@ def test_what_is_no_such_page_is_not_taken_for_one(text):
 
 def test_it_is_found_by_its_looks():
     assert importers.read(Document("x", f"{OWNER}\nA\nAx, Cy, {OWNER}\n{PROSE}")).format == "surname-given"
+
+
+def test_a_whole_page_of_a_repository():
+    reading = importers.read(
+        importers.read_file(Path(__file__).with_name("documents") / "surname-given-repository.txt")
+    )
+    first, second, third, fourth, fifth = (found.record for found in reading.found)
+    assert first.title == "Do Bells Lie, and If So: Why, When, and to Whom?"
+    assert first.authors == ("Marit van der Berg", "José de la Cruz", "J.-P. O’Hara")
+    assert first.links == ("https://example.org/bells_20",)
+    assert first.abstract.endswith(r"Data: \url{https://example.org/bells_20}.")
+    assert (second.title, second.abstract) == ("2001, and Other Odd Years", "")
+    assert second.authors == ("Xiao DAI", "M. van der Berg", "Martin King Jr.")
+    assert third.authors == ("Plato", "Marit van der Berg", "Xiao DAI")
+    assert third.abstract.startswith("Silence is hard")
+    assert third.abstract.endswith("towers.\n\nIt took four years.")
+    assert (fourth.title, fourth.authors, fourth.abstract) == ("Chimes", ("Marit van der Berg",), "")
+    assert (fourth.arxiv, fourth.year) == ("2310.16271", 2023)
+    assert fifth.authors == ("Xiao DAI", "The Northern Bell Collaboration", "Marit van der Berg", "J.-P. O’Hara")
+    assert fifth.abstract.endswith("write down what we heard them say.")
+    assert [problem.line for problem in reading.problems] == [19]
+
+
+def test_whoever_is_in_most_papers_is_the_owner_where_the_page_does_not_say():
+    found = records(
+        "Bells", "Ax, Cy, Berg, Sofie", "Chimes", "Berg, Sofie, Ax, Cy, Li, Bo", "Gongs", "Wu, D., Berg, Sofie"
+    )
+    assert [(r.title, len(r.authors)) for r in found] == [("Bells", 2), ("Chimes", 3), ("Gongs", 2)]
+
+
+def test_a_page_headed_by_its_owner_as_the_name_is_spoken():
+    reading = read("Sofie Berg", "Bells", "Ax, Cy, Berg, Sofie", PROSE, "Gongs", "Li, Bo, Berg, Sofie", PROSE)
+    assert [f.record.title for f in reading.found] == ["Bells", "Gongs"]
+    assert reading.problems == ()
+
+
+def test_an_owner_with_one_name_only():
+    found = records("Plato", "Bells", "Ax, Cy, Plato", PROSE, "Gongs", "Plato, Li, Bo", PROSE)
+    assert [(r.title, r.authors) for r in found] == [("Bells", ("Cy Ax", "Plato")), ("Gongs", ("Plato", "Bo Li"))]
+
+
+def test_a_year_and_identifiers_on_lines_of_their_own_belong_to_the_paper():
+    first, second = records(
+        OWNER, "Bells", "Ax, Cy, Berg, Sofie", "2021", PROSE, "https://doi.org/10.1234/bells.12",
+        "Gongs", OWNER, "arXiv:hep-th/9901001v2", PROSE,
+    )  # fmt: skip
+    assert (first.year, first.doi, first.abstract) == (2021, "10.1234/bells.12", PROSE)
+    assert (second.year, second.arxiv, second.abstract) == (1999, "hep-th/9901001v2", PROSE)
+
+
+def test_titles_and_buttons_are_told_apart_by_where_they_stand():
+    pair = "Ax, Cy, Berg, Sofie"
+    reading = read(
+        "Home", OWNER, "Search", pair, PROSE, "Export citation", "Home", pair, "Next", "Export citation", pair
+    )
+    assert [(f.record.title, f.record.abstract) for f in reading.found] == [
+        ("Search", PROSE), ("Home", ""), ("Export citation", ""),
+    ]  # fmt: skip
+    assert reading.problems == ()
+
+
+def test_hostile_lines_take_no_longer_than_their_length():
+    for text in ("Ax, Cy,\n" * 20_000, "Ax, Cy,\nLi, Bo;\n" * 10_000, "Home\n" * 20_000 + "Ax, Cy\n" * 20_000):
+        SurnameGiven().read(Document("x", text))

@@ -1,0 +1,269 @@
+"""Authors as bibliographies print them.
+
+"A. Author, B. Author, and C. Author", "Author, A. B., & Author, C.", "Author AB, Author CD", "Ann Author,
+et al.": where the authors end is not marked in most styles, so they are read name by name, as long as names follow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+# Latin letters by name where capitals stand between them, by range where not; IPA, Greek and Cyrillic.
+_LOWER_CASE = "a-zß-öø-ÿ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180)))) + "ɐ-ʯά-ώа-џ"
+_U = rf"[^\W\d_{_LOWER_CASE}]"
+"""A letter that is not lower case: a capital, or one of a script without cases."""
+_DASH = r"[-‐‑]"
+_PARTICLE = (
+    r"(?:van|von|vom|der|den|de|del|della|dela|di|da|dal|dos|das|do|du|la|le|el|al|bin|bint|ben|ibn|ter|ten|te|zu|zur"
+    r"|zum|af|av|y|e|'t|'s|st\.|St\.|Van|Von|De|Del|Della|Di|Da|Dos|Du|La|Le|El|Al|Bin|Ben|Ter)(?![\w‐‑-])"
+)
+_PREFIX = r"(?:(?:[dDlLoO]|al|el|ul)[-'’‘`‐‑])?"
+_WORD = rf"{_PREFIX}{_U}[\w'’‘`´‐‑-]*"
+_SUFFIX = r"(?:,?\s(?:Jr|Sr)\b\.?|\s(?:II|III|IV)\b)"
+_SURNAME = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}){{0,2}}{_SUFFIX}?"
+_INITIAL = rf"(?:{_U}|Ch|Yu|Th|Ph|Zh|Sh|Kh|Ju|Ya|Ye)\."
+_INITIALS = rf"{_INITIAL}(?:\s?{_DASH}?\s?{_INITIAL}){{0,5}}"
+_PLAIN = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_U}\.|{_PARTICLE}|{_WORD})){{0,5}}(?:{_SUFFIX})?"
+
+
+class Style(Enum):
+    """How names are printed."""
+
+    INITIALS_FIRST = auto()
+    """ "A. B. Author"."""
+    SURNAME_FIRST = auto()
+    """ "Author, A. B."; with whole given names too ("Author, Ann")."""
+    VANCOUVER = auto()
+    """ "Author AB"."""
+    GIVEN_FIRST = auto()
+    """ "Ann B. Author"."""
+
+
+_INITIALS_FIRST = re.compile(rf"(?P<given>{_INITIALS})[\s~]?(?P<surname>{_SURNAME})")
+_TWO_WORDS = re.compile(rf"{_WORD}(?:\s(?:{_PARTICLE}\s){{0,3}}{_WORD})+")
+_SURNAME_INITIALS = re.compile(rf"(?P<surname>{_SURNAME}),\s?(?P<given>{_INITIALS})(?P<suffix>,\s(?:Jr|Sr)\.?)?")
+_VANCOUVER = re.compile(
+    rf"(?P<surname>{_SURNAME})\s(?P<given>{_U}{{1,4}}|{_U}-{_U})(?=[,.;:)]|\s\(|\s(?:and|&)\s|\s*$)"
+)
+_GIVEN_FIRST = re.compile(_PLAIN)
+
+_FOLLOWING = {
+    Style.INITIALS_FIRST: (_INITIALS_FIRST,),
+    Style.SURNAME_FIRST: (_SURNAME_INITIALS, _INITIALS_FIRST),
+    Style.VANCOUVER: (_VANCOUVER,),
+    Style.GIVEN_FIRST: (_INITIALS_FIRST,),
+}
+"""How names behind the first are printed: in some styles the first only is turned round."""
+
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;]\s*(?:…|\.\s?\.\s?\.)?,?\s*(?:(?:and|AND|und|et\b(?!\s+al\b))\s+|&\s*)?|\s(?:and|AND|und|&)\s+)"
+)
+_OTHERS = re.compile(r"(?:,\s*)?(?:\s*(?:and|&)\s+)?\s*(?:et\s+al\b\.?|and\s+others\b|\+\s?\d+\s(?:more|others))")
+_ROLE = re.compile(r",?\s*(?:\((?:[Ee]ds?\.?|[Ee]ditors?|[Tt]rans\.?)\)|[Ee]ditors?\b|[Ee]ds?\.)\.?")
+_COMMA = re.compile(r"\s*,\s*")
+_GIVEN = re.compile(rf"{_WORD}(?:\s{_U}\.?)*")
+_MARKS = re.compile(r"(?<=[^\W\d_])[0-9*†‡§¶∗]+(?:,[0-9*†‡§¶∗]+)*|[*†‡§¶∗]+")
+_SPACED_DASH = re.compile(rf"\s?{_DASH}\s?")
+_TITLE_WORDS = re.compile(
+    r"\b(?:[Pp]roceedings|[Cc]onference|[Jj]ournal|[Tt]ransactions|[Ww]orkshop|[Ss]ymposium|[Aa]dvances|[Ll]etters"
+    r"|[Rr]eview|[Ff]indings|[Nn]etworks?|[Ll]earning|[Mm]odels?|[Aa]ttention|[Tt]ransformers?|[Ss]ystems?|[Pp]ress"
+    r"|[Uu]niversity|[Ii]nstitute|[Ss]cience|[Nn]ature|[Ll]anguage|[Pp]rocessing|[Tt]ranslation|[Ii]ntelligence)\b"
+)
+_VANCOUVER_YEAR = re.compile(r"\.\s(?:19|20)[0-9]{2}(?:\s[A-Z][a-z]{2})?[;:.]")
+_FAR = 200
+_INITIAL_OF_NAME = re.compile(rf"\b{_U}\.\s")
+_MOST_WORDS = 7
+_INSTITUTION_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Names at the beginning of a text.
+
+    Attributes:
+        names: "Given Surname" each, in their order.
+        style: how the first is printed.
+        end: where in the text the names and what belongs to them ("et al.", "(Eds.)") end.
+    """
+
+    names: tuple[str, ...]
+    style: Style
+    end: int
+
+
+def scan_authors(text: str, start: int = 0, *, mixed: bool = False) -> Authors | None:
+    """Return the names that stand in `text` from `start` on, as many as follow one another; None for none.
+
+    Nothing is said of what comes behind them: that it is a title is for the caller to judge. Takes time in proportion
+    to the names.
+
+    Args:
+        text: what names may stand in.
+        start: where.
+        mixed: whether whole given names may follow a name with initials only, though nothing but a comma parts them;
+            in running text that could be the title.
+    """
+    name = _first_name(text, start)
+    if name is None:
+        return None
+    style, printed, end = name
+    names = [printed]
+    plain_commas: list[bool] = []
+    sure = 1, end  # how many of the names are surely names, and where these end
+    while (between := _SEPARATOR.match(text, end)) and not _OTHERS.match(text, end):
+        comma = bool(_COMMA.fullmatch(between[0]))
+        following = _next_name(text, between.end(), style)
+        if following is None or (comma and plain_commas and not plain_commas[-1] and ";" not in between[0]):
+            break
+        names.append(following.name)
+        plain_commas.append(comma)
+        end = following.end
+        if following.in_style or not comma or mixed:
+            sure = len(names), end
+    names, end = names[: sure[0]], sure[1]
+    if style is Style.GIVEN_FIRST:
+        names, style = _paired(names, plain_commas)
+    for tail in (_OTHERS, _ROLE):
+        found = tail.match(text, end)
+        end = found.end() if found else end
+    return Authors(tuple(names), style, end)
+
+
+def _paired(names: list[str], plain_commas: list[bool]) -> tuple[list[str], Style]:
+    """Return `names` with those put together that are a surname and a given name ("Author, Ann, and Bo Other").
+
+    Args:
+        names: what stands between the separators.
+        plain_commas: of the separators, which are commas without "and".
+    """
+    # Scripts without cases write the whole name as one word.
+    alone = [" " not in name and name != name.lower() for name in names]
+    if not plain_commas or not plain_commas[0] or not alone[0] or not _GIVEN.fullmatch(names[1]):
+        return names, Style.GIVEN_FIRST
+    if len(names) % 2 == 0 and all(plain_commas[::2]) and all(alone[::2]):
+        return [f"{names[i + 1]} {names[i]}" for i in range(0, len(names), 2)], Style.SURNAME_FIRST
+    if not any(alone[2:]):
+        return [f"{names[1]} {names[0]}", *names[2:]], Style.SURNAME_FIRST
+    return names, Style.GIVEN_FIRST
+
+
+def whole_authors(text: str) -> tuple[str, ...]:
+    """Return the names that `text` as a whole is, or () where it is anything else.
+
+    Marks of footnotes and affiliations behind names ("Ann Author1,2*") are no part of them.
+    """
+    bare = " ".join(_MARKS.sub("", text).split()).strip(" ,;.")
+    if not bare:
+        return ()
+    found = scan_authors(bare, mixed=True)
+    if found is None or bare[found.end :].strip(" ,;.*") or _TITLE_WORDS.search(bare):
+        return ()
+    return found.names
+
+
+def institution(text: str) -> str | None:
+    """Return the institution or group that `text`, which stands where authors do, names; None where it cannot."""
+    name = " ".join(text.split()).strip(" ,.;:")
+    words = name.split()
+    if _INITIAL_OF_NAME.search(name) or (" and " in name.lower() and "," in name):
+        return None
+    if not words or len(words) > _INSTITUTION_WORDS or not words[0][:1].isalpha() or words[0][0].islower():
+        return None
+    return (
+        name
+        if not any(c in name for c in '?!"“”()[]:;') and sum(w[:1].islower() for w in words) <= len(words) // 2
+        else None
+    )
+
+
+def _first_name(text: str, start: int) -> tuple[Style, str, int] | None:
+    for style, pattern in (
+        (Style.INITIALS_FIRST, _INITIALS_FIRST),
+        (Style.SURNAME_FIRST, _SURNAME_INITIALS),
+        (Style.VANCOUVER, _VANCOUVER),
+    ):
+        found = pattern.match(text, start)
+        if found is None:
+            continue
+        if style is Style.VANCOUVER and _goes_on_with_surname(text, found):
+            continue
+        if style is Style.SURNAME_FIRST and _are_two_persons(text, found):
+            continue
+        return style, _turned(found), found.end()
+    plain = _plain_name(text, start)
+    return (Style.GIVEN_FIRST, *plain) if plain else None
+
+
+def _are_two_persons(text: str, found: re.Match[str]) -> bool:
+    """Whether what looks like "Author Other, A. B." is the beginning of "Ann Author, A. B. Other"."""
+    if not _TWO_WORDS.fullmatch(found["surname"]):
+        return False
+    second = _INITIALS_FIRST.match(text, found.start("given"))
+    if second is None or not _ends_name(text, second.end()):
+        return False
+    return not text.startswith(".", second.end()) or not _TWO_WORDS.fullmatch(second["surname"])
+
+
+def _goes_on_with_surname(text: str, found: re.Match[str]) -> bool:
+    """Whether what looks like "Author B" is the beginning of "Bo B. Author"."""
+    if len(found["given"]) > 1 or not text.startswith(". ", found.end()):
+        return False
+    plain = _plain_name(text, found.start())
+    if plain is None or plain[1] <= found.end() + 1:
+        return False
+    # "Author B. Title. Journal. 2019;12" is the one reading in which a title of a word or two stands there.
+    return _ends_name(text, plain[1]) and not (
+        text.startswith(".", plain[1]) and _VANCOUVER_YEAR.search(text, plain[1], plain[1] + _FAR)
+    )
+
+
+class _Name(NamedTuple):
+    """A name behind others: how it is spoken, where it ends, and whether it is printed like the first."""
+
+    name: str
+    end: int
+    in_style: bool
+
+
+def _next_name(text: str, start: int, style: Style) -> _Name | None:
+    """Return the name at `start` in a list of that style; the first name of a list may be the only one turned round."""
+    for pattern in _FOLLOWING[style]:
+        found = pattern.match(text, start)
+        if found:
+            return _Name(_turned(found), found.end(), in_style=True)
+    plain = _plain_name(text, start) if style in {Style.GIVEN_FIRST, Style.INITIALS_FIRST} else None
+    if plain is None or not _ends_name(text, plain[1]):
+        return None
+    in_style = style is Style.GIVEN_FIRST
+    return _Name(*plain, in_style=in_style) if in_style or " " in plain[0] else None
+
+
+def _plain_name(text: str, start: int) -> tuple[str, int] | None:
+    """Return the name with the given name first, or of one word, at `start`."""
+    found = _GIVEN_FIRST.match(text, start)
+    if found is None or len(found[0].split()) > _MOST_WORDS:
+        return None
+    return _joined(found[0]), found.end()
+
+
+def _ends_name(text: str, end: int) -> bool:
+    """Whether what stands behind a name of the style "Ann Author" may stand there."""
+    return (
+        end == len(text)
+        or text[end] in ",;.:("
+        or text[end : end + 2] == " ("
+        or bool(_SEPARATOR.match(text, end) or _OTHERS.match(text, end))
+    )
+
+
+def _turned(found: re.Match[str]) -> str:
+    """Return the name that a pattern with `given` and `surname` found, given name first."""
+    suffix = found.groupdict().get("suffix") or ""
+    return _joined(f"{_SPACED_DASH.sub('-', found['given'])} {found['surname']} {suffix.strip(' ,')}")
+
+
+def _joined(name: str) -> str:
+    return " ".join(name.split()).replace(" ,", ",").rstrip(",")

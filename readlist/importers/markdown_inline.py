@@ -1,0 +1,300 @@
+"""The text within a block of Markdown: links, emphasis and code out of their marks.
+
+Only what lists of papers are written in: the CommonMark of links, images, emphasis, code and escapes, GitHub's bare
+addresses, and the few HTML tags that people use there. https://spec.commonmark.org/0.31.2/
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from readlist.importers.links import find_links
+
+_TOKEN = re.compile(
+    r"""(?P<escape>\\[!-/:-@\[-`{-~])
+      | (?P<math>\$[^\s$](?:[^$\n]{0,200}[^\s$\\])?\$(?![0-9]))
+      | (?P<code>(?<!`)(?P<ticks>`++)[^`\n](?:[^`\n]|`(?!`)){0,400}?(?P=ticks)(?!`))
+      | (?P<autolink><https?://[^\s<>]+>)
+      | (?P<break><br\s*/?>|\n)
+      | (?P<tag></?[a-zA-Z][^<>\n]{0,2000}>|<!--.{0,2000}?-->)
+      | (?P<image>!\[)
+      | (?P<open>\[)
+      | (?P<close>\])
+      | (?P<stars>\*+|_+|~~)
+      | (?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
+      | (?P<address>https?://[^\s<>\[\]"]{1,500})""",
+    re.VERBOSE | re.DOTALL,
+)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BRACKET = re.compile(r"\\.|`[^`\n]{1,200}`|[\[\]]", re.DOTALL)
+_MARKED = re.compile(r"[\\`*_~<\[&$\n]|https?:")
+_DESTINATION = re.compile(
+    r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>\\]|\\\S|\((?:[^\s()<>\\]|\\\S|\([^\s()<>]*\))*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+)
+_REFERENCE = re.compile(r"\s?\[([^\[\]\n]{0,200})\]")
+_HREF = re.compile(r"""<a\s[^<>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BOLD_TAGS = frozenset({"b", "strong"})
+_ITALIC_TAGS = frozenset({"i", "em", "cite"})
+_BLOCK_TAGS = frozenset({"p", "div", "li", "tr", "details", "summary", "ul", "ol", "table", "h1", "h2", "h3", "h4"})
+_MOST_NESTED = 3
+"""Levels of brackets within the label of a link that are looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    r"""A stretch of text of one kind.
+
+    Attributes:
+        text: without marks and escapes; "\n" for a line break.
+        bold: whether it is printed bold.
+        italic: whether it is printed in italics.
+        link: the address that it leads to; None where it leads nowhere.
+        bare: whether it is that address itself.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+    bare: bool = False
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A segment in the making, or a mark of emphasis (`mark`) that may yet turn out to be text."""
+
+    text: str
+    mark: str = ""
+    opens: bool = False
+    closes: bool = False
+    link: str | None = None
+    bare: bool = False
+    bold: int = 0
+    italic: int = 0
+
+
+def segments(text: str, references: Mapping[str, str] | None = None) -> list[Segment]:
+    """Return the segments of `text`, the content of one block; images are left out.
+
+    Args:
+        text: may hold line breaks.
+        references: addresses by folded label, for links such as `[label][1]`.
+    """
+    if not _MARKED.search(text):
+        return [Segment(text)] if text else []
+    pieces = list(_pieces(text, references or {}, 0))
+    _emphasise(pieces)
+    return list(_merged(pieces))
+
+
+def plain(parts: Sequence[Segment]) -> str:
+    """Return the text of `parts`, as it is printed."""
+    return "".join(part.text for part in parts)
+
+
+def _pieces(text: str, references: Mapping[str, str], depth: int) -> Iterator[_Piece]:
+    closing = _matched(text)
+    position = 0
+    link: str | None = None  # of an <a> that is open
+    bold = italic = 0  # levels of <b> and <i> that are open
+    while found := _TOKEN.search(text, position):
+        start, end = found.span()
+        if start > position:
+            yield _Piece(text[position:start], link=link, bold=bold, italic=italic)
+        kind = found.lastgroup if found.lastgroup != "ticks" else "code"
+        if kind in {"open", "image"}:
+            linked = _linked(text, end - 1, closing.get(end - 1), references)
+            if linked is not None:
+                label, target, end = linked
+                if kind == "open":
+                    yield from _label(label, target, references, depth, (bold, italic))
+            else:
+                yield _Piece(found[0], link=link, bold=bold, italic=italic)
+        elif kind == "tag":
+            link, bold, italic = _after_tag(found[0], link, bold, italic)
+            if _tag_name(found[0]) in _BLOCK_TAGS:
+                yield _Piece("\n")
+        else:
+            piece = _simple(kind or "", found[0], text, start, end)
+            if piece.bare and piece.link:
+                end = start + len(found[0] if kind == "autolink" else piece.text)
+            else:
+                piece.link = link
+            piece.bold, piece.italic = bold, italic
+            yield piece
+        position = end
+    if position < len(text):
+        yield _Piece(text[position:], link=link, bold=bold, italic=italic)
+
+
+def _simple(kind: str, printed: str, text: str, start: int, end: int) -> _Piece:
+    """Return what a token is that stands for itself."""
+    if kind == "stars":
+        return _mark(printed, text[start - 1 : start] or " ", text[end : end + 1] or " ")
+    if kind in _PLAIN:
+        return _Piece(_PLAIN[kind](printed))
+    if kind == "autolink":
+        return _Piece(printed[1:-1], link=printed[1:-1], bare=True)
+    if kind == "address":
+        links = find_links(printed)
+        whole = links[0] if links and printed.startswith(links[0]) else printed
+        return _Piece(whole, link=links[0] if links else None, bare=True)
+    return _Piece(printed)
+
+
+_PLAIN: Mapping[str, Callable[[str], str]] = {
+    "escape": lambda printed: printed[1],
+    "code": lambda printed: printed.strip("`").strip(),
+    "entity": html.unescape,
+    "break": lambda _: "\n",
+}
+
+
+def _mark(printed: str, before: str, behind: str) -> _Piece:
+    """Return a mark of emphasis between two characters; an underscore within a word is none."""
+    underscore = printed[0] == "_"
+    opens = not behind.isspace() and not (underscore and before.isalnum())
+    closes = not before.isspace() and not (underscore and behind.isalnum())
+    return _Piece(printed, mark=printed, opens=opens, closes=closes)
+
+
+def _matched(text: str) -> dict[int, int]:
+    """Return where the bracket is closed that opens at a place, for each that is."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _BRACKET.finditer(text):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0] == "]" and opened:
+            closing[opened.pop()] = found.start()
+    return closing
+
+
+def _linked(
+    text: str, start: int, close: int | None, references: Mapping[str, str]
+) -> tuple[str, str | None, int] | None:
+    """Return label, address and end of the link whose label opens at `start`; None where there is no link."""
+    if close is None:
+        return None
+    label = text[start + 1 : close]
+    destination = _DESTINATION.match(text, close + 1)
+    if destination:
+        target = _ESCAPE.sub(r"\1", destination[1] if destination[1] is not None else destination[2])
+        return label, _unescaped(target), destination.end()
+    if not references:
+        return None
+    reference = _REFERENCE.match(text, close + 1)
+    named = references.get(_folded((reference[1] if reference else "") or label))
+    if named is None:
+        return None
+    return label, named, reference.end() if reference else close + 1
+
+
+def _label(
+    label: str, target: str | None, references: Mapping[str, str], depth: int, style: tuple[int, int]
+) -> Iterator[_Piece]:
+    """Yield what is within the label of a link; one link in it counts for nothing."""
+    if depth >= _MOST_NESTED:
+        yield _Piece(label, link=target)
+        return
+    if not _MARKED.search(label):
+        yield _Piece(label, link=target, bold=style[0], italic=style[1])
+        return
+    inner = list(_pieces(label, references, depth + 1))
+    _emphasise(inner)
+    shown = [piece for piece in inner if piece.text]
+    for piece in shown or [_Piece("")]:
+        # A badge that leads somewhere has an image for a label; the address counts.
+        yield _Piece(
+            piece.text.replace("\n", " "),
+            link=target,
+            bold=piece.bold + style[0],
+            italic=piece.italic + style[1],
+        )
+
+
+def _tag_name(tag: str) -> str:
+    return re.split(r"[\s/>]", tag.lstrip("</"), maxsplit=1)[0].lower()
+
+
+def _after_tag(tag: str, link: str | None, bold: int, italic: int) -> tuple[str | None, int, int]:
+    """Return which link, and how many levels of bold and italics, are open behind a tag."""
+    name, step = _tag_name(tag), -1 if tag.startswith("</") else 1
+    if name == "a":
+        found = _HREF.match(tag) if step > 0 else None
+        return (_unescaped(next(filter(None, found.groups()), "")) or None if found else None), bold, italic
+    if name in _BOLD_TAGS:
+        return link, max(0, bold + step), italic
+    if name in _ITALIC_TAGS:
+        return link, bold, max(0, italic + step)
+    return link, bold, italic
+
+
+def _emphasise(pieces: Sequence[_Piece]) -> None:
+    """Let the marks of emphasis among `pieces` that belong together do their work; the others stay text."""
+    if not any(piece.mark for piece in pieces):
+        return
+    steps: list[tuple[int, int]] = [(0, 0)] * len(pieces)  # how many levels of bold and italics begin at a piece
+    for start, end, length in _spans(pieces):
+        bold, italic = int(length > 1), length % 2
+        steps[start] = (steps[start][0] + bold, steps[start][1] + italic)
+        steps[end] = (steps[end][0] - bold, steps[end][1] - italic)
+    bold = italic = 0
+    for piece, step in zip(pieces, steps, strict=True):
+        bold, italic = bold + step[0], italic + step[1]
+        piece.bold, piece.italic = piece.bold + bold, piece.italic + italic
+
+
+def _spans(pieces: Sequence[_Piece]) -> Iterator[tuple[int, int, int]]:
+    """Yield where emphasis begins and ends, and how long its marks are; takes the marks out of the pieces' text."""
+    opened: list[int] = []
+    count = {"*": 0, "_": 0, "~": 0}  # of those that are open: nothing is looked for where there is none
+    for i, piece in enumerate(pieces):
+        if not piece.mark:
+            continue
+        sign = piece.mark[0]
+        if piece.closes and count[sign]:
+            at = next(j for j in range(len(opened) - 1, -1, -1) if pieces[opened[j]].mark[0] == sign)
+            start = opened[at]
+            for dropped in opened[at:]:
+                count[pieces[dropped].mark[0]] -= 1
+            del opened[at:]
+            length = min(len(pieces[start].mark), len(piece.mark))
+            pieces[start].text = pieces[start].mark[length:]
+            piece.text = piece.mark[length:]
+            if sign != "~":
+                yield start, i, length
+        elif piece.opens:
+            opened.append(i)
+            count[sign] += 1
+
+
+def _merged(pieces: Sequence[_Piece]) -> Iterator[Segment]:
+    """Yield `pieces` as segments, those of one kind together."""
+    last: tuple[bool, bool, str | None, bool] | None = None
+    texts: list[str] = []
+    for piece in pieces:
+        if not piece.text and piece.link is None:
+            continue
+        kind = (piece.bold > 0, piece.italic > 0, piece.link, piece.bare)
+        if kind == last and not piece.bare:
+            texts.append(piece.text)
+            continue
+        if last is not None:
+            yield Segment("".join(texts), *last)
+        last, texts = kind, [piece.text]
+    if last is not None:
+        yield Segment("".join(texts), *last)
+
+
+def _unescaped(address: str) -> str:
+    """Return an address without entities; "&note=" in it is none, though HTML would read "&not" there."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), address)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
