@@ -6,6 +6,7 @@ import click
 
 from readlist import __version__
 from readlist.cli.care import backup, compact, doctor, restore
+from readlist.cli.duplicates import duplicates
 from readlist.cli.examples import examples
 from readlist.cli.exchange import export, import_
 from readlist.cli.history import redo, undo
@@ -85,6 +86,7 @@ for _command in (
     undo,
     redo,
     export,
+    duplicates,
     doctor,
     compact,
     backup,

@@ -15,7 +15,7 @@ from readlist.model.labels import PROVISIONAL
 from readlist.model.paper import FIELD_NAMES, Paper
 from readlist.text import clean, clean_line
 
-_NOT_IN_JSON = frozenset({"number", "status_before"})
+_NOT_IN_JSON = frozenset({"number", "status_before", "apart"})
 _JSON_NAMES = tuple(name for name in FIELD_NAMES if name not in _NOT_IN_JSON)
 
 

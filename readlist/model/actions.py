@@ -147,7 +147,7 @@ class SetNote:
         paper, text = library[self.key], clean(self.text)
         verb = "Note" if text.strip() else "Note emptied"
         if self.base is not None and paper.note not in {self.base, text}:
-            verb, text = "Note with both texts", _both(text, paper.note)
+            verb, text = "Note with both texts", both_texts(text, paper.note, CHANGED_ELSEWHERE)
         return _each("note", verb, [paper], now, lambda _: {"note": text}, self.session)
 
 
@@ -155,13 +155,13 @@ CHANGED_ELSEWHERE = "*Written elsewhere at the same time:*"
 """Stands in a note between what was written here and what was written elsewhere meanwhile."""
 
 
-def _both(ours: str, theirs: str) -> str:
-    """Return one note with both texts; one that holds the other is enough."""
+def both_texts(ours: str, theirs: str, marker: str) -> str:
+    """Return one note with both texts and the line `marker` between them; one that holds the other is enough."""
     if theirs.strip() in ours:
         return ours
     if ours.strip() in theirs:
         return theirs
-    return f"{ours.rstrip()}\n\n{CHANGED_ELSEWHERE}\n\n{theirs}"
+    return f"{ours.rstrip()}\n\n{marker}\n\n{theirs}"
 
 
 @dataclass(frozen=True, slots=True)

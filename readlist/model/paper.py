@@ -63,6 +63,7 @@ class Paper(Record):
         added: when it came into the library.
         triaged: when it first left the inbox.
         read_on: when it was marked read.
+        apart: citation keys of papers that look like the same one, and of which its reader said that they are not.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Paper(Record):
     added: Timestamp = ""
     triaged: Timestamp | None = None
     read_on: Timestamp | None = None
+    apart: tuple[str, ...] = ()
 
     @property
     def unread(self) -> bool:
@@ -250,6 +252,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "added": _text,
     "triaged": _or_none(_text),
     "read_on": _or_none(_text),
+    "apart": _texts,
 }
 
 FIELD_NAMES: tuple[str, ...] = tuple(_READERS)

@@ -165,6 +165,27 @@ def test_problems_are_told_with_their_line_below_their_source(good, tmp_path):
     assert problems
     lines = good("import", broken).splitlines()
     assert lines[1 : 1 + len(problems)] == [f"  line {problem.line}: {problem.message}" for problem in problems]
+    assert lines[-1] == "Imported: 10 added, 0 merged, 0 unchanged, 1 place not understood"
+
+
+def test_an_empty_name_is_not_the_current_folder(run):
+    result = run("import", "")
+    assert (result.status, result.err) == (1, "readlist: '': not a file name\n")
+
+
+def test_a_folder_with_a_bad_file_is_told_file_by_file(run, good, tmp_path):
+    folder = tmp_path / "in"
+    (folder / "below").mkdir(parents=True)
+    (folder / "a.txt").write_bytes(ARXIV.read_bytes())
+    (folder / "below" / "b.txt").write_bytes(b"\0")
+    result = run("import", folder, "--json")
+    assert (result.status, result.err) == (1, "readlist: b.txt: not a text file\n")
+    assert [(source["source"], source["papers"]) for source in result.json["sources"]] == [
+        ("a.txt", 10),
+        (str(folder / "below" / "b.txt"), 0),
+    ]
+    assert (result.json["added"], result.json["failed"]) == (10, 1)
+    assert count(good) == 10
 
 
 def test_a_name_that_is_no_utf_8_is_read_and_cleaned(good, paper, tmp_path):
@@ -172,3 +193,24 @@ def test_a_name_that_is_no_utf_8_is_read_and_cleaned(good, paper, tmp_path):
     odd.write_bytes(ARXIV.read_bytes())
     assert good("import", odd).startswith("caf\ufffd\ufffd.txt: arxiv-listing")
     assert paper("2310.16271")["sources"][0]["document"] == "caf\ufffd\ufffd.txt"
+
+
+def test_a_folder_of_exported_notes_comes_back_whole_with_its_index(run, good, tmp_path):
+    good("import", *SEEDS, "--tag", "mine", "--status", "queued")
+    good("export", "--to", tmp_path / "notes")
+    index = tmp_path / "notes" / "Reading list.md"
+    before = json.loads(good("list", "--all", "--json"))
+    lines = good("import", tmp_path / "notes").splitlines()
+    assert "Reading list.md: readlist-markdown, 0 papers: 0 added, 0 merged, 0 unchanged" in lines
+    assert lines[-1].startswith("Imported: 0 added, ")
+    keys = [paper["key"] for paper in before]
+    good("remove", *keys)
+    assert good("import", tmp_path / "notes").endswith("Imported: 48 added, 0 merged, 0 unchanged\n")
+    after = {paper["key"]: paper for paper in json.loads(good("list", "--all", "--json"))}
+    for paper in before:
+        came = after[paper["key"]]
+        for name in ("title", "authors", "year", "venue", "arxiv", "doi", "status", "tags"):
+            assert came[name] == paper[name]
+    told = "readlist: Reading list.md: the index of a folder of notes; import the notes instead\n"
+    result = run("import", index)
+    assert (result.status, result.err) == (1, told)

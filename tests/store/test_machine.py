@@ -55,6 +55,7 @@ EMPTY = {
     "added": "",
     "triaged": None,
     "read_on": None,
+    "apart": [],
 }
 
 NEW_KEYS = ("a", "b", "c", "d")

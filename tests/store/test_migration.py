@@ -41,6 +41,7 @@ BLANK = {
     "added": AT,
     "triaged": None,
     "read_on": None,
+    "apart": [],
 }
 SOURCE = {"document": "000.txt", "position": 1, "format": "acl-anthology", "imported": AT}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readlist.app.commands import finding, history, leaving, moving, panes, triage, writing
+from readlist.app.commands import duplicates, finding, history, importing, leaving, moving, panes, triage, writing
 from readlist.app.commands.base import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -27,6 +27,8 @@ COMMANDS: tuple[Command, ...] = (
     leaving.OpenLink(),
     leaving.CopyKey(),
     leaving.Export(),
+    importing.Import(),
+    duplicates.Duplicates(),
     leaving.Quit(),
     moving.Next(),
     moving.Previous(),

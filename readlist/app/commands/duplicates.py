@@ -1,0 +1,46 @@
+"""Papers that are likely the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readlist.app.commands.base import Command
+
+if TYPE_CHECKING:
+    from readlist.app.screens.main import MainScreen
+    from readlist.model.change import Change
+
+
+class Duplicates(Command):
+    """Likely duplicates side by side: merge or keep; two selected: these."""
+
+    id = "duplicates"
+    keys = "equals_sign"
+    group = "Find"
+
+    @property
+    def shown_key(self) -> str:
+        """Its key as people write it."""
+        return "="
+
+    def possible(self, screen: MainScreen) -> bool:
+        """Whether there are papers."""
+        return bool(len(screen.desk.library))
+
+    async def run(self, screen: MainScreen) -> None:
+        """Open the screen of pairs, and show on the main screen what came of it."""
+        from readlist.app.screens.duplicates import DuplicatesScreen  # noqa: PLC0415 -- not for the first screen
+
+        selected = screen.papers.targets if screen.papers.selected else ()
+        chosen = (selected[0], selected[1]) if len(selected) == 2 else None  # noqa: PLR2004 -- what a pair is
+
+        pairs = DuplicatesScreen(screen.desk, chosen)
+
+        def done(change: Change | None) -> None:
+            if change is not None:
+                screen.papers.clear_selection()
+            screen.redraw(cursor=pairs.paper)
+            if change is not None:
+                screen.say(change.summary, aside="u to undo" if change.edits else "")
+
+        screen.app.push_screen(pairs, done)
