@@ -56,6 +56,7 @@ class ReadlistApp(App[None]):
         """
         super().__init__()
         repository.patience = PATIENCE
+        self._directory = repository.directory
         self._config = config or Config()
         theme, problem = self._config.app.theme, ""
         if theme in self.available_themes:
@@ -76,7 +77,10 @@ class ReadlistApp(App[None]):
         return self.main_screen
 
     def on_mount(self) -> None:
-        """See to it that a hang-up loses no note."""
+        """Look at the folder that is watched for papers, and see to it that a hang-up loses no note."""
+        incoming = self._config.import_
+        if incoming.folder is not None:
+            self.main_screen.watch_folder(incoming.folder, shown=incoming.watch, library=self._directory)
         if not self.is_headless:
             self._leave_on_signals()
 

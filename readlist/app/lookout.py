@@ -1,4 +1,7 @@
-"""What goes on beside the user: changes of other programs, what the store has to tell, the library's care."""
+"""What goes on beside the user: changes of other programs, what the store has to tell, the library's care.
+
+It is told in the line that also says what the user did, and never over a problem that nobody has seen yet.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from readlist.app.desk import Desk
+from readlist.app.widgets.status_line import StatusLine
 from readlist.model.change import Change, ChangeKind
 from readlist.store.errors import DamagedError, StoreError
 
@@ -86,6 +90,37 @@ class Lookout:
             self.told += lines
             more = f"{len(lines) - 1} more, all" if len(lines) > 1 else "in full"
             self._problems.append(News(self._desk.in_short(lines[0]), f"{more} when you quit", error=True))
+
+
+class Telling:
+    """Says in a line what happened, each thing in the place of the one before.
+
+    Attributes:
+        unseen_problem: whether the line tells of a problem, and the user has done nothing since.
+    """
+
+    def __init__(self, line: StatusLine) -> None:
+        self.unseen_problem = False
+        self._line = line
+
+    def say(self, text: str, *, aside: str = "", error: bool = False) -> None:
+        """Say what came of something that the user did."""
+        self.unseen_problem = error
+        self._line.say(text, aside=aside, error=error)
+
+    def tell(self, news: News) -> None:
+        """Say news now, whatever the line says."""
+        self.say(news.line, aside=news.aside, error=news.error)
+
+    def tell_next(self, lookout: Lookout, news: News | None = None) -> None:
+        """Tell the next problem that came up beside what the user does, else `news`.
+
+        Not over a problem that nobody has seen yet: it may name the file that holds somebody's text.
+        """
+        if not self.unseen_problem:
+            news = lookout.next_problem() or news
+            if news is not None and news.line:
+                self.tell(news)
 
 
 def elsewhere(changes: Sequence[Change]) -> News:

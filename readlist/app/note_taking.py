@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from readlist.app.desk import Desk
 from readlist.app.widgets.note_pane import NotePane
-from readlist.editing import keep_text
+from readlist.editing import EditorError, keep_text
 from readlist.model.actions import SetNote
 from readlist.model.library import UnknownPaperError
 from readlist.model.paper import Paper
@@ -17,11 +17,12 @@ from readlist.text import clean
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """How it went: whether the text is on disk now, and what to say of it ("" for nothing)."""
+    """How it went: whether the text is on disk now, what to say of it ("" for nothing), whether that is a problem."""
 
     done: bool
     line: str = ""
     aside: str = ""
+    error: bool = False
 
 
 class NoteTaking:
@@ -52,12 +53,27 @@ class NoteTaking:
         except (StoreError, UnknownPaperError) as error:
             editor.not_saved()
             aside = "esc keeps your text in a file" if isinstance(error, UnknownPaperError) else ""
-            return Saving(done=False, line=f"Note not saved: {self._desk.in_short(error)}", aside=aside)
+            return Saving(done=False, line=f"Note not saved: {self._desk.in_short(error)}", aside=aside, error=True)
         saved = self._desk.library[editor.key].note
         editor.saved_as(saved)
         if saved != clean(text):
             return Saving(done=True, line="The note was changed elsewhere too; both texts are kept")
         return Saving(done=True, line=change.summary, aside="saved") if change.edits else Saving(done=True)
+
+    def end(self, *, leaving: bool) -> Saving:
+        """Save for the last time; the editor can be closed where that is done.
+
+        What cannot be saved stays in the editor as long as its paper is there, unless the user is `leaving` for another
+        pane: the disk may have room again in a moment. Else it goes into a file.
+        """
+        editor = self._pane.editor
+        saving = self.save()
+        if saving.done or editor is None or (editor.key in self._desk.library and not leaving):
+            return saving
+        try:
+            return Saving(done=True, line=self.rescue(), error=True)
+        except EditorError as error:
+            return Saving(done=False, line=str(error), error=True)
 
     def rescue(self) -> str:
         """Put the text of a note that cannot be saved into a file; return a line that says where.

@@ -1,0 +1,152 @@
+"""The four panes over one desk: what stands in them, which of them has the keys, and which have room."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.content import Content
+
+from readlist.app.commands import BY_ID
+from readlist.app.desk import Desk
+from readlist.app.messages import PaperHighlighted
+from readlist.app.screens.room import NARROW, WIDE, panes_with_room
+from readlist.app.widgets.abstract_pane import AbstractPane
+from readlist.app.widgets.note_pane import NotePane
+from readlist.app.widgets.pane import Pane
+from readlist.app.widgets.paper_list import PaperList
+from readlist.app.widgets.views_pane import ViewsPane
+from readlist.text import clean_line
+
+NOTE_HINT = (
+    f"No note yet. {BY_ID['write_note'].shown_key} writes one here, {BY_ID['edit_note'].shown_key} in your editor."
+)
+"""What the pane of the note says where there is none."""
+
+
+class FourPanes(Horizontal):
+    """Views, papers, abstract and note, side by side as far as there is room.
+
+    Attributes:
+        here: name of the pane that has the keys, or gets them back when nothing is asked: its id.
+        zoomed: name of the pane that has the whole screen, None for none.
+    """
+
+    def __init__(self, desk: Desk, views: ViewsPane, papers: PaperList, abstract: AbstractPane, note: NotePane) -> None:
+        """Put the four panes together; `desk` is what they show."""
+        super().__init__(id="body")
+        self.here = "papers"
+        self.zoomed: str | None = None
+        self._desk = desk
+        self._views, self._papers, self._abstract, self._note = views, papers, abstract, note
+        self._reading = Container(abstract, note, id="reading")
+        self._work = Container(papers, self._reading, id="work")
+
+    def compose(self) -> ComposeResult:
+        """The views, and beside them the papers with what is read of them."""
+        yield self._views
+        yield self._work
+
+    # What stands in them
+
+    def redraw(self, *, cursor: str | None = None) -> None:
+        """Show the desk as it is now; the cursor goes to the paper `cursor`, else it stays where it is."""
+        desk, papers = self._desk, self._papers
+        papers.empty_text = _why_empty(desk)
+        papers.show(desk.library, desk.rows, desk.stale, cursor=cursor)
+        # Content, not text: a filter may look like markup.
+        papers.border_title = Content(_title(desk))
+        self._views.show(desk.counts, desk.view.name)
+        self.show_paper()
+
+    def show_paper(self) -> None:
+        """Show the paper under the cursor in the panes beside the list."""
+        key = self._papers.cursor_key
+        paper = self._desk.library.get(key) if key else None
+        self._abstract.show(paper)
+        self._note.show(paper, NOTE_HINT)
+
+    @on(PaperHighlighted)
+    def _paper_highlighted(self, event: PaperHighlighted) -> None:
+        event.stop()
+        self.show_paper()
+
+    # Which has the keys
+
+    @property
+    def current(self) -> Pane:
+        """The pane that has the keys; of the note, its text."""
+        panes: dict[str, Pane] = {"views": self._views, "papers": self._papers, "abstract": self._abstract}
+        return panes.get(self.here, self._note.text_view)
+
+    @property
+    def writing(self) -> bool:
+        """Whether the keys go into the note."""
+        # Not has_focus: a message tells that to the widget, which is too late for the next key.
+        return self._note.editor is not None and self.screen.focused is self._note.editor
+
+    def go_to(self, name: str) -> None:
+        """Give the keys to a pane, and room where it had none."""
+        self.turn_to(name)
+        editor = self._note.editor if name == "note" else None
+        self.screen.set_focus(self.current if editor is None else editor)
+
+    def turn_to(self, name: str) -> None:
+        """Make a pane the one that is worked in, with room where it had none; the keys stay where they are."""
+        self.here = name
+        if self.zoomed:
+            self.zoomed = name
+        self.make_room()
+
+    def leave_note(self) -> None:
+        """Show the note as text again, and give the keys that the editor had to the papers."""
+        if self.here == "note":
+            # Before the editor goes: Textual would give the keys to whatever comes next.
+            self.zoomed = None
+            self.go_to("papers")
+        self._note.finish()
+        self.show_paper()
+
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        """Follow the mouse to the pane that it has given the keys to."""
+        names = {node.id for node in event.widget.ancestors_with_self}
+        name = next((name for name in ("views", "papers", "abstract", "note") if name in names), None)
+        if name is not None and name != self.here:
+            self.here = name
+            self.make_room()
+
+    # Which have room
+
+    def zoom(self, name: str | None) -> None:
+        """Give the whole screen and the keys to a pane, or room to all of them again."""
+        self.zoomed = name
+        self.go_to(name or self.here)
+
+    def make_room(self) -> None:
+        """Show the panes that there is room for."""
+        width = self.app.size.width
+        self.screen.set_class(width < NARROW, "-narrow")
+        self.screen.set_class(width >= WIDE, "-wide")
+        shown = panes_with_room(width, here=self.here, zoomed=self.zoomed)
+        for pane in (self._views, self._papers, self._abstract, self._note):
+            pane.display = pane.id in shown
+        self._reading.display = bool(shown & {"abstract", "note"})
+        self._work.display = bool(shown - {"views"})
+
+
+def _title(desk: Desk) -> str:
+    """Return what stands above the papers: the view, how many of its papers are shown, the filter."""
+    shown, total = len(desk.rows), desk.total
+    if not desk.filter_text:
+        return f"{desk.view.name} · {total:,}"
+    return f"{desk.view.name} · {shown:,} of {total:,} · /{clean_line(desk.filter_text)}"
+
+
+def _why_empty(desk: Desk) -> str:
+    """Return what stands in the place of the papers where there are none."""
+    if desk.filter_text and desk.total:
+        return "No paper here has all these words · esc: all papers"
+    if not len(desk.library):
+        return f"No papers yet · {BY_ID['import'].shown_key} to import, or: readlist import FILE"
+    return f"{desk.view.name}: no {desk.view.help} · ] next view"

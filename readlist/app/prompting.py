@@ -1,0 +1,81 @@
+"""Questions at the bottom of the screen, one at a time, from the opening to the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from readlist.app.widgets.prompt_line import Prompt, PromptLine
+from readlist.app.widgets.status_line import StatusLine
+
+
+class Prompting:
+    """Asks in the place of the line that says what happened, and gives that back when the question is settled."""
+
+    def __init__(self, status: StatusLine, give_back_keys: Callable[[], None]) -> None:
+        """Make it; nothing is asked yet.
+
+        Args:
+            status: the line in whose place questions are asked.
+            give_back_keys: gives the keys back to where they were before the question.
+        """
+        self._status = status
+        self._give_back_keys = give_back_keys
+        self._line = PromptLine(self._typed, self._ended)
+        self._prompt: Prompt | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being asked, so that keys are text."""
+        return self._prompt is not None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether something is being asked that takes effect while it is typed."""
+        return self._prompt is not None and self._prompt.live
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that are no text in what is being asked, with a word each."""
+        completes = [("tab", "complete")] if self._prompt is not None and self._prompt.complete else []
+        return [("enter", "done"), ("esc", "back"), *completes]
+
+    @property
+    def completions(self) -> Sequence[str]:
+        """What the word that is typed may become, best first."""
+        return self._line.completions
+
+    async def ask(self, prompt: Prompt) -> None:
+        """Ask `prompt`, and give the keys to what is typed."""
+        if not self._line.is_attached:
+            await self._status.screen.mount(self._line, after=self._status)
+        self._status.display = False
+        self._prompt = prompt
+        self._line.open(prompt)
+        self._typed(prompt.text)
+
+    def say(self, text: str) -> None:
+        """Say `text` behind what is typed."""
+        self._line.say(text)
+
+    def _typed(self, text: str) -> None:
+        if self._prompt is not None and self._prompt.typed is not None:
+            self._prompt.typed(text)
+
+    def _ended(self, text: str | None) -> None:
+        """Settle the question with the answer `text`, None where it was left without one; not with a wrong answer."""
+        prompt = self._prompt
+        if prompt is None:
+            return
+        problem = prompt.problem(text) if text is not None else None
+        if problem is not None:
+            self.say(problem)
+            return
+        self._prompt = None
+        # Before the line goes: Textual would give the keys to whatever comes next.
+        self._give_back_keys()
+        self._line.close()
+        self._status.display = True
+        if text is None:
+            prompt.left()
+        else:
+            prompt.answered(text)

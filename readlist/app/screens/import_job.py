@@ -1,0 +1,103 @@
+"""Work of an import that takes its time: in a thread, told as it goes on, and left alone when nobody waits any more."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from readlist.model.library import Library
+from readlist.store.repository import system_clock, timestamp
+
+if TYPE_CHECKING:
+    from readlist.app.screens.import_draft import Draft, Selection
+    from readlist.app.widgets.import_list import Sign
+    from readlist.importers.gathering import Source
+
+T = TypeVar("T")
+
+
+class Job:
+    """Reading what somebody points at, and finding out what importing it would do.
+
+    Attributes:
+        done: how many documents have been read.
+        total: how many there are; None as long as they are still being found.
+        comparing: whether they are all read, and being compared with the library.
+        cancelled: set by who does not wait any more; the documents that are left are then not read.
+    """
+
+    def __init__(self, sources: Sequence[Source], library: Library) -> None:
+        self.done = 0
+        self.total: int | None = None
+        self.comparing = False
+        self.cancelled = False
+        self._sources = sources
+        self._library = library
+
+    def run(self) -> Draft | None:
+        """Do it, and return what would come in; None where it was cancelled."""
+        # Each importer, and what they are made with, is loaded here for the first time.
+        from readlist.app.screens.import_draft import Draft  # noqa: PLC0415 -- as said above
+        from readlist.importers.gathering import Unread, find  # noqa: PLC0415 -- as above
+
+        found = find(self._sources)
+        self.total = len(found)
+        outcomes = []
+        for document in found:
+            if self.cancelled:
+                return None
+            outcomes.append(document.read() if isinstance(document, Unread) else document)
+            self.done += 1
+        self.comparing = True
+        draft = Draft(outcomes)
+        draft.signs.update(judge(draft.selection, self._library))
+        return None if self.cancelled else draft
+
+    @property
+    def progress(self) -> tuple[str, float | None]:
+        """What is being done, and how much of it is done (0 to 1); None where nobody can know."""
+        if self.comparing:
+            return "Comparing with the library", None
+        if self.total is None or self.total == 1:
+            return "Reading", None
+        return f"Reading {self.done:,} of {self.total:,} files", self.done / max(1, self.total)
+
+
+def judge(selection: Selection, library: Library) -> dict[int, Sign]:
+    """Return what importing a selection would make of each of its papers, by row; may run in a thread of its own."""
+    from readlist.app.screens.import_draft import judged  # noqa: PLC0415 -- loads the importers
+
+    return judged(selection, library, timestamp(system_clock))
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """Return what `work` returns, or raise what it raises, while others go on.
+
+    Its thread keeps nobody from leaving: whoever stops waiting is free at once, and so is the program at its end,
+    also where a file system does not answer.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def tell(answer: Callable[[], None]) -> None:
+        if not future.done():
+            answer()
+
+    def run() -> None:
+        answer: Callable[[], None]
+        try:
+            result = work()
+        except Exception as error:  # noqa: BLE001 -- whoever waits gets it, whatever it is
+            failure = error
+            answer = lambda: future.set_exception(failure)  # noqa: E731 -- a def would shadow that of success
+        else:
+            answer = lambda: future.set_result(result)  # noqa: E731 -- as above
+        # The loop is closed where the program has come to its end meanwhile.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(tell, answer)
+
+    threading.Thread(target=run, name="import", daemon=True).start()
+    return await future
