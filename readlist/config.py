@@ -46,18 +46,41 @@ class ExportConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportConfig:
+    """Table `[import]`: how papers come in.
+
+    Attributes:
+        watch: the folder whose new files the app offers for import, "" for none; `~` stands for the user's own.
+    """
+
+    watch: str = ""
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder `watch`, with the user's own in the place of `~`; None for none."""
+        return expanded(self.watch) if self.watch else None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """Every option with its value: one attribute a table, whose attributes are its options."""
+    """Every option with its value: one attribute a table, whose attributes are its options.
+
+    A table whose name is a word of Python has an underscore behind it here.
+    """
 
     app: AppConfig = field(default_factory=AppConfig)
     export: ExportConfig = field(default_factory=ExportConfig)
+    import_: ImportConfig = field(default_factory=ImportConfig)
 
 
 _HELP = {
     ("app", "theme"): 'Colours: "textual-dark", "textual-light", "nord", "gruvbox", "ansi-dark" …',
     ("app", "auto_advance"): "Whether marking, queueing or archiving a paper steps to the next one.",
     ("export", "to"): "Folder that the app's export proposes.",
+    ("import", "watch"): 'Folder whose new files the app offers for import: "~/Downloads/papers"; "" for none.',
 }
+_TABLES = {f.name.rstrip("_"): f.name for f in dataclasses.fields(Config)}
+"""Attributes of a `Config` by the names of their tables."""
 _KINDS = {str: "text in quotes", bool: "true or false"}
 
 _TABLE_LINE = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
@@ -122,12 +145,13 @@ class _Reader:
     text: str
 
     def read(self, tables: Mapping[str, Any]) -> Config:
-        known = {f.name: getattr(Config(), f.name) for f in dataclasses.fields(Config)}
+        known = {table: getattr(Config(), name) for table, name in _TABLES.items()}
         for name in tables:
             if name not in known:
                 what = "table" if isinstance(tables[name], dict) else "option"
                 raise self._error(name, None, f"unknown {what}; there are the tables {', '.join(known)}")
-        return Config(**{name: self._table(name, known[name], tables.get(name, {})) for name in known})
+        read = {name: self._table(table, known[table], tables.get(table, {})) for table, name in _TABLES.items()}
+        return Config(**read)
 
     def _table(self, table: str, defaults: Any, values: object) -> Any:  # noqa: ANN401 -- one of the table classes
         if not isinstance(values, dict):
@@ -164,10 +188,10 @@ class _Reader:
 
 
 def _options(config: Config) -> Iterator[tuple[str, str, object]]:
-    for table in dataclasses.fields(config):
-        values = getattr(config, table.name)
+    for table, name in _TABLES.items():
+        values = getattr(config, name)
         for option in dataclasses.fields(values):
-            yield table.name, option.name, getattr(values, option.name)
+            yield table, option.name, getattr(values, option.name)
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
