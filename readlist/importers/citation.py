@@ -48,6 +48,7 @@ _SINGLE_QUOTED = re.compile(r"[‘'](?P<title>[^\n]{8,400}?)[’'](?=[,.]\s|\s[A
 _BLANKS = re.compile(r"\s+")
 _ENDS = " \t.,;:"
 _LONGEST = 6000  # characters; a bibliography that prints the thousands of an experiment has longer entries, which stay
+_HUGE = 200_000
 _FEWEST_LETTERS = 2
 _MOST_TITLE = 500
 
@@ -77,7 +78,7 @@ class _Parts:
 
 def read_citation(text: str) -> Citation:
     """Return what the entry `text` (one line, without its number) says of a paper."""
-    text = _BLANKS.sub(" ", text).strip()
+    text = _BLANKS.sub(" ", text).strip() if len(text) <= _HUGE else text
     mentions = find_mentions(text, bare=False)
     papers = [mention for mention in mentions if _counts(mention)]
     plain = _without(text, mentions)

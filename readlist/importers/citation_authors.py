@@ -74,6 +74,7 @@ _TITLE_WORDS = re.compile(
 )
 _VANCOUVER_YEAR = re.compile(r"\.\s(?:19|20)[0-9]{2}(?:\s[A-Z][a-z]{2})?[;:.]")
 _FAR = 200
+_LONGEST = 200_000  # characters: five thousand authors of an experiment
 _INITIAL_OF_NAME = re.compile(rf"\b{_U}\.\s")
 _MOST_WORDS = 7
 _INSTITUTION_WORDS = 9
@@ -155,7 +156,7 @@ def whole_authors(text: str) -> tuple[str, ...]:
 
     Marks of footnotes and affiliations behind names ("Ann Author1,2*") are no part of them.
     """
-    bare = " ".join(_MARKS.sub("", text).split()).strip(" ,;.")
+    bare = " ".join(_MARKS.sub("", text).split()).strip(" ,;.") if len(text) <= _LONGEST else ""
     if not bare:
         return ()
     found = scan_authors(bare, mixed=True)

@@ -10,7 +10,8 @@ _CELL = "\0"
 """Stands between the cells of a row until the line is done; no text has one, see `readlist.text`."""
 _MARKUP = re.compile(r"[\\*_`\[\]<~$|]|&(?=#?\w{1,31};)")
 _START = re.compile(r"[#>+=-]|[0-9]{1,9}(?=[.)](?:\s|$))")
-_BLANKS = re.compile(r"[ \t\n\r\f\v\xa0]+")
+# White space that is not one blank already: a line may be as long as the page, with a million words.
+_BLANKS = re.compile(r"[ \t\n\r\f\v\xa0]{2,}|[\t\n\r\f\v\xa0]")
 _INDENT = 3
 _MOST_INDENT = 60
 

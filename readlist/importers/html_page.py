@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from readlist.importers.base import Document, Found, Importer, Problem, Reading
+from readlist.importers.base import Document, Found, Importer, ImportFailedError, Problem, Reading
 from readlist.importers.html_encoding import in_declared_encoding
 from readlist.importers.html_lines import Rendering
 from readlist.importers.html_source import prepared
@@ -37,6 +37,8 @@ _TAG = re.compile(
 )
 _MARKDOWN = re.compile(r"^\s{0,3}(?:#{1,6}\s|[-*+]\s+\S)|\]\(https?://", re.MULTILINE)
 _FEWEST_TAGS = 3
+_MOST_TAGS = 1_000_000
+"""A parsed page takes about 300 bytes a tag; a listing of ten thousand papers has a third of these."""
 _SURE = 0.3
 """Below it nothing but identifiers was found in the text of a page."""
 _WEAKEST, _LIST = "identifiers", "markdown-list"
@@ -57,7 +59,13 @@ class HtmlPage:
         return 0.0
 
     def read(self, document: Document) -> Reading:
-        """Return the papers of the page, by its structure or by its text."""
+        """Return the papers of the page, by its structure or by its text.
+
+        Raises:
+            ImportFailedError: there is more in it than in a page.
+        """
+        if document.text.count("<") > _MOST_TAGS:
+            raise ImportFailedError(document.name, f"more than {_MOST_TAGS:,} tags in a web page")
         # Parsing takes tens of milliseconds to load, and most imports are of no web page.
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 -- as said above
 

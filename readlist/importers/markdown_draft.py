@@ -38,6 +38,7 @@ _ENDS = " \t\n,;:"
 _BOTH_MARKS = 2
 _TAG_WORDS = 3
 _MOST_TITLE = 400
+_MOST_REMARK = 4_000
 _NO_REMARKS = word_set("in by and with at")
 _NO_REMARK_FIELDS = word_set(
     """
@@ -175,7 +176,7 @@ class Draft:
             if name is None or self.venue is None:
                 self.venue = self.venue or name
                 return
-        if any(map(str.isalpha, piece)) and piece.casefold() not in _NO_REMARKS:
+        if len(piece) <= _MOST_REMARK and any(map(str.isalpha, piece)) and piece.casefold() not in _NO_REMARKS:
             self.remarks.append(piece)
 
 

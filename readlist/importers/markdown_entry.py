@@ -139,7 +139,7 @@ def _words_before_link(runs: Sequence[_Run]) -> int:
             return 0
         if run.address:
             return words if run.label in {Label.TITLE, Label.CITED} else 0
-        words += len(run.text.split())
+        words += len(run.text.split(None, _PROSE_WORDS + 1))
     return 0
 
 
@@ -190,7 +190,7 @@ def _could_be_title(text: str) -> bool:
 
 
 def _is_longer_title(run: _Run) -> bool:
-    return not run.address and len(run.text.split()) >= _TITLE_WORDS and _could_be_title(run.text)
+    return not run.address and len(run.text.split(None, _TITLE_WORDS)) >= _TITLE_WORDS and _could_be_title(run.text)
 
 
 def _bold_title(draft: Draft, runs: list[_Run], i: int) -> list[_Run]:
