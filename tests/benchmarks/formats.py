@@ -1,0 +1,259 @@
+"""Measures how fast documents of each format come in: read, merged, written and synced.
+
+    python tests/benchmarks/formats.py [--papers 10000] [FORMAT ...]
+
+The documents are written here, of papers of realistic size, and every paper must come back: a reader that loses some is
+no fast one. "read" is the importer alone, "import" the whole way from bytes to the disk, into an empty library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from library import record, records
+
+from readlist import importers
+from readlist.cli.output import paper_json
+from readlist.exporters import exporter_for
+from readlist.importers.merge import Batch, ImportPapers
+from readlist.model.library import Library
+from readlist.model.record import Record
+from readlist.store.repository import Repository
+
+_LEAST = 5000
+"""Papers a second that must come in."""
+
+_SPELT = str.maketrans("0123456789", "abcdefghij")
+
+Numbered = tuple[int, Record]
+
+
+def arxiv(number: int) -> str:
+    """Return an arXiv identifier for the paper with that number, from 0."""
+    return f"23{1 + number % 12:02}.{10_000 + number // 12:05}"
+
+
+def paper_of(number: int) -> Record:
+    """Return the paper with that number, from 0, as people write: no digits in names, sentences with a capital."""
+    paper = record(number)
+    authors = tuple(name.translate(_SPELT) for name in paper.authors)
+    return dataclasses.replace(paper, authors=authors, abstract=f"{paper.abstract.capitalize()} Study {number}.")
+
+
+def _surname_first(name: str) -> str:
+    given, _, surname = name.partition(" ")
+    return f"{surname}, {given}"
+
+
+def _and(paper: Record) -> str:
+    return " and ".join(paper.authors)
+
+
+def _each(write: Callable[[int, Record], str], before: str = "", behind: str = "") -> Callable[..., str]:
+    """Return what writes a document: a text a paper, with something before and behind."""
+
+    def document(papers: Iterable[Numbered]) -> str:
+        return before + "".join(write(number, paper) for number, paper in papers) + behind
+
+    return document
+
+
+def _acl(_number: int, paper: Record) -> str:
+    authors = "\n|\n".join(paper.authors)
+    return f"pdf\nbib\nabs\n{paper.title}\n{authors}\n{paper.venue}\n{paper.abstract}\n"
+
+
+def _surname_given(_number: int, paper: Record) -> str:
+    authors = ", ".join(map(_surname_first, (*paper.authors, "Ana Moreno")))
+    return f"{paper.title}\n{authors}\n{paper.abstract}\n"
+
+
+def _arxiv_listing(number: int, paper: Record) -> str:
+    return f"{paper.abstract}\n13 pages, 4 figures\narXiv:{arxiv(number)}\n"
+
+
+def _arxiv_page(number: int, paper: Record) -> str:
+    return (
+        f"[{number + 1}] arXiv:{arxiv(number)} [pdf, html, other]\nTitle: {paper.title}\n{', '.join(paper.authors)}\n"
+        f"Comments: 13 pages\nSubjects: Computation and Language (cs.CL)\n{paper.abstract}\n"
+    )
+
+
+def _arxiv_mail(number: int, paper: Record) -> str:
+    return (
+        f"\\\\\narXiv:{arxiv(number)}\nDate: Wed, 25 Oct 2023 18:05:03 GMT   (895kb,D)\n\nTitle: {paper.title}\n"
+        f"Authors: {', '.join(paper.authors)}\nCategories: cs.CL\n\\\\\n  {paper.abstract}\n"
+        f"\\\\ ( https://arxiv.org/abs/{arxiv(number)} ,  895kb)\n{'-' * 78}\n"
+    )
+
+
+def _dblp(number: int, paper: Record) -> str:
+    return f"[c{number + 1}]\n{', '.join(paper.authors)}:\n{paper.title}. EMNLP {paper.year}: 1-{number % 90 + 2}\n"
+
+
+def _openreview(number: int, paper: Record) -> str:
+    return (
+        f"{paper.title}\n{', '.join(paper.authors)}\nPublished: 16 Jan {paper.year}, Last Modified: 05 Mar {paper.year}"
+        f"ICLR {paper.year} posterEveryoneRevisionsBibTeX\nKeywords: language, number {number}\n"
+        f"Abstract: {paper.abstract}\n"
+    )
+
+
+def _markdown(number: int, paper: Record) -> str:
+    return (
+        f"- [{paper.title}](https://arxiv.org/abs/{arxiv(number)}) - {', '.join(paper.authors)}, *EMNLP {paper.year}*\n"
+    )
+
+
+def _reference(number: int, paper: Record) -> str:
+    *others, last = paper.authors
+    return (
+        f"[{number + 1}] {', '.join(others)}, and {last}. {paper.title}. In {paper.venue}, pages 1-10, {paper.year}.\n"
+    )
+
+
+def _identifier(number: int, _paper: Record) -> str:
+    return f"https://arxiv.org/abs/{arxiv(number)}\n"
+
+
+def _html(number: int, paper: Record) -> str:
+    link = f'<a href="https://arxiv.org/abs/{arxiv(number)}">{escape(paper.title or "")}</a>'
+    return f"<li>{link} - {escape(', '.join(paper.authors))}, <em>EMNLP {paper.year}</em></li>\n"
+
+
+def _bibtex(number: int, paper: Record) -> str:
+    return (
+        f"@inproceedings{{author{number},\n  title = {{{paper.title}}},\n  author = {{{_and(paper)}}},\n"
+        f"  year = {{{paper.year}}},\n  booktitle = {{{paper.venue}}},\n  keywords = {{language, learning}},\n"
+        f"  abstract = {{{paper.abstract}}}\n}}\n\n"
+    )
+
+
+def _ris(_number: int, paper: Record) -> str:
+    authors = "".join(f"AU  - {_surname_first(name)}\n" for name in paper.authors)
+    return (
+        f"TY  - CONF\nTI  - {paper.title}\n{authors}PY  - {paper.year}\nT2  - {paper.venue}\nAB  - {paper.abstract}\n"
+        "ER  - \n\n"
+    )
+
+
+def _csl(papers: Iterable[Numbered]) -> str:
+    items = []
+    for number, paper in papers:
+        names = [name.partition(" ") for name in paper.authors]
+        items.append(
+            {
+                "id": f"author{number}",
+                "type": "paper-conference",
+                "title": paper.title,
+                "author": [{"given": given, "family": family} for given, _, family in names],
+                "issued": {"date-parts": [[paper.year]]},
+                "container-title": paper.venue,
+                "abstract": paper.abstract,
+            }
+        )
+    return json.dumps(items, indent=1)
+
+
+def _atom(number: int, paper: Record) -> str:
+    authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in paper.authors)
+    return (
+        f"<entry><id>http://arxiv.org/abs/{arxiv(number)}v1</id><published>2023-01-02T00:00:00Z</published>"
+        f"<title>{escape(paper.title or '')}</title><summary>{paper.abstract}</summary>{authors}</entry>\n"
+    )
+
+
+def _library(papers: Iterable[Numbered]) -> Library:
+    numbers = [number for number, _ in papers]
+    action = ImportPapers([records(len(numbers))])
+    return Library().apply(action.change(Library(), "2026-11-21T08:00:00Z").edits)
+
+
+def _readlist_json(papers: Iterable[Numbered]) -> str:
+    return json.dumps([paper_json(paper) for paper in _library(papers)], indent=1)
+
+
+def _readlist_markdown(papers: Iterable[Numbered]) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "reading.md")
+        exporter_for(path, None).export(list(_library(papers)), path, dry_run=False, force=False)
+        return path.read_text(encoding="utf-8")
+
+
+_ATOM = '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>arXiv Query</title>\n'
+DOCUMENTS: Mapping[str, Callable[..., str]] = {
+    "acl-anthology": _each(_acl, "Ana Moreno\n2024\n"),
+    "surname-given": _each(_surname_given, "Moreno, Ana\n"),
+    "abstracts": _each(lambda _, paper: f"Abstract: {paper.abstract}\n"),
+    "arxiv-listing": _each(_arxiv_listing),
+    "arxiv-page": _each(_arxiv_page, "Computation and Language\nNew submissions\n"),
+    "arxiv-mail": _each(_arxiv_mail, f"{'-' * 78}\n"),
+    "dblp": _each(_dblp, "> Home > Persons\nAna Moreno\n2020 – today\n2024\n"),
+    "openreview": _each(_openreview, "OpenReview.net\nLogin\n"),
+    "markdown-list": _each(_markdown, "# Awesome papers\n\n"),
+    "references": _each(_reference, "References\n"),
+    "identifiers": _each(_identifier),
+    "html": _each(_html, "<!doctype html><html><body><h1>Papers</h1><ul>\n", "</ul></body></html>\n"),
+    "bibtex": _each(_bibtex),
+    "ris": _each(_ris),
+    "csl-json": _csl,
+    "feed": _each(_atom, _ATOM, "</feed>\n"),
+    "readlist-json": _readlist_json,
+    "readlist-markdown": _readlist_markdown,
+}
+"""What writes a document of each format, from papers with their numbers."""
+
+
+def measure(name: str, count: int) -> None:
+    """Print the row of a format."""
+    data = DOCUMENTS[name]([(number, paper_of(number)) for number in range(count)]).encode()
+    importer = importers.importers()[name]
+    document = importers.Document.from_bytes(f"{name}.txt", data)
+    start = time.perf_counter()
+    importer.read(document)
+    reading = time.perf_counter() - start
+    with tempfile.TemporaryDirectory(prefix="readlist-benchmark-") as folder:
+        repository = Repository.create(Path(folder, "library"))
+        start = time.perf_counter()
+        document = importers.Document.from_bytes(f"{name}.txt", data)
+        try:
+            found = importers.read(document)
+        except importers.ImportFailedError as error:
+            print(f"{name:<20}{error}")
+            return
+        action = ImportPapers([Batch(document.name, found)])
+        repository.do(action)
+        whole = time.perf_counter() - start
+        came = len(repository.library)
+    rate = count / whole
+    faults = [f"read as {found.format}"] if found.format != name else []
+    faults += [f"{came:,} papers came in"] if came != count else []
+    faults += ["NOT"] if rate < _LEAST else []
+    told = ", ".join(faults) or "ok"
+    print(f"{name:<20}{len(data) / 1e6:>8.1f}{count / reading:>14,.0f}{rate:>14,.0f}   {told}", flush=True)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("formats", nargs="*", metavar="FORMAT", help="only these")
+    parser.add_argument("--papers", type=int, default=10_000, help="papers in each document")
+    arguments = parser.parse_args()
+    unknown = set(arguments.formats) - set(DOCUMENTS)
+    if unknown:
+        sys.exit(f"no format {', '.join(sorted(unknown))}; there are: {', '.join(DOCUMENTS)}")
+    print(f"{'papers a second':<20}{'MB':>8}{'read':>14}{'import':>14}   at least {_LEAST:,} must come in a second")
+    for name in arguments.formats or DOCUMENTS:
+        measure(name, arguments.papers)
+
+
+if __name__ == "__main__":
+    main()
