@@ -23,8 +23,11 @@ _ANTHOLOGY_PATH = re.compile(
 )
 # Proceedings whose papers have the Association's own DOIs; those of TACL, CL, LREC and others have other ones or none.
 _WITH_DOI = re.compile(
-    r"20(?:2[0-9]|[3-9][0-9])\.(?:acl|emnlp|naacl|eacl|aacl|findings|conll|semeval|starsem|bionlp|sigdial|inlg)-"
-    r"|2020\.coling-|[PN]1[6-9]-|D1[5-9]-|K1[5-9]-"
+    r"""20(?:2[0-9]|[3-9][0-9])\.(?:aacl|acl|argmining|bea|bionlp|blackboxnlp|clinicalnlp|clpsych|cmcl|codi|conll|crac|eacl
+          |emnlp|eval4nlp|fever|findings|gem|inlg|insights|iwpt|iwslt|mrl|naacl|newsum|nllp|nlp4convai|privatenlp
+          |repl4nlp|semeval|sigdial|sigmorphon|spnlp|starsem|sustainlp|trustnlp|wmt|wnut|woah)-
+      |2020\.coling-|[PN]1[6-9]-|D1[5-9]-|K1[5-9]-""",
+    re.VERBOSE,
 )
 _ANTHOLOGY_DOI = re.compile(rf"10\.(?:18653|3115)/v1/({_ANTHOLOGY_ID})", re.IGNORECASE)
 _OPENREVIEW_ID = re.compile(r"(?:^|&)id=([A-Za-z0-9_-]{5,40})(?:&|$)")

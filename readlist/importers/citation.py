@@ -246,13 +246,12 @@ def _title_and_rest(text: str) -> tuple[str, str]:
     first: tuple[str, str] | None = None
     for found in _BREAK.finditer(text, 0, _MOST_TITLE + 100):
         before = text[: found.start()]
-        rest = text[found.end() :]
-        if text[found.start()] == "." and _ABBREVIATION.search(before[-12:]) and not rest.startswith("In "):
-            continue
-        title = text[: found.start() + (text[found.start()] in "?!")]
+        stop, rest = text[found.start()], text[found.end() :]
+        title = text[: found.start() + (stop in "?!")]
         if starts_venue(rest):
             return _bare(title), rest
-        first = first or ((title, rest) if text[found.start()] == "." else None)
+        if first is None and stop == "." and not _ABBREVIATION.search(before[-12:]):
+            first = title, rest
     title, rest = first or (text, "")
     return _bare(title), rest
 

@@ -44,7 +44,7 @@ class Style(Enum):
 
 _INITIALS_FIRST = re.compile(rf"(?P<given>{_INITIALS})[\s~]?(?P<surname>{_SURNAME})")
 _TWO_WORDS = re.compile(rf"{_WORD}(?:\s(?:{_PARTICLE}\s){{0,3}}{_WORD})+")
-_SURNAME_INITIALS = re.compile(rf"(?P<surname>{_SURNAME}),\s?(?P<given>{_INITIALS})(?P<suffix>,\s(?:Jr|Sr)\.?)?")
+_SURNAME_INITIALS = re.compile(rf"(?P<surname>{_SURNAME}),\s?(?P<given>{_INITIALS})(?P<suffix>,\s(?:Jr|Sr)\b\.?)?")
 _VANCOUVER = re.compile(
     rf"(?P<surname>{_SURNAME})\s(?P<given>{_U}{{1,4}}|{_U}-{_U})(?=[,.;:)]|\s\(|\s(?:and|&)\s|\s*$)"
 )

@@ -52,7 +52,7 @@ class Mention:
         start: where it begins in the text.
         end: where it ends.
         address: what it leads to.
-        printed: whether the address itself stands there, rather than an identifier.
+        printed: whether the address itself stands there, or what is as good, rather than another identifier.
         bare: whether it is a number that only those around it make an identifier ("2310.16271", "P19-1001").
     """
 
@@ -119,7 +119,8 @@ def _named(found: re.Match[str], way: str) -> Mention | None:
         return Mention(start, start + text.index("10.") + len(doi), of_doi(doi))
     if way in {"anthology", "code"}:
         identifier = text.split()[-1]
-        return Mention(start, end, of_anthology(identifier), bare=way == "code")
+        # The Anthology's identifier is all that its address holds.
+        return Mention(start, end, of_anthology(identifier), printed=True, bare=way == "code")
     written = _ARXIV_START.search(text)
     split = split_arxiv(written[0]) if written else None
     if split is None:
