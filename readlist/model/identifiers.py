@@ -16,7 +16,8 @@ _PREFIX = re.compile(r"arxiv\s*:\s*|(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs
 _URL_TAIL = re.compile(r"(?:\.pdf)?/?(?:[?#]\S*)?", re.IGNORECASE)
 _NEW_STYLE = re.compile(r"([0-9]{4})\.([0-9]{4,5})")
 _OLD_STYLE = re.compile(
-    r"([a-z]{2,8}(?:-[a-z]{2,7})?)(\.[a-z]{2}|\.[a-z]{2,5}-[a-z]{2,4})?/([0-9]{4})([0-9]{3})", re.IGNORECASE
+    r"([a-z]{2,8}(?:-[a-z]{2,7})?|q-[a-z]{2,7})(\.[a-z]{2}|\.[a-z]{2,5}-[a-z]{2,4})?/([0-9]{4})([0-9]{3})",
+    re.IGNORECASE,
 )
 _VERSION = re.compile(r"v([1-9][0-9]{0,2})", re.IGNORECASE)
 _VERSION_AT_END = re.compile(r"v[0-9]+\Z")

@@ -22,6 +22,8 @@ from readlist.model.identifiers import arxiv_base, arxiv_year, parse_arxiv, pars
         ("hep-th/9901001", "hep-th/9901001"),
         ("arXiv:hep-th/9901001v12", "hep-th/9901001v12"),
         ("HEP-TH/9901001", "hep-th/9901001"),
+        ("q-bio/0401001", "q-bio/0401001"),
+        ("arXiv:q-alg/9703001v2", "q-alg/9703001v2"),
         ("cs.cl/0306050", "cs.CL/0306050"),
         ("cond-mat.str-el/0501001", "cond-mat.str-el/0501001"),
     ],
