@@ -18,6 +18,7 @@ from tinydb.storages import Storage
 
 from readlist.store import saving
 from readlist.store.batch import Batch
+from readlist.store.blocks import Change, Writing
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, StoreError
 from readlist.store.journal import DocumentChange, FileJournal, Journal, JournalMovedError, Position, Record
@@ -123,7 +124,7 @@ class LibraryStorage(Storage):
         Raises:
             StoreError: another program has been writing for too long, or what it left cannot be read.
         """
-        return _Writing(self)
+        return Writing(self)
 
     def change(
         self, action: str, *, at: str | None = None, info: Mapping[str, Any] | None = None
@@ -140,7 +141,7 @@ class LibraryStorage(Storage):
         Raises:
             StoreError: it could not be saved; nothing has changed.
         """
-        return _Change(self, action, at, info or {})
+        return Change(self, action, at, info or {})
 
     def gather(self) -> tuple[Batch, bool]:
         """Return what changes are gathered in, and whether that begins now."""
@@ -370,45 +371,6 @@ class LibraryStorage(Storage):
         with contextlib.suppress(StoreError):
             # The change is done; where the file cannot be looked at now, the next look will read what we know.
             self._seen = (self._seen[0], self._files.journal_signature())
-
-
-class _Writing:
-    """A block in which a storage is written; entered again inside of itself it does nothing more."""
-
-    __slots__ = ("_storage",)
-
-    def __init__(self, storage: LibraryStorage) -> None:
-        self._storage = storage
-
-    def __enter__(self) -> None:
-        lock = self._storage.lock
-        lock.__enter__()
-        try:
-            self._storage.make_ready()
-        except BaseException:
-            lock.__exit__()
-            raise
-
-    def __exit__(self, *_: object) -> None:
-        self._storage.lock.__exit__()
-
-
-class _Change:
-    """A block in which a change is gathered."""
-
-    __slots__ = ("_begun", "_named", "_storage")
-
-    def __init__(self, storage: LibraryStorage, action: str, at: str | None, info: Mapping[str, Any]) -> None:
-        self._storage = storage
-        self._named = action, at, info
-
-    def __enter__(self) -> Batch:
-        batch, self._begun = self._storage.gather()
-        return batch
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if self._begun:
-            self._storage.finish(*self._named, save=kind is None)
 
 
 def journal_path(path: Path) -> Path:
