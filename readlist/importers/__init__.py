@@ -21,6 +21,7 @@ from readlist.importers.base import (
     Reading,
     find_documents,
     read_file,
+    sniffed,
 )
 from readlist.importers.cleaning import cleaned, cleaned_state
 from readlist.text import clean_line
@@ -124,7 +125,7 @@ def _chosen(document: Document) -> Importer:
     registry = _registry()
     surest, best = 0.0, None
     for importer in registry.working.values():
-        sure = _sniffed(importer, document)
+        sure = sniffed(importer, document)
         if sure > surest:
             surest, best = sure, importer
     if best is None:
@@ -136,13 +137,6 @@ def _chosen(document: Document) -> Importer:
 def _cleaned(found: Found) -> Found:
     state = cleaned_state(found.state) if found.state else {}
     return dataclasses.replace(found, record=cleaned(found.record), state=state)
-
-
-def _sniffed(importer: Importer, document: Document) -> float:
-    try:
-        return importer.sniff(document)
-    except Exception:  # noqa: BLE001 -- an importer that cannot even look at a document does not know it
-        return 0.0
 
 
 def _reason(error: Exception) -> str:

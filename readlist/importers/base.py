@@ -193,6 +193,14 @@ class Importer(Protocol):
         ...
 
 
+def sniffed(importer: Importer, document: Document) -> float:
+    """Return how sure an importer, which may be anyone's, is that it knows a document."""
+    try:
+        return importer.sniff(document)
+    except Exception:  # noqa: BLE001 -- an importer that cannot even look at a document does not know it
+        return 0.0
+
+
 def find_documents(path: Path) -> list[Path]:
     """Return the documents that `path` names: a file itself, of a directory all files below it, sorted.
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from readlist.importers.base import Document, Found, Importer, ImportFailedError, Problem, Reading
+from readlist.importers.base import Document, Found, Importer, ImportFailedError, Problem, Reading, sniffed
 from readlist.importers.html_encoding import in_declared_encoding
 from readlist.importers.html_lines import Rendering
 from readlist.importers.html_source import prepared
@@ -101,9 +101,9 @@ def _read_text(document: Document, root: LexborNode, resolve: Resolve) -> Readin
     rendering = render(root, resolve)
     plain = _document(document, rendering.plain)
     markdown = _document(document, rendering.markdown)
-    choices = [(_sniffed(importer, plain), name, plain) for name, importer in others.items() if name != _LIST]
+    choices = [(sniffed(importer, plain), name, plain) for name, importer in others.items() if name != _LIST]
     if _LIST in others:
-        choices.append((_sniffed(others[_LIST], markdown), _LIST, markdown))
+        choices.append((sniffed(others[_LIST], markdown), _LIST, markdown))
     sure, name, text = max(choices, key=lambda choice: choice[0], default=(0.0, "", plain))
     if sure < _SURE:
         return _read_identifiers(document, root, resolve, others, rendering)
@@ -122,13 +122,6 @@ def _read_identifiers(
         return Reading(HtmlPage.name, ())
     beside = render(root, resolve, addresses=True)
     return _of_page(others[_WEAKEST].read(_document(document, beside.plain)), beside)
-
-
-def _sniffed(importer: Importer, document: Document) -> float:
-    try:
-        return importer.sniff(document)
-    except Exception:  # noqa: BLE001 -- anyone's importer; one that cannot look at a text does not know it
-        return 0.0
 
 
 def _document(page: Document, lines: list[str]) -> Document:
