@@ -17,7 +17,6 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
-_BLANKS = re.compile(r"\s+")
 _WORDS = re.compile(r"^ +|[^ ]+ *")
 
 # Letters that Unicode does not decompose, so that stripping marks leaves them as they are.
@@ -56,6 +55,9 @@ def clean(text: str) -> str:
     and isolates, and lone surrogates become U+FFFD each, so that what was there can still be seen. All other
     characters stay, so cleaning twice is the same as cleaning once.
     """
+    # Most text is one clean line: str.isprintable, which refuses all control and format characters, knows it at once.
+    if text.isprintable():
+        return text
     if "\r" in text:
         text = _NEWLINES.sub("\n", text)
     return _HOSTILE.sub(REPLACEMENT, text)
@@ -63,7 +65,10 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line: every run of white space is one space, none at the ends."""
-    return _BLANKS.sub(" ", clean(text)).strip()
+    if text.isprintable() and "  " not in text:
+        # The only white space that str.isprintable lets pass is the space.
+        return text.strip()
+    return " ".join(clean(text).split())
 
 
 def plain_ascii(text: str) -> str:

@@ -135,8 +135,10 @@ def _chosen(document: Document) -> Importer:
 
 
 def _cleaned(found: Found) -> Found:
-    state = cleaned_state(found.state) if found.state else {}
-    return dataclasses.replace(found, record=cleaned(found.record), state=state)
+    record = cleaned(found.record)
+    if found.state:
+        return dataclasses.replace(found, record=record, state=cleaned_state(found.state))
+    return found if record is found.record else dataclasses.replace(found, record=record)
 
 
 def _reason(error: Exception) -> str:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from readlist.importers.base import Found, Problem, Reading
-from readlist.importers.cleaning import cleaned
 from readlist.importers.identity import Identities
 from readlist.model.actions_merging import gained
 from readlist.model.change import Change, Edit
@@ -36,7 +35,7 @@ class Batch:
 
     Attributes:
         document: its name.
-        reading: what its importer made of it.
+        reading: what its importer made of it, cleaned (see `readlist.importers.read`).
     """
 
     document: str
@@ -177,7 +176,7 @@ class _Ledger:
         document = clean_line(batch.document)
         added = merged = 0
         for found in batch.reading.found:
-            record = cleaned(found.record)
+            record = found.record
             source = Source(document, found.position, batch.reading.format, self._now)
             number = self._identities.find(record)
             if number is None:
