@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -42,11 +42,13 @@ class Edit:
         key: the paper's citation key.
         before: the changed fields as they were, all fields of a paper that was taken out, None for a new one.
         after: the changed fields as they are now, all fields of a new paper, None for one that was taken out.
+        paper: the new paper itself, where whoever made the edit had it: `after` says the same of it.
     """
 
     key: str
     before: Fields | None
     after: Fields | None
+    paper: Paper | None = field(default=None, compare=False, repr=False)
 
     @property
     def inverse(self) -> Edit:
@@ -65,7 +67,7 @@ class Edit:
     @classmethod
     def adding(cls, paper: Paper) -> Edit:
         """Return the edit that puts `paper` into a library."""
-        return cls(paper.key, None, paper.to_fields())
+        return cls(paper.key, None, paper.to_fields(), paper)
 
     @classmethod
     def removing(cls, paper: Paper) -> Edit:

@@ -200,7 +200,7 @@ class Library:
             if edit.after is None:
                 changes[edit.key] = None
             elif edit.before is None:
-                newcomer = Paper.from_fields(edit.after)
+                newcomer = edit.paper or Paper.from_fields(edit.after)
                 changes[newcomer.key] = newcomer
             elif paper is not None:
                 changes[edit.key] = paper.with_fields(edit.after)

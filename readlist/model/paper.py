@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from readlist.model.deferral import Deferrable, Load
@@ -105,7 +106,10 @@ class Paper(Record):
 
     def to_fields(self) -> dict[str, Any]:
         """Return all fields as JSON has them; `from_fields` gives the same paper back."""
-        return {name: _to_json(getattr(self, name)) for name in FIELD_NAMES}
+        fields = dict(zip(FIELD_NAMES, _VALUES(self), strict=True))
+        for name, write in _WRITERS.items():
+            fields[name] = write(fields[name])
+        return fields
 
     @classmethod
     def from_fields(cls, fields: Fields) -> Paper:
@@ -146,19 +150,16 @@ class Paper(Record):
 STATUSES: Mapping[object, Status] = {status.value: status for status in Status}
 
 
-def _to_json(value: object) -> object:
-    if isinstance(value, Status):
-        return value.value
-    if isinstance(value, tuple):
-        return [_to_json(item) for item in value]
-    if isinstance(value, Source):
-        return {
-            "document": value.document,
-            "position": value.position,
-            "format": value.format,
-            "imported": value.imported,
+def _sources_to_json(sources: tuple[Source, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "document": source.document,
+            "position": source.position,
+            "format": source.format,
+            "imported": source.imported,
         }
-    return value
+        for source in sources
+    ]
 
 
 class _Unfit(Exception):  # noqa: N818 -- not an error of the program: carries what a value must be
@@ -257,6 +258,15 @@ _READERS: Mapping[str, Callable[[object], object]] = {
 
 FIELD_NAMES: tuple[str, ...] = tuple(_READERS)
 """All fields, in the order in which they stand in a library on disk and in JSON."""
+
+_VALUES: Callable[[Paper], tuple[Any, ...]] = attrgetter(*FIELD_NAMES)
+_WRITERS: Mapping[str, Callable[[Any], object]] = {
+    **{name: list for name, read in _READERS.items() if read is _texts},
+    "sources": _sources_to_json,
+    "status": attrgetter("value"),
+    "status_before": lambda status: status and status.value,
+}
+"""What makes JSON of the values that are not as JSON has them."""
 
 SETTERS: Mapping[str, Callable[[Paper, object], None]] = {name: getattr(Paper, name).__set__ for name in FIELD_NAMES}
 """How each field is put into a paper, which is frozen; for papers that are being made."""

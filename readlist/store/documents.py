@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from readlist.store.journal import Document, DocumentChange
+from readlist.store.json_object import JsonObject, as_json
 from readlist.store.snapshot import DecodedTable, Line, TableColumns, TableReader, line
 from readlist.store.snapshot_writer import TableToWrite
 
@@ -108,7 +109,7 @@ class Documents(Mapping[str, dict[str, Any]]):
         if change.after is None:
             self.put(doc_id, None)
         elif change.before is None:
-            self.put(doc_id, orjson.dumps(change.after))
+            self.put(doc_id, orjson.dumps(as_json(change.after)))
         elif doc_id in self:
             # Decoding it waits until somebody asks for it: a journal may hold thousands of these.
             self._pending[doc_id] = (*self._pending.get(doc_id, ()), change)
@@ -259,16 +260,15 @@ class Draft(MutableMapping[Any, dict[str, Any]]):
             if before == after:
                 continue
             if before is None or after is None or draft is None:
-                yield DocumentChange(table, name, _decoded(before), _decoded(after)), after
+                yield DocumentChange(table, name, _kept(before), _kept(after)), after
                 continue
             was, now = _difference(orjson.loads(before), draft)
             if was or now:
                 yield DocumentChange(table, name, was, now), after
 
 
-def _decoded(raw: bytes | None) -> Document | None:
-    document: Document | None = None if raw is None else orjson.loads(raw)
-    return document
+def _kept(raw: bytes | None) -> JsonObject | None:
+    return None if raw is None else JsonObject(raw)
 
 
 def _difference(old: Document, new: Document) -> tuple[Document, Document]:

@@ -27,6 +27,7 @@ import orjson
 
 from readlist.store import disk
 from readlist.store.errors import StoreError
+from readlist.store.json_object import as_json
 
 Document: TypeAlias = Mapping[str, Any]
 """A document, or some fields of one."""
@@ -82,7 +83,8 @@ class Record:
                 "at": self.at,
                 "action": self.action,
                 "changes": [
-                    {"table": c.table, "id": c.doc_id, "before": c.before, "after": c.after} for c in self.changes
+                    {"table": c.table, "id": c.doc_id, "before": as_json(c.before), "after": as_json(c.after)}
+                    for c in self.changes
                 ],
                 "info": self.info,
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -328,13 +329,20 @@ class Repository:
         with self._storage.change(change.action, at=change.at, info=info):
             self._write(change.edits, numbers)
         self._library = library
-        # As it was written: a paper that was taken out has fields there that are no paper's, to come back with it.
-        (record,) = self._storage.records_behind(self._storage.last_number - 1)
-        done = change_of(record)
+        done = self._as_written(change)
         if self._history is not None:
             self._history.append(done)
         self._seen = self._marks()
         return done
+
+    def _as_written(self, change: Change) -> Change:
+        """Return `change`, which is the last one that was saved, as the history has it."""
+        number = self._storage.last_number
+        if all(edit.after is not None for edit in change.edits):
+            return dataclasses.replace(change, id=number)
+        # A paper that was taken out has fields on disk that are no paper's, to come back with it.
+        (record,) = self._storage.records_behind(number - 1)
+        return change_of(record)
 
     def _number_of(self, edit: Edit, after: Library) -> int:
         paper = self._library.get(edit.key) or after.get(edit.key)
