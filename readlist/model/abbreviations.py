@@ -59,7 +59,7 @@ def abbreviated(sentence: Sentence, first: int, opening: int, *, sure: bool) -> 
         if not sentence.word(opening - 1).islower() or not is_kind(sentence.word(opening - 1)) or name.endswith("s"):
             return None
         return Found(name, PLAUSIBLE, must_act=True, at=sentence.start(opening + 1), cut=cut)
-    gap = {token.text for token in sentence.tokens[first:opening] if token.start < start}
+    gap = {sentence.word(n) for n in range(first, opening) if sentence.start(n) < start}
     capitals = any(word[0].isupper() for word in re.split(r"[\s\-]+", sentence.text[start:bracket]) if word)
     oblique = bool(gap & words.PREPOSITIONS or gap & {"and", ","})
     if oblique and (name.endswith("s") or not capitals):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readlist.model import vocabulary as words
 from readlist.model.candidates import PLAUSIBLE, Found
 from readlist.model.introductions import Introduction, introduces_kind, introductions, may_introduce
-from readlist.model.sentences import Sentence, plain, sentences
+from readlist.model.sentences import Sentence, sentences
 
 _LONGEST_NAME = 48  # characters
 _OPENING = 3  # sentences in which a definition may stand
@@ -22,6 +23,7 @@ _ENOUGH = 1.2  # the score above which a candidate is believed
 _FOR_EACH_MENTION, _MENTIONS_THAT_COUNT = 0.4, 3
 _FOR_EACH_EARLIER = 0.4
 _FOR_A_PART = 2.0
+_TWO_WORDS = re.compile(r"(?: (\w+))? (\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Contribution:
 @functools.lru_cache(maxsize=1 << 14)
 def contribution(abstract: str) -> Contribution | None:
     """Return the contribution that `abstract` introduces by name, or None where it names none."""
-    texts = sentences(plain(abstract))
+    texts = sentences(abstract)
     best: Contribution | None = None
     best_score = _ENOUGH
     candidates = 0
@@ -53,9 +55,9 @@ def contribution(abstract: str) -> Contribution | None:
     for index, text in enumerate(texts):
         after_unnamed = unnamed is not None and unnamed == index - 1
         earlier, before = before, before + text + " "
-        if not (index < _OPENING or after_unnamed or may_introduce(text)):
+        sentence = Sentence(text)
+        if not (index < _OPENING or after_unnamed or may_introduce(sentence)):
             continue
-        sentence = Sentence.of(text)
         named = False
         for introduction in introductions(sentence, opens=index == 0, after_unnamed=after_unnamed):
             found = introduction.found
@@ -93,24 +95,38 @@ def _is_new(found: Found, before: str) -> bool:
     name = found.name
     if not 1 < len(name) <= _LONGEST_NAME:
         return False
-    return _occurrences(name).search(before) is None
+    return next(_occurrences(name, before), None) is None
 
 
 def _is_borne_out(found: Found, after: str) -> bool:
     """Whether the text behind an introduction confirms the name as far as its construction leaves doubt."""
     if found.must_act:
-        acting = re.compile(_occurrences(found.name).pattern + r"(?: \w+)? (\w+)")
-        return any(verb[1] in words.ACTING or verb[0].split()[1] in words.ACTING for verb in acting.finditer(after))
+        following = (_TWO_WORDS.match(after, end) for end in _occurrences(found.name, after))
+        return any(verb and not words.ACTING.isdisjoint(verb.groups()) for verb in following)
     return found.strength > PLAUSIBLE or _mentions(found.name, after) > 0
 
 
 def _mentions(name: str, text: str) -> int:
-    return sum(1 for _ in _occurrences(name).finditer(text))
+    return sum(1 for _ in _occurrences(name, text))
 
 
-def _occurrences(name: str) -> re.Pattern[str]:
-    """Return the pattern that finds `name`, in the singular or the plural, as words of their own."""
-    return re.compile(r"(?<!\w)" + re.escape(name.removesuffix("s")) + r"s?(?!\w)")
+def _occurrences(name: str, text: str) -> Iterator[int]:
+    """Yield the characters of `text` where `name`, in the singular or the plural, ends as words of their own.
+
+    A pattern for each name would take longer to make than all else that is done for it.
+    """
+    stem = name.removesuffix("s")
+    start = text.find(stem)
+    while start >= 0:
+        end = start + len(stem)
+        behind = end + text.startswith("s", end)
+        if not _is_letter(text[start - 1 : start]) and not _is_letter(text[behind : behind + 1]):
+            yield behind
+        start = text.find(stem, end)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _description(text: str, introduction: Introduction) -> str:

@@ -26,7 +26,6 @@ _CALL = re.compile(r"\b(?:[Ww]e|I|is|are|and) (?:\w+ly |then |also )?\Z")
 
 _FOR_MAKING = 0.5  # how much less surely "develop" introduces than "propose"
 _FOR_A_PASSIVE = 0.3
-_WORD = re.compile("[A-Za-z]+")
 _CALLS = frozenset({"call", "name", "dub", "term", "nickname", "refer", "referred", "denote"})
 _TRIGGERS = frozenset({*words.CONTRIBUTING, *words.NAMING, *_CALLS, "resulting", "our", "Our", "short"})
 _NOVEL = words.word_set(
@@ -74,26 +73,28 @@ def introductions(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> It
     defined = _defined(sentence, opens=opens, after_unnamed=after_unnamed)
     if defined:
         yield defined
-    for at, token in enumerate(sentence.tokens):
-        if token.text in _TRIGGERS:
-            introduced = _at_trigger(sentence, at, token.text, sentence.text[: token.start])
+    if not may_introduce(sentence):
+        return
+    for at, word in enumerate(sentence.tokens):
+        if word in _TRIGGERS:
+            introduced = _at_trigger(sentence, at, word, sentence.before(at))
             if introduced:
                 yield introduced
 
 
-def may_introduce(text: str) -> bool:
-    """Whether `text` has any of the words that introduce; quick, to spare the rest most sentences."""
-    return not _TRIGGERS.isdisjoint(_WORD.findall(text))
+def may_introduce(sentence: Sentence) -> bool:
+    """Whether `sentence` has any of the words that introduce; quick, to spare the rest most sentences."""
+    return not _TRIGGERS.isdisjoint(sentence.tokens)
 
 
 def introduces_kind(sentence: Sentence) -> bool:
     """Whether the paper as a whole introduces some kind of thing in `sentence`, named or not."""
-    return any(
-        token.text in words.INTRODUCING
+    return not words.INTRODUCING.keys().isdisjoint(sentence.tokens) and any(
+        word in words.INTRODUCING
         and sentence.word(at + 1).lower() in words.DETERMINERS
-        and any(is_kind(word) for word in sentence.words(at + 2, at + 10))
-        and is_introducing(token.text, sentence.text[: token.start], sentence.text)
-        for at, token in enumerate(sentence.tokens)
+        and any(map(is_kind, sentence.words(at + 2, at + 10)))
+        and is_introducing(word, sentence.before(at), sentence.text)
+        for at, word in enumerate(sentence.tokens)
     )
 
 
@@ -156,9 +157,9 @@ def _defined(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Introdu
     behind = sentence.closing(end) + 1 if sentence.word(end) == "(" else end
     verb = sentence.word(behind)
     odd = any(is_odd(w) for w in sentence.words(0, end))
-    found = Found(sentence.between(0, end), PLAUSIBLE, False, 0, (0, sentence.end(behind - 1)))  # noqa: FBT003 -- no need to act
     if after_unnamed and odd and verb in words.DESCRIBING:
-        return Introduction(found, 0)
+        cut = (0, sentence.end(behind - 1))
+        return Introduction(Found(sentence.between(0, end), PLAUSIBLE, must_act=False, at=0, cut=cut), 0)
     if not (opens or odd) or not (odd or word.islower() or is_capital(word)):
         return None
     if verb not in {"is", ","} or sentence.word(behind + 1) not in {"a", "an", "the"}:
@@ -168,7 +169,8 @@ def _defined(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Introdu
     if not kinds or _WELL_KNOWN & set(description) or (not (_NOVEL & set(description)) and kinds[0] not in _SOFTWARE):
         return None
     strength = MARKED if opens else PLAUSIBLE
-    return Introduction(replace(found, strength=strength, cut=(0, sentence.end(behind))), 0)
+    cut = (0, sentence.end(behind))
+    return Introduction(Found(sentence.between(0, end), strength, must_act=False, at=0, cut=cut), 0)
 
 
 def _is_ours(before: str) -> bool:

@@ -7,7 +7,7 @@ import re
 
 from readlist.model import vocabulary as words
 from readlist.model.contribution import contribution
-from readlist.model.sentences import plain, sentences
+from readlist.model.sentences import sentences
 from readlist.model.shapes import is_odd
 from readlist.model.voice import telling_verb
 from readlist.text import clean_line
@@ -66,7 +66,7 @@ def telling_text(abstract: str) -> str:
 
     Where no sentence tells what the paper does, it is the first sentence; "" only where the abstract is blank.
     """
-    texts = sentences(plain(abstract))
+    texts = sentences(abstract)
     second_best = ""
     for text in texts:
         verb = telling_verb(text)

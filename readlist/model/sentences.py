@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
 
 from readlist.text import clean_line
 
@@ -31,10 +31,10 @@ _TYPEWRITER = re.compile(r"\\(?:texttt|code|verb)\{([^{}]*)\}")
 _WITH_ARGUMENT = re.compile(r"\\[A-Za-z]+\*?\{([^{}]*)\}")
 _MATH = re.compile(r"\$([^$]*)\$")
 _MACRO = re.compile(r"\\([A-Za-z]+)")
+_MARKUP = "\\$~{}*"
 _BARE_MACRO = re.compile(r"(?:(?<=[\s({\[])|^)\\[A-Za-z]+")
 _ESCAPED = re.compile(r"\\([%&#_${}])")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]*)(?<=[^\s*])\1(?![\w*])")
-_BLANKS = re.compile(r"\s+")
 
 # A full stop ends a sentence before white space and a capital, or glued to a capitalised word ("available.However").
 _END = re.compile(r"[.!?][\"”’')\]]*(?:\s+(?=[\"“'(\[`]*[^\W_])|(?<=[a-z)\]]{2}[.!?])(?=[A-Z]))")
@@ -42,74 +42,73 @@ _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|fig|eq|sec|dr|st|aka|a\.k\.a|w\.r\.t|[A-Z]))\Z", re.IGNORECASE
 )
 
-_TOKEN = re.compile(r"[^\W_](?:[\w+]|[-–./&@'’](?=\w))*|--+|\S")
+_TOKEN = re.compile(r"[^\W_][\w+]*(?:[-–./&@'’](?=\w)[\w+]*)*|--+|\S")
 _LONGEST_BRACKET = 60  # tokens
 _LONGEST_SENTENCE = 1_500  # characters that are looked at
 QUOTES = frozenset("\"“”`'‘’")
 """Signs that may stand around a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or sign of a sentence and the characters where it begins and ends; a possessive "'s" is not in it."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its tokens; where there is no token, there is the word ""."""
+    """A sentence with its tokens; where there is no token, there is the word "".
 
-    text: str
-    tokens: tuple[Token, ...]
+    Attributes:
+        text: the sentence, or the beginning of a very long one.
+        tokens: its words and signs; a possessive "'s" is not in them.
+    """
 
-    @classmethod
-    def of(cls, text: str) -> Sentence:
-        """Return `text` with its words and signs found."""
-        text = text[:_LONGEST_SENTENCE]
-        tokens = []
-        for match in _TOKEN.finditer(text):
-            word = match[0].removesuffix("'s").removesuffix("’s")
-            tokens.append(Token(word, match.start(), match.start() + len(word)))
-        return cls(text, tuple(tokens))
+    __slots__ = ("_starts", "text", "tokens")
+
+    def __init__(self, text: str) -> None:
+        """Find the words and signs of `text`."""
+        self.text = text[:_LONGEST_SENTENCE]
+        self.tokens: list[str] = _TOKEN.findall(self.text)
+        if "'s" in self.text or "’s" in self.text:
+            self.tokens = [token.removesuffix("'s").removesuffix("’s") for token in self.tokens]
+        # Where they stand is asked of few sentences.
+        self._starts: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     def word(self, n: int) -> str:
-        """Return the text of token `n`, "" where there is none."""
-        return self.tokens[n].text if 0 <= n < len(self.tokens) else ""
+        """Return token `n`, "" where there is none."""
+        return self.tokens[n] if 0 <= n < len(self.tokens) else ""
 
     def words(self, first: int, last: int) -> list[str]:
-        """Return the texts of the tokens from `first` to before `last`."""
-        return [token.text for token in self.tokens[max(first, 0) : last]]
+        """Return the tokens from `first` to before `last`."""
+        return self.tokens[max(first, 0) : last]
 
     def between(self, first: int, last: int) -> str:
         """Return the text from token `first` to before token `last`, as it is written."""
-        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        return self.text[self.start(first) : self.end(last - 1)]
 
     def start(self, n: int) -> int:
         """Return the character where token `n` begins, or the end of the text behind the last one."""
-        return self.tokens[n].start if n < len(self.tokens) else len(self.text)
+        if self._starts is None:
+            self._starts = [found.start() for found in _TOKEN.finditer(self.text)]
+        return self._starts[n] if n < len(self.tokens) else len(self.text)
 
     def end(self, n: int) -> int:
         """Return the character where token `n` ends, or the end of the text behind the last one."""
-        return self.tokens[n].end if n < len(self.tokens) else len(self.text)
+        return self.start(n) + len(self.tokens[n]) if n < len(self.tokens) else len(self.text)
+
+    def before(self, n: int) -> str:
+        """Return the text before token `n`."""
+        return self.text[: self.start(n)]
 
     def closing(self, opening: int) -> int:
         """Return the token of the ")" that closes the "(" at token `opening`; `opening` itself where none soon does."""
         depth = 0
         for n in range(opening, min(opening + _LONGEST_BRACKET, len(self.tokens))):
-            depth += {"(": 1, ")": -1}.get(self.tokens[n].text, 0)
+            depth += {"(": 1, ")": -1}.get(self.tokens[n], 0)
             if depth == 0:
                 return n
         return opening
 
     def past_quotes(self, n: int) -> int:
         """Return the first token from `n` on that is no quotation mark."""
-        while n < len(self.tokens) and self.tokens[n].text in QUOTES:
+        while n < len(self.tokens) and self.tokens[n] in QUOTES:
             n += 1
         return n
 
@@ -120,6 +119,8 @@ def plain(abstract: str) -> str:
     Words set in typewriter type come back between backticks, because that is how names of programs are told apart.
     """
     text = clean_line(abstract[:LONGEST])
+    if not any(sign in text for sign in _MARKUP):
+        return text
     if "$" in text:
         text = _MATH.sub(lambda m: _MACRO.sub(_spoken, m[1]), text)
     if "\\" in text:
@@ -132,11 +133,13 @@ def plain(abstract: str) -> str:
     text = text.replace("~", " ").replace("{", "").replace("}", "")
     if "*" in text:
         text = _EMPHASIS.sub(r"\2", text)
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
-def sentences(prose: str) -> list[str]:
-    """Return the sentences of `prose` (one line, see `plain`), each with its full stop."""
+@lru_cache(maxsize=1 << 4)
+def sentences(abstract: str) -> tuple[str, ...]:
+    """Return the sentences of an abstract as `plain` gives it, each with its full stop."""
+    prose = plain(abstract)
     result = []
     start = 0
     for end in _END.finditer(prose):
@@ -152,7 +155,7 @@ def sentences(prose: str) -> list[str]:
         result.append(prose[start : end.end()].strip())
         start = end.end()
     rest = prose[start:].strip()
-    return [*result, rest] if rest else result
+    return (*result, rest) if rest else tuple(result)
 
 
 def _spoken(macro: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from readlist.model import vocabulary as words
 from readlist.model.sentences import Sentence
@@ -19,6 +20,7 @@ def is_kind(word: str) -> bool:
     return word in words.KINDS or (word.endswith("s") and (word[:-1] in words.KINDS or word[:-2] in words.KINDS))
 
 
+@lru_cache(maxsize=1 << 12)
 def is_odd(word: str) -> bool:
     """Whether `word` has the shape that names have and ordinary words have not ("LoRA-RITE", "iBOT", "BOSS")."""
     if word in words.ABBREVIATIONS_OF_ALL or not any(c.isalpha() for c in word):

@@ -60,17 +60,16 @@ def telling_verb(text: str) -> TellingVerb | None:
     """Return the first verb by which the sentence `text` tells what its paper does, or None."""
     if not WE.search(text):
         return None
-    sentence = Sentence.of(text)
-    for at, token in enumerate(sentence.tokens):
-        form = words.TELLING.get(token.text)
-        before = sentence.text[: token.start]
-        if form is None or form == "ing" or not _SUBJECT.search(before[-80:]):
+    sentence = Sentence(text)
+    for at, word in enumerate(sentence.tokens):
+        if words.TELLING.get(word, "ing") == "ing":
             continue
-        if not is_introducing(token.text, before, sentence.text):
+        before = sentence.before(at)
+        if not _SUBJECT.search(before[-80:]) or not is_introducing(word, before, sentence.text):
             continue
         last = at
         while sentence.word(last + 1) in {"and", ",", "then"} and sentence.word(last + 2) in words.TELLING:
             last += 2
-        announces = token.text in words.INTRODUCING or THIS_WORK.search(before) is not None
+        announces = word in words.INTRODUCING or THIS_WORK.search(before) is not None
         return TellingVerb(sentence.end(last), announces)
     return None
