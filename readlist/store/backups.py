@@ -6,10 +6,9 @@ seven stay, and of the weeks before those the newest of each of the last four. N
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -210,18 +209,6 @@ def _daily(folder: Path) -> dict[date, Path]:
 
 
 # All of them
-
-
-@contextlib.contextmanager
-def removed_after_errors(copies: Iterable[Path]) -> Iterator[None]:
-    """Remove copies that were made before something that then failed, so that each try does not leave another one."""
-    try:
-        yield
-    except StoreError:
-        for copy in copies:
-            with contextlib.suppress(OSError):
-                copy.unlink()
-        raise
 
 
 def files(folder: Path) -> list[Path]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import orjson
 
-from readlist.store import backups, saving
+from readlist.store import backups
 from readlist.store.documents import Documents
 from readlist.store.errors import StoreError
 from readlist.store.journal import DocumentChange, FileJournal, Record
-from readlist.store.rescue import keep_damaged
+from readlist.store.replacing import keep_files, put_in_place, removed_unless_done
 from readlist.store.saving import SCHEMA, State
 from readlist.store.snapshot import OWN_TABLES, DecodedTable, TableColumns
 from readlist.store.storage import journal_path
@@ -33,17 +32,13 @@ def migrate(path: Path, *, columns: Mapping[str, TableColumns], now: Callable[[]
         now: tells the time.
 
     Raises:
-        StoreError: it could not be done; the library is as it was.
+        StoreError: it could not be done; the library is as it was, or as `put_in_place` leaves it.
     """
     state, schema = upgraded(path, columns=columns)
     at = now()
-    copies: list[Path] = []
-    with backups.removed_after_errors(copies):
+    with removed_unless_done(path) as copies:
         generation = keep(path, f"schema-{schema}", at, copies) + 1
-        saving.write(path, state, generation=generation, written=at)
-    # The snapshot is the whole library: where the disk is full by now, the first change begins the journal.
-    with contextlib.suppress(StoreError):
-        FileJournal(journal_path(path)).compact(generation, state.number)
+        put_in_place(path, state, generation=generation, at=at)
     kept = " and ".join(map(str, copies))
     return f"{path}: brought up to date from schema {schema}; as it was, it is kept as {kept}"
 
@@ -68,7 +63,7 @@ def keep(path: Path, what: str, at: str, copies: list[Path]) -> int:
     reading = FileJournal(journal).read_since(None)
     if reading.records or reading.tail:
         try:
-            copies += keep_damaged([journal], backups.stamp(at))
+            keep_files([journal], backups.stamp(at), copies)
         except OSError as error:
             raise StoreError(f"{journal}: cannot be kept: {error.strerror}; nothing was changed") from error
     return reading.position.generation if reading.position is not None else 0

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from readlist.store import backups, disk, saving
+from readlist.store import backups, disk
 from readlist.store.errors import StoreError
-from readlist.store.journal import FileJournal
+from readlist.store.replacing import keep_files, put_in_place, removed_unless_done
 from readlist.store.saving import State
 from readlist.store.snapshot import TableColumns
 from readlist.store.storage import journal_path
@@ -92,11 +91,12 @@ def rescue(
         # It may hold what has no place in the new files: the changes of a paper that is lost, or a wrong value.
         files += [file for file in (journal_path(path),) if file.exists()]
     at = now()
-    with removed_unless_done() as made:
+    with removed_unless_done(path) as made:
         try:
             result.kept = keep_files(files, backups.stamp(at), made)
             if result.kept:
-                result.report = _report(path, result, made, backups.stamp(at))
+                result.report = _report(path, result, backups.stamp(at))
+                made.append(result.report)
         except OSError as error:
             raise StoreError(
                 f"{path}: damaged, and cannot be mended here: {error.strerror}; nothing was changed"
@@ -105,91 +105,9 @@ def rescue(
     return result
 
 
-def _report(path: Path, result: Rescue, made: dict[Path, Path | None], stamp: str) -> Path:
+def _report(path: Path, result: Rescue, stamp: str) -> Path:
     """Write down what was done and what is lost; return the file."""
     text = "".join(f"{clean_line(line)}\n" for line in result.lines)
     report = disk.free_name(path.with_name(f"{path.name}.damaged-{stamp}.txt"))
     disk.replace(report, [text.encode("utf-8", "replace")])
-    made[report] = None
     return report
-
-
-@contextlib.contextmanager
-def removed_unless_done() -> Iterator[dict[Path, Path | None]]:
-    """Remove files that were made for nothing, so that each try does not leave another copy of what is there still.
-
-    Yields:
-        What takes them, each with the file that it is a copy of, None where it is of none.
-    """
-    made: dict[Path, Path | None] = {}
-    try:
-        yield made
-    except BaseException:
-        # Interrupted after a file was replaced, the copy is all that there is of it.
-        if all(original is None or _same(copy, original) for copy, original in made.items()):
-            for file in made:
-                with contextlib.suppress(OSError):
-                    file.unlink()
-        raise
-
-
-def _same(copy: Path, original: Path) -> bool:
-    import filecmp  # noqa: PLC0415 -- only needed after errors
-
-    try:
-        return copy.samefile(original) or filecmp.cmp(copy, original, shallow=False)
-    except OSError:
-        return False
-
-
-def keep_files(files: Iterable[Path], stamp: str, made: dict[Path, Path | None]) -> list[Path]:
-    """Give files a second name beside, which stays when they are replaced; return those names.
-
-    Args:
-        files: some may be named twice.
-        stamp: the present moment, for the names.
-        made: takes what has come to be.
-
-    Raises:
-        OSError: it could not be done.
-    """
-    kept = []
-    for file in dict.fromkeys(files):
-        beside = disk.keep_beside(file, f"{file.name}.damaged-{stamp}")
-        made[beside] = file
-        kept.append(beside)
-    return kept
-
-
-def keep_damaged(files: Iterable[Path], stamp: str) -> list[Path]:
-    """Keep files as `keep_files`: all of them, or after an error none.
-
-    Raises:
-        OSError: it could not be done.
-    """
-    with removed_unless_done() as made:
-        return keep_files(files, stamp, made)
-
-
-def put_in_place(path: Path, state: State, *, generation: int, at: str) -> None:
-    """Replace snapshot and journal by ones that hold `state`.
-
-    To be used with the writers' lock taken.
-
-    Args:
-        path: of the snapshot.
-        state: what the library is to hold.
-        generation: of both; a higher one than those that there were.
-        at: the present moment.
-
-    Raises:
-        StoreError: it could not be done; the library is as it was, or holds `state` already.
-    """
-    saving.write(path, state, generation=generation, written=at)
-    journal = FileJournal(journal_path(path))
-    try:
-        journal.compact(generation, state.number)
-    except StoreError:
-        # What stays is a journal of an older generation, which counts for nothing any more, if it can be read as one.
-        if journal_path(path).exists() and journal.read_since(None).position is None:
-            raise

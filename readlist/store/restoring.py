@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
-from readlist.store import backups, migration, saving, snapshot
+from readlist.store import backups, migration, snapshot
 from readlist.store.doctor.layout import Columns
 from readlist.store.doctor.papers import Doubles, decoded, faults_of, in_order
 from readlist.store.documents import Documents
@@ -16,8 +15,8 @@ from readlist.store.finds import Finds
 from readlist.store.journal import FileJournal
 from readlist.store.lock import WriterLock
 from readlist.store.papers import COLUMNS, PAPERS
+from readlist.store.replacing import keep_files, put_in_place, removed_unless_done
 from readlist.store.repository import SNAPSHOT, Clock, system_clock, timestamp
-from readlist.store.rescue import keep_damaged
 from readlist.store.saving import SCHEMA, State
 from readlist.store.scan import Lines
 from readlist.store.snapshot import OWN_TABLES, Snapshot
@@ -54,7 +53,8 @@ def restore(directory: Path, source: Path, *, clock: Clock = system_clock) -> Re
     Raises:
         NewerVersionError: a newer version wrote the backup, or the library.
         DamagedError: the backup is not what was written, or holds papers that a library cannot.
-        StoreError: the backup cannot be read or is none, or the library could not be written; nothing was changed.
+        StoreError: the backup cannot be read or is none, or the library could not be written; nothing was changed, or
+            the library is as `put_in_place` leaves it.
     """
     source = source / SNAPSHOT if source.is_dir() else source
     state, faults = _read(source)
@@ -64,19 +64,13 @@ def restore(directory: Path, source: Path, *, clock: Clock = system_clock) -> Re
     except OSError as error:
         raise StoreError(f"{directory}: {error.strerror}") from error
     at = timestamp(clock)
-    kept: list[Path] = []
     lock = WriterLock(lock_path(path))
     try:
-        with lock:
-            with backups.removed_after_errors(kept):
-                generation, number = _keep(path, at, kept)
-                # Programs that have the library open look at the number: it has to be one that they do not know.
-                state = dataclasses.replace(state, number=max(number, state.number) + 1)
-                saving.write(path, state, generation=generation + 1, written=at)
-            # The library is the restored one by now. Where the disk is full, the first change begins the journal: the
-            # one that there is has an older generation and counts for nothing.
-            with contextlib.suppress(StoreError):
-                FileJournal(journal_path(path)).compact(generation + 1, state.number)
+        with lock, removed_unless_done(path) as kept:
+            generation, number = _keep(path, at, kept)
+            # Programs that have the library open look at the number: it has to be one that they do not know.
+            state = dataclasses.replace(state, number=max(number, state.number) + 1)
+            put_in_place(path, state, generation=generation + 1, at=at)
     finally:
         lock.close()
     return Restored(len(state.tables[PAPERS]), tuple(kept), faults)
@@ -115,7 +109,7 @@ def _keep(path: Path, at: str, kept: list[Path]) -> tuple[int, int]:
         kept.append(backups.save_before(path, state, "restore", at))
     if storage.unfinished:
         # Whether that is half a change or a whole one that was damaged, no backup can hold it.
-        kept += _kept_beside([journal_path(path)], at)
+        _keep_beside([journal_path(path)], at, kept)
     return storage.generation, state.number
 
 
@@ -128,16 +122,16 @@ def _keep_damaged(path: Path, at: str, kept: list[Path]) -> tuple[int, int]:
         raise
     except StoreError:
         pass  # Nothing in it is good; what it says of its numbers is known by now.
-    kept += _kept_beside([file for file in (path, journal_path(path)) if file.exists()], at)
+    _keep_beside([file for file in (path, journal_path(path)) if file.exists()], at, kept)
     position = FileJournal(journal_path(path)).read_since(None).position
     if position is None:
         return finds.generation, finds.number
     return max(finds.generation, position.generation), max(finds.number, position.number)
 
 
-def _kept_beside(files: list[Path], at: str) -> list[Path]:
+def _keep_beside(files: list[Path], at: str, kept: list[Path]) -> None:
     try:
-        return keep_damaged(files, backups.stamp(at))
+        keep_files(files, backups.stamp(at), kept)
     except OSError as error:
         raise StoreError(f"{files[0]}: damaged, and cannot be kept: {error.strerror}; nothing was changed") from error
 

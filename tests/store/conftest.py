@@ -69,6 +69,47 @@ def files():
 
 
 @pytest.fixture
+def blank():
+    """The fields of a paper of which nothing is known, but for what names it, as they are in its document."""
+    return {
+        "title": None,
+        "authors": [],
+        "year": None,
+        "venue": None,
+        "abstract": "",
+        "arxiv": None,
+        "doi": None,
+        "url": None,
+        "links": [],
+        "comment": None,
+        "sources": [],
+        "status": "inbox",
+        "status_before": None,
+        "starred": False,
+        "tags": [],
+        "note": "",
+        "defer_until": None,
+        "added": "",
+        "triaged": None,
+        "read_on": None,
+        "apart": [],
+    }
+
+
+@pytest.fixture
+def failing():
+    """Makes what raises an error, whatever it is called with."""
+
+    def made(error):
+        def fail(*_args, **_options):
+            raise error
+
+        return fail
+
+    return made
+
+
+@pytest.fixture
 def no_wait(monkeypatch):
     """Does not wait for the disk, for tests that open a library some thousand times."""
     monkeypatch.setattr(disk, "sync", lambda _descriptor: None)

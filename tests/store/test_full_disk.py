@@ -81,15 +81,8 @@ class Broken:
         self.monkeypatch.setattr(self.where, self.name, self.original)
 
 
-def failing(error):
-    def fail(*_args, **_options):
-        raise error
-
-    return fail
-
-
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_change_that_cannot_be_forced_to_the_disk_has_not_happened(fails, monkeypatch, change):
+def test_a_change_that_cannot_be_forced_to_the_disk_has_not_happened(fails, monkeypatch, change, failing):
     fails(change, "not saved: Input/output error$", Broken(monkeypatch, disk, "sync", failing(EIO)))
 
 
@@ -116,11 +109,11 @@ def test_a_record_that_the_system_takes_in_parts_is_whole(library, monkeypatch, 
     assert repository.library["birch"].tags == ("tree",)
 
 
-def test_a_snapshot_that_cannot_take_its_place_leaves_the_old_one(fails, monkeypatch):
+def test_a_snapshot_that_cannot_take_its_place_leaves_the_old_one(fails, monkeypatch, failing):
     fails(Repository.compact, r"library\.json: not saved: Input/", Broken(monkeypatch, Path, "replace", failing(EIO)))
 
 
-def test_who_interrupts_a_change_finds_that_it_has_not_happened(library, contents, files, monkeypatch):
+def test_who_interrupts_a_change_finds_that_it_has_not_happened(library, contents, files, monkeypatch, failing):
     before, on_disk = contents(library), files(library)
     for change in (CHANGES["many papers"], Repository.compact):
         with Broken(monkeypatch, disk, "sync", failing(KeyboardInterrupt())), pytest.raises(KeyboardInterrupt):

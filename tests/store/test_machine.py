@@ -34,29 +34,6 @@ from readlist.store.repository import Repository
 from readlist.store.storage import LibraryStorage
 
 UNREAD = ("inbox", "queued", "reading")
-EMPTY = {
-    "title": None,
-    "authors": [],
-    "year": None,
-    "venue": None,
-    "abstract": "",
-    "arxiv": None,
-    "doi": None,
-    "url": None,
-    "links": [],
-    "comment": None,
-    "sources": [],
-    "status": "inbox",
-    "status_before": None,
-    "starred": False,
-    "tags": [],
-    "note": "",
-    "defer_until": None,
-    "added": "",
-    "triaged": None,
-    "read_on": None,
-    "apart": [],
-}
 
 NEW_KEYS = ("a", "b", "c", "d")
 # Which of the papers that are there, from the last: few, so that many steps are about the same ones.
@@ -86,7 +63,8 @@ class Adding:
 class Model:
     """What a library must hold."""
 
-    def __init__(self):
+    def __init__(self, blank):
+        self.blank = blank
         self.line = [{}]
         self.sessions = [None]
         self.cursor = 0
@@ -118,7 +96,7 @@ class Model:
             self.born += 1
             self.by_hand[self.born] = {}
             own = {"id": self.born, "key": key, "number": number, "title": f"On {key}", "note": note, "added": now}
-            papers[number] = EMPTY | own
+            papers[number] = self.blank | own
         return papers
 
     def act(self, papers, session=None):
@@ -203,13 +181,13 @@ def with_papers(machine):
 class LibraryMachine(RuleBasedStateMachine):
     """Two programs that have a library open, a third that opens it after every step, and a person with an editor."""
 
-    def __init__(self, folder, clock, patch):
+    def __init__(self, folder, clock, patch, blank):
         super().__init__()
         self.directory = folder / "library"
         self.file = self.directory / "library.json"
         self.clock = clock
         self.patch = patch
-        self.model = Model()
+        self.model = Model(blank)
         self.programs = []
         self.to_tell = [False, False]  # whether a program has not been told yet what another one did; None: maybe
         self.in_file = {}  # the papers whose documents are in the snapshot, by number, and have been there since
@@ -455,11 +433,11 @@ class LibraryMachine(RuleBasedStateMachine):
         assert sum(not action.undone for action in program.history.actions()) == self.model.cursor
 
 
-def test_several_programs_and_a_person_agree_with_a_plain_model(tmp_path_factory, clock, monkeypatch):
+def test_several_programs_and_a_person_agree_with_a_plain_model(tmp_path_factory, clock, monkeypatch, blank):
     monkeypatch.setattr(storage, "JOURNAL_BYTES", 1500)
     monkeypatch.setattr(deferred, "_FEW", 1)
     run_state_machine_as_test(
-        lambda: LibraryMachine(tmp_path_factory.mktemp("machine"), clock, monkeypatch),
+        lambda: LibraryMachine(tmp_path_factory.mktemp("machine"), clock, monkeypatch, blank),
         settings=settings(max_examples=80, stateful_step_count=50, deadline=None),
     )
 

@@ -39,13 +39,6 @@ def outgrown(small):
     return small
 
 
-def failing(error):
-    def fail(*_args, **_options):
-        raise error
-
-    return fail
-
-
 @pytest.mark.parametrize("arguments", [("list",), ("list", "--json"), ("star", "birch"), ("undo", "--list")])
 def test_a_journal_that_has_outgrown_its_share_is_compacted_by_the_next_command(
     outgrown, command, opened, contents, arguments
@@ -91,7 +84,7 @@ def test_where_nothing_is_due_reading_commands_write_nothing(small, command, clo
         assert looks_of(small) == before
 
 
-def test_where_nothing_is_due_one_look_at_one_file_is_enough(small, monkeypatch):
+def test_where_nothing_is_due_one_look_at_one_file_is_enough(small, monkeypatch, failing):
     small.do(SetStarred(["ash"]))
     assert small.maintain() == []
     looks, look = [], os.stat
@@ -189,7 +182,7 @@ def test_nobody_waits_for_a_program_that_is_writing(outgrown, opened):
     assert opened(outgrown).library["birch"].starred
 
 
-def test_all_that_fails_is_told_each_in_a_line_and_json_stays_json(outgrown, command, clock, monkeypatch):
+def test_all_that_fails_is_told_each_in_a_line_and_json_stays_json(outgrown, command, clock, monkeypatch, failing):
     clock.advance(days=1)
     monkeypatch.setattr(disk, "sync", failing(OSError(errno.EIO, "Input/output error")))
     status, out, err = command(outgrown, "list", "--json")

@@ -20,56 +20,13 @@ from readlist.store.journal import FileJournal
 from readlist.store.repository import Repository
 
 AT = "2026-01-01T08:00:00Z"
-BLANK = {
-    "title": None,
-    "authors": [],
-    "year": None,
-    "venue": None,
-    "abstract": "",
-    "arxiv": None,
-    "doi": None,
-    "url": None,
-    "links": [],
-    "comment": None,
-    "sources": [],
-    "status": "inbox",
-    "status_before": None,
-    "starred": False,
-    "tags": [],
-    "note": "",
-    "defer_until": None,
-    "added": AT,
-    "triaged": None,
-    "read_on": None,
-    "apart": [],
-}
 SOURCE = {"document": "000.txt", "position": 1, "format": "acl-anthology", "imported": AT}
-
-
-def paper(key, **fields):
-    return {"key": key, **BLANK, "title": f"On {key}", **fields}
 
 
 def change(number, action, summary, *edits, **about):
     """A change as the first version wrote it, with edits of (key, before, after)."""
     fields = {"id": number, "kind": "do", "action": action, "summary": summary, "at": AT, "of": None, "session": None}
     return {**fields, **about, "edits": [{"key": key, "before": old, "after": new} for key, old, new in edits]}
-
-
-ASH = paper("ash", authors=["Åsa Ek"], year=1999, sources=[SOURCE], tags=["ml/rlhf", "tree"], starred=True, note="a\nb")
-BIRCH = paper("birch", abstract="Ünï “text”", status="read", status_before="queued", triaged=AT, read_on=AT)
-OLD_CEDAR = paper("cedar", number=3, note="the old one")
-CEDAR = paper("cedar", number=5)
-PAPERS = {"1": ASH, "2": BIRCH, "4": paper("dogwood"), "5": paper("cedar", tags=["new"])}
-CHANGES = [
-    change(7, "note", "Note: On cedar", ("cedar", {"note": ""}, {"note": "the old one"})),
-    change(8, "remove", "Removed: On cedar", ("cedar", OLD_CEDAR, None)),
-    change(9, "import", "Imported: On cedar", ("cedar", None, CEDAR)),
-    change(10, "star", "Starred: 2 papers", ("ash", {"starred": False}, {"starred": True}), ("gone", {}, {"year": 1})),
-    change(11, "tag", "Tagged +new: On cedar", ("cedar", {"tags": []}, {"tags": ["new"]}), session="one"),
-    change(12, "star", "Starred: On birch", ("birch", {"starred": False}, {"starred": True})),
-    change(13, "star", "Starred: On birch", ("birch", {"starred": True}, {"starred": False}), kind="undo", of=12),
-]
 
 
 def write(path, tables):
@@ -83,19 +40,53 @@ def write(path, tables):
 
 
 @pytest.fixture
-def old(tmp_path):
+def paper(blank):
+    """Makes the document of a paper."""
+    return lambda key, **fields: {"key": key, **blank, "title": f"On {key}", "added": AT, **fields}
+
+
+@pytest.fixture
+def papers(paper):
+    """The papers of a library of the first version, by their ids."""
+    known = {"authors": ["Åsa Ek"], "year": 1999, "sources": [SOURCE]}
+    return {
+        "1": paper("ash", **known, tags=["ml/rlhf", "tree"], starred=True, note="a\nb"),
+        "2": paper("birch", abstract="Ünï “text”", status="read", status_before="queued", triaged=AT, read_on=AT),
+        "4": paper("dogwood"),
+        "5": paper("cedar", tags=["new"]),
+    }
+
+
+@pytest.fixture
+def changes(paper):
+    """What had been done in that library, oldest first."""
+    old, new = paper("cedar", number=3, note="the old one"), paper("cedar", number=5)
+    starred, unstarred = {"starred": True}, {"starred": False}
+    return [
+        change(7, "note", "Note: On cedar", ("cedar", {"note": ""}, {"note": "the old one"})),
+        change(8, "remove", "Removed: On cedar", ("cedar", old, None)),
+        change(9, "import", "Imported: On cedar", ("cedar", None, new)),
+        change(10, "star", "Starred: 2 papers", ("ash", unstarred, starred), ("gone", {}, {"year": 1})),
+        change(11, "tag", "Tagged +new: On cedar", ("cedar", {"tags": []}, {"tags": ["new"]}), session="one"),
+        change(12, "star", "Starred: On birch", ("birch", unstarred, starred)),
+        change(13, "star", "Starred: On birch", ("birch", starred, unstarred), kind="undo", of=12),
+    ]
+
+
+@pytest.fixture
+def old(tmp_path, papers, changes):
     """The snapshot of a library of the first version."""
     path = tmp_path / "library" / "library.json"
-    history = {str(change["id"]): change for change in CHANGES}
-    write(path, {"meta": {"1": {"schema": 1}}, "papers": PAPERS, "history": history, "mine": {"1": {"a": 1}}})
+    history = {str(change["id"]): change for change in changes}
+    write(path, {"meta": {"1": {"schema": 1}}, "papers": papers, "history": history, "mine": {"1": {"a": 1}}})
     return path
 
 
 @pytest.fixture
-def newer(tmp_path):
+def newer(tmp_path, papers):
     """The snapshot of a library of a version that is not there yet."""
     path = tmp_path / "library" / "library.json"
-    write(path, {"meta": {"1": {"schema": 3, "colour": "blue"}}, "papers": PAPERS})
+    write(path, {"meta": {"1": {"schema": 3, "colour": "blue"}}, "papers": papers})
     return path
 
 
@@ -117,17 +108,10 @@ def listing(path):
     }
 
 
-def failing(error):
-    def fail(*_args, **_options):
-        raise error
-
-    return fail
-
-
 # Of the first version
 
 
-def test_all_papers_are_there_as_they_were_and_a_line_tells_where_the_old_file_is(old, clock):
+def test_all_papers_are_there_as_they_were_and_a_line_tells_where_the_old_file_is(old, clock, papers):
     before = old.read_bytes()
     repository = Repository(old.parent, clock=clock)
     backup = old.parent / "backups" / "before-schema-1-20261121T080000Z.json"
@@ -135,7 +119,7 @@ def test_all_papers_are_there_as_they_were_and_a_line_tells_where_the_old_file_i
     assert repository.notices == [told]
     assert backup.read_bytes() == before
     fields = {p.key: p.to_fields() for p in repository.library}
-    assert fields == {document["key"]: {**document, "number": int(i)} for i, document in PAPERS.items()}
+    assert fields == {document["key"]: {**document, "number": int(i)} for i, document in papers.items()}
     assert repository.library["birch"].status is Status.READ
     again = Repository(old.parent, clock=clock)
     assert again.notices == []
@@ -194,7 +178,7 @@ def test_an_empty_library_is_brought_up_to_date_too(tmp_path, start):
     assert start(path, "doctor") == (0, "nothing wrong: 0 papers, 0 changes in the journal, 1 backup\n", "")
 
 
-def test_a_journal_that_belongs_to_another_snapshot_is_kept(small, opened):
+def test_a_journal_that_belongs_to_another_snapshot_is_kept(small, opened, paper):
     small.do(SetStarred(["ash"]))
     path = small.directory / "library.json"
     journal = (small.directory / "library.json.journal").read_bytes()
@@ -282,7 +266,7 @@ def test_on_a_full_disk_it_is_told_in_one_line_and_left_alone(old, start, full_d
     assert old.read_bytes() == before["library.json"]
 
 
-def test_who_is_killed_after_the_snapshot_is_written_has_a_whole_library(old, clock, monkeypatch):
+def test_who_is_killed_after_the_snapshot_is_written_has_a_whole_library(old, clock, monkeypatch, failing):
     with monkeypatch.context() as patch:
         patch.setattr(FileJournal, "compact", failing(KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
@@ -310,7 +294,7 @@ def test_who_is_killed_after_the_snapshot_is_written_has_a_whole_library(old, cl
     ],
     ids=["no key", "no paper", "no change", "no fields", "no edits", "no such schema"],
 )
-def test_one_that_is_not_what_its_version_wrote_is_told_in_one_line_and_left_alone(tmp_path, start, tables):
+def test_one_that_is_not_what_its_version_wrote_is_told_in_one_line_and_left_alone(tmp_path, start, tables, paper):
     path = tmp_path / "library" / "library.json"
     write(path, {"meta": {"1": {"schema": 1}}, "papers": {"1": paper("elm")}, "history": {}, **tables})
     before = listing(path)
@@ -334,9 +318,11 @@ class Terminal(io.StringIO):
     [(), ("list", "--json"), ("star", "ash"), ("undo",), ("compact",), ("backup",), ("restore", "{old}"), ("doctor",)],
     ids=lambda arguments: " ".join(arguments) or "the app",
 )
-def test_a_library_of_a_newer_version_is_refused_in_one_line_and_not_touched(newer, start, monkeypatch, arguments):
+def test_a_library_of_a_newer_version_is_refused_in_one_line_and_not_touched(
+    newer, start, monkeypatch, arguments, papers
+):
     old = newer.parent.parent / "old.json"
-    write(old, {"meta": {"1": {"schema": 1}}, "papers": PAPERS, "history": {}})
+    write(old, {"meta": {"1": {"schema": 1}}, "papers": papers, "history": {}})
     before = listing(newer)
     if not arguments:
         monkeypatch.setattr(sys, "stdin", Terminal())

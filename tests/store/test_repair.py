@@ -15,6 +15,7 @@ from readlist.store.database import LibraryDB
 from readlist.store.doctor.checkup import check
 from readlist.store.doctor.repair import repair
 from readlist.store.errors import StoreError
+from readlist.store.journal import FileJournal
 
 EIO = OSError(5, "Input/output error")
 
@@ -605,6 +606,43 @@ def test_who_interrupts_a_repair_once_the_new_file_is_there_keeps_the_damaged_on
     monkeypatch.setattr(disk, "sync_directory", sync)
     assert damaged in [path.read_bytes() for path in lived_in.directory.glob("library.json.damaged-*")]
     assert set(notes(opened(lived_in))) == {"ash", "cedar", "dogwood"}
+
+
+@pytest.fixture
+def interrupted(opened, monkeypatch, clock, failing):
+    """Interrupts a repair when the new snapshot is there and the journal is the old one; makes a change then."""
+
+    def run(repository):
+        changes = journal_of(repository).read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(FileJournal, "compact", failing(KeyboardInterrupt()))
+            with pytest.raises(KeyboardInterrupt):
+                repair(repository.directory, clock=clock)
+        assert journal_of(repository).read_bytes() == changes
+        # It begins the journal anew.
+        opened(repository).do(SetStarred(["ash"]))
+        assert changes not in journal_of(repository).read_bytes()
+
+    return run
+
+
+def test_who_interrupts_a_repair_before_the_journal_is_replaced_keeps_a_damaged_one(lived_in, interrupted):
+    DAMAGES["journal"](lived_in)
+    lived_in.do(SetNote("dogwood", "four"))
+    damaged = journal_of(lived_in).read_bytes()
+    interrupted(lived_in)
+    (kept,) = lived_in.directory.glob("library.json.journal.damaged-*Z")
+    assert kept.read_bytes() == damaged
+    (report,) = lived_in.directory.glob("*.txt")
+    assert "a change is lost: Note: On cedar" in report.read_text(encoding="utf-8")
+
+
+def test_who_interrupts_a_repair_before_the_journal_is_replaced_keeps_a_wrong_value(lived_in, interrupted):
+    with LibraryDB(path_of(lived_in)) as db:
+        db.table("papers").update({"note": 7}, doc_ids=[1])
+    interrupted(lived_in)
+    (kept,) = path_of(lived_in, "backups").glob("before-repair-*.json")
+    assert json.loads(kept.read_bytes())["papers"]["1"]["note"] == 7
 
 
 @pytest.mark.usefixtures("no_wait")

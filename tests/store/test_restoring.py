@@ -52,13 +52,6 @@ def written(tmp_path):
     return written_
 
 
-def failing(error):
-    def fail(*_args, **_options):
-        raise error
-
-    return fail
-
-
 def paper(key, **fields):
     return {"key": key, "title": f"On {key}", **fields}
 
@@ -277,15 +270,20 @@ def test_a_backup_of_which_a_byte_has_changed_is_refused(small, backup, put_back
         assert files(small) == before
 
 
-def test_a_file_that_is_not_there_or_cannot_be_read_is_refused(small, tmp_path, put_back, files, monkeypatch):
+def test_a_file_that_is_not_there_is_refused(small, tmp_path, put_back, files):
     before = files(small)
     with pytest.raises(StoreError, match=re.escape(f"{tmp_path}/no.json: No such file or directory")):
         put_back(tmp_path / "no.json")
     with pytest.raises(StoreError, match=re.escape(f"{tmp_path}/library.json: No such file or directory")):
         put_back(tmp_path)
+    assert files(small) == before
+
+
+def test_a_file_that_cannot_be_read_is_refused(small, put_back, files, monkeypatch, failing):
+    before = files(small)
     monkeypatch.setattr(disk, "load", failing(PermissionError(errno.EACCES, "Permission denied")))
     with pytest.raises(StoreError, match=r"some\.json: Permission denied$"):
-        put_back(tmp_path / "some.json")
+        put_back(small.directory.parent / "some.json")
     assert files(small) == before
 
 
@@ -388,7 +386,7 @@ def test_where_the_disk_fails_all_stays_as_it_was(small, put_back, files, name, 
 
 
 @pytest.mark.parametrize("error", [StoreError("full"), KeyboardInterrupt()], ids=["fails", "is interrupted"])
-def test_what_comes_after_the_snapshot_is_in_place_undoes_nothing(small, put_back, opened, error):
+def test_what_comes_after_the_snapshot_is_in_place_undoes_nothing(small, put_back, opened, error, failing):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(FileJournal, "compact", failing(error))
         if isinstance(error, StoreError):
@@ -405,7 +403,24 @@ def test_what_comes_after_the_snapshot_is_in_place_undoes_nothing(small, put_bac
     assert len(list((small.directory / "backups").iterdir())) == 1
 
 
-def test_who_interrupts_it_has_the_library_that_was_there(small, put_back, opened, contents):
+def test_an_unreadable_journal_that_cannot_be_replaced_is_told_and_kept_and_mended_later(
+    small, put_back, opened, failing
+):
+    (small.directory / "library.json.journal").write_bytes(b"#" * 50)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FileJournal, "compact", failing(StoreError("library.json.journal: full")))
+        with pytest.raises(StoreError, match=r"library\.json\.journal: full$"):
+            put_back()
+    kept = [path.read_bytes() for path in small.directory.glob("*.damaged-*") if path.suffix != ".txt"]
+    assert b"#" * 50 in kept
+    assert len(kept) == 2
+    mended = opened(small)
+    assert len(mended.notices) == 1
+    assert "nothing is lost" in mended.notices[0]
+    assert mended.library["ash"].note == "as it was"
+
+
+def test_who_interrupts_it_has_the_library_that_was_there(small, put_back, opened, contents, failing):
     before = contents(small)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(disk, "sync", failing(KeyboardInterrupt()))
@@ -422,7 +437,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path, backup):
         restore(tmp_path / "file" / "folder", backup)
 
 
-def test_a_folder_that_cannot_be_written_is_told(small, put_back, files, monkeypatch):
+def test_a_folder_that_cannot_be_written_is_told(small, put_back, files, monkeypatch, failing):
     before = files(small)
     (small.directory / "backups").write_text("mine")
     with pytest.raises(StoreError, match=r"/backups: no backup could be written: File exists$"):

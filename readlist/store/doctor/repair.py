@@ -20,8 +20,9 @@ from readlist.store.errors import DamagedError, OlderVersionError, StoreError
 from readlist.store.journal import Record
 from readlist.store.lock import WriterLock
 from readlist.store.papers import COLUMNS, PAPERS
+from readlist.store.replacing import keep_files, put_in_place, removed_unless_done
 from readlist.store.repository import SNAPSHOT, Clock, system_clock, timestamp
-from readlist.store.rescue import keep_files, put_in_place, removed_unless_done, rescue
+from readlist.store.rescue import rescue
 from readlist.store.saving import State
 from readlist.store.scan import HISTORY
 from readlist.store.snapshot import DecodedTable
@@ -96,7 +97,7 @@ def _write_anew(path: Path, found: Checkup, now: Callable[[], str]) -> list[str]
     before = State(storage.tables, history, storage.last_number, path.stat().st_size, COLUMNS)
     after, mended = _mended(path, before)
     at = now()
-    with removed_unless_done() as made:
+    with removed_unless_done(path) as made:
         try:
             kept = keep_files(_files_with(found, path), backups.stamp(at), made)
         except OSError as error:
@@ -104,7 +105,7 @@ def _write_anew(path: Path, found: Checkup, now: Callable[[], str]) -> list[str]
         lines += [*mended, *dropped]
         if mended:
             backup = backups.save_before(path, before, "repair", at)
-            made[backup] = None
+            made.append(backup)
             lines.append(f"as it was before, the library is kept in {backup}")
         put_in_place(path, after, generation=storage.generation + 1, at=at)
     return [*lines, *(f"kept as it was: {file}" for file in kept)]
