@@ -99,18 +99,22 @@ class FourPanes(Horizontal):
         self.make_room()
 
     def leave_note(self) -> None:
-        """Show the note as text again, and give the keys that the editor had to the papers."""
-        if self.here == "note":
+        """Show the note as text again; keys that the editor still has go to the papers, those of a click stay there."""
+        if self.writing or self.screen.focused is None:
             # Before the editor goes: Textual would give the keys to whatever comes next.
             self.zoomed = None
             self.go_to("papers")
+        else:
+            self._follow_keys()
         self._note.finish()
         self.show_paper()
 
     @on(events.DescendantFocus)
-    def _focused(self, event: events.DescendantFocus) -> None:
+    def _follow_keys(self) -> None:
         """Follow the mouse to the pane that it has given the keys to."""
-        names = {node.id for node in event.widget.ancestors_with_self}
+        # Not to the one that an event names: the keys may have gone on since it was sent.
+        focused = self.screen.focused
+        names = {node.id for node in focused.ancestors_with_self} if focused is not None else set()
         name = next((name for name in ("views", "papers", "abstract", "note") if name in names), None)
         if name is not None and name != self.here:
             self.here = name

@@ -38,6 +38,12 @@ class NoteTaking:
         self._session = secrets.token_hex(8)
         await self._pane.edit(paper)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that is not saved yet."""
+        editor = self._pane.editor
+        return editor is not None and editor.unsaved is not None
+
     def save(self) -> Saving:
         """Save what was typed and not saved yet.
 

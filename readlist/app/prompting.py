@@ -16,7 +16,8 @@ class Prompting:
 
         Args:
             status: the line in whose place questions are asked.
-            give_back_keys: gives the keys back to where they were before the question.
+            give_back_keys: gives the keys back to where they were before the question, where a click has not given them
+                to something else.
         """
         self._status = status
         self._give_back_keys = give_back_keys
@@ -57,6 +58,12 @@ class Prompting:
         """Say `text` behind what is typed."""
         self._line.say(text)
 
+    @property
+    def _has_keys(self) -> bool:
+        """Whether what is typed goes into the answer, or nowhere."""
+        focused = self._status.screen.focused
+        return focused is None or self._line in focused.ancestors
+
     def _typed(self, text: str) -> None:
         if self._prompt is not None and self._prompt.typed is not None:
             self._prompt.typed(text)
@@ -71,8 +78,9 @@ class Prompting:
             self.say(problem)
             return
         self._prompt = None
-        # Before the line goes: Textual would give the keys to whatever comes next.
-        self._give_back_keys()
+        if self._has_keys:
+            # Before the line goes: Textual would give the keys to whatever comes next.
+            self._give_back_keys()
         self._line.close()
         self._status.display = True
         if text is None:

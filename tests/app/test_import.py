@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from pathlib import Path
 
@@ -9,14 +10,18 @@ import pytest
 from textual import events
 
 from readlist.app import app as app_module
+from readlist.app.desk import Desk
 from readlist.app.screens import import_job, import_screen
+from readlist.app.screens import main as main_module
 from readlist.app.screens.import_draft import Draft, judged
+from readlist.app.widgets import note_pane
 from readlist.importers import Reading, base
 from readlist.importers.base import Found, Problem
 from readlist.importers.gathering import Failure
-from readlist.importers.merge import Batch
+from readlist.importers.merge import Batch, ImportPapers
 from readlist.model.library import Library
 from readlist.model.record import Record
+from readlist.store import disk
 from readlist.store.repository import Repository
 
 SEEDS = sorted((Path(__file__).parent.parent.parent / "seeds").glob("*.txt"))
@@ -378,7 +383,6 @@ async def test_a_change_that_cannot_be_saved_is_told_in_the_dialog_and_can_be_tr
 
 async def test_what_another_program_imports_meanwhile_comes_once(opened, seeded, listing):
     from readlist.importers import gathering  # noqa: PLC0415 -- only needed here
-    from readlist.importers.merge import ImportPapers  # noqa: PLC0415 -- as above
 
     async with opened() as (app, _):
         Repository(seeded.directory).do(ImportPapers(gathering.gather([str(listing)])[0]))
@@ -460,6 +464,176 @@ def test_a_cancelled_job_reads_no_further(seeded, listing, monkeypatch):
     job = import_job.Job([str(listing.parent)], seeded.library)
     job.cancelled = True
     assert job.run() is None
+
+
+# The change may take its time, too
+
+
+class SlowDisk:
+    """Lets the change of an import wait amid its making, and counts who uses the desk meanwhile."""
+
+    def __init__(self, monkeypatch):
+        self.begun, self.may_end = threading.Event(), threading.Event()
+        self.looks = self.looks_meanwhile = 0
+        do, take_in, wait = Desk.do, Desk.take_in, import_job.Commit.wait
+
+        def slow_do(desk, action):
+            if isinstance(action, ImportPapers):
+                self.begun.set()
+                assert self.may_end.wait(20)
+            return do(desk, action)
+
+        def counted_take_in(desk):
+            self.looks += 1
+            self.looks_meanwhile += self.begun.is_set() and not self.may_end.is_set()
+            return take_in(desk)
+
+        def ended_wait(commit):
+            # Who waits for it at the end of the program lets nothing else go on.
+            self.may_end.set()
+            return wait(commit)
+
+        monkeypatch.setattr(Desk, "do", slow_do)
+        monkeypatch.setattr(Desk, "take_in", counted_take_in)
+        monkeypatch.setattr(import_job.Commit, "wait", ended_wait)
+        monkeypatch.setattr(import_screen, "PATIENCE", 0.0)
+
+
+@pytest.fixture
+def slow_disk(monkeypatch):
+    """Lets the change of an import wait; `slow_disk.may_end.set()` lets it go on."""
+    slow = SlowDisk(monkeypatch)
+    yield slow
+    slow.may_end.set()
+
+
+def no_space(*_):
+    raise OSError(28, "No space left on device")
+
+
+async def begin_import(app, dialog, slow):
+    """Press enter in the list, and wait until the bar says that the change is being made."""
+    await app.pilot.press("enter")
+    bar = dialog.screen.query_one("#import-progress")
+    await wait_until(app, lambda: slow.begun.is_set() and "Importing" in app.pane_text(bar))
+
+
+async def test_the_app_answers_while_the_change_is_made(opened, slow_disk, on_disk):
+    async with opened() as (app, dialog):
+        await begin_import(app, dialog, slow_disk)
+        assert app.pane_text(dialog.screen.query_one("#import-progress")).endswith("Importing 10 papers")
+        assert not dialog.shows("preview")
+        assert dialog.title == "Import · listing.txt"
+        await app.pilot.press("escape")
+        assert dialog.is_open
+        assert dialog.line == "Too late to cancel: u takes it back when it is done"
+        slow_disk.may_end.set()
+        await app.press()
+        assert not dialog.is_open
+        assert app.status == "Imported 10 papers (8 merged) from listing.txt · u to undo"
+        assert len(on_disk()) == 50
+
+
+async def test_keys_that_are_pressed_while_the_change_is_made_do_nothing(opened, slow_disk, seeded):
+    async with opened() as (app, dialog):
+        await begin_import(app, dialog, slow_disk)
+        await app.pilot.press("enter", "space", "t", "m", "D", "u", "q", "I", "enter")
+        slow_disk.may_end.set()
+        await app.press()
+        assert app.app.is_running
+        assert [change.summary for change in seeded.history.changes] == [
+            "Imported 10 papers (8 merged) from listing.txt"
+        ]
+        await app.press("u")
+        assert len(app.library) == 48
+
+
+async def test_enter_pressed_twice_at_one_go_imports_once(opened, seeded):
+    async with opened() as (app, _):
+        await app.pilot.press("enter", "enter")
+        await app.press()
+        assert len(seeded.history.changes) == 1
+
+
+async def test_nobody_looks_at_the_library_while_the_change_is_made_and_afterwards_again(
+    opened, slow_disk, seeded, monkeypatch
+):
+    monkeypatch.setattr(main_module, "LOOK_EVERY", 0.01)
+    async with opened() as (app, dialog):
+        await begin_import(app, dialog, slow_disk)
+        beats = dialog.screen.query_one("#import-progress")
+        shown = app.pane_text(beats)
+        await wait_until(app, lambda: app.pane_text(beats) != shown)
+        assert slow_disk.looks_meanwhile == 0
+        slow_disk.may_end.set()
+        await app.press()
+        before = slow_disk.looks
+        await wait_until(app, lambda: slow_disk.looks > before)
+        assert app.library is seeded.library
+
+
+async def test_a_full_disk_is_told_and_the_list_stays_as_it_was(opened, on_disk, monkeypatch):
+    before = on_disk()
+    async with opened() as (app, dialog):
+        await app.press("space", "t", "text:new", "enter")
+        rows, counts = dialog.rows, dialog.counts
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, "sync", no_space)
+            await app.press("enter")
+        assert dialog.is_open
+        assert "No space left on device" in dialog.error
+        assert (dialog.rows, dialog.counts) == (rows, counts)
+        assert tuple(on_disk()) == tuple(before)
+        await app.press("j", "k", "enter")
+        assert not dialog.is_open
+        assert len([paper for paper in on_disk() if paper.tags == ("new",)]) == 9
+
+
+async def test_what_has_begun_is_completed_where_the_program_is_left_meanwhile(opened, slow_disk, on_disk):
+    async with opened() as (app, dialog):
+        await begin_import(app, dialog, slow_disk)
+        await app.pilot.press("ctrl+q")
+    assert slow_disk.may_end.is_set()
+    assert app.app.return_code == 0
+    assert len(on_disk()) == 50
+
+
+async def test_who_leaves_while_the_change_is_made_is_told_if_it_fails(opened, slow_disk, on_disk, monkeypatch, capsys):
+    with monkeypatch.context() as patch:
+        async with opened() as (app, dialog):
+            await begin_import(app, dialog, slow_disk)
+            patch.setattr(disk, "sync", no_space)
+            await app.pilot.press("ctrl+q")
+    assert app.app.return_code == 1
+    told = " ".join(capsys.readouterr().err.split())
+    assert told.startswith("readlist: nothing imported: ")
+    assert "No space left on device" in told
+    assert len(on_disk()) == 48
+
+
+async def test_a_note_that_could_not_be_saved_is_not_tried_again_before_the_change_is_made(
+    start, slow_disk, on_disk, monkeypatch, listing
+):
+    monkeypatch.setattr(note_pane, "SAVE_EVERY", 1000)
+    async with start() as app:
+        dialog, key = Dialog(app), app.cursor
+        await app.press("i", "text:words")
+        with monkeypatch.context() as patch:
+            # Neither the library nor a file beside it can take the text.
+            patch.setattr(disk, "sync", no_space)
+            patch.setattr(tempfile, "tempdir", str(listing / "no folder"))
+            await app.pilot.click("#papers", offset=(3, 0))
+            await app.press()
+        await app.press("I")
+        await paste(app, str(listing))
+        await enter(app)
+        await begin_import(app, dialog, slow_disk)
+        assert app.screen.flush_note() is False
+        slow_disk.may_end.set()
+        await app.press()
+        assert app.screen.flush_note() is True
+        assert on_disk()[key].note == "words"
+        assert len(on_disk()) == 50
 
 
 # The draft by itself

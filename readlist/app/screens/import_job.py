@@ -6,9 +6,14 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
+from readlist.app.desk import Desk
+from readlist.model.actions import Action
+from readlist.model.change import Change
+from readlist.model.garbage import no_collection
 from readlist.model.library import Library
+from readlist.store.errors import StoreError
 from readlist.store.repository import system_clock, timestamp
 
 if TYPE_CHECKING:
@@ -66,6 +71,63 @@ class Job:
         return f"Reading {self.done:,} of {self.total:,} files", self.done / max(1, self.total)
 
 
+class Commit:
+    """The change of an import, which takes seconds where thousands of papers come.
+
+    It runs once, in a thread of its own, and nothing stops it. Until it has ended nobody else may use the desk.
+    """
+
+    def __init__(self, desk: Desk, action: Action, papers: int) -> None:
+        """Make it.
+
+        Args:
+            desk: what makes the change.
+            action: what imports.
+            papers: how many papers that are.
+        """
+        self._desk = desk
+        self._action = action
+        self._papers = papers
+        self._ended = threading.Event()
+        self._problem: StoreError | None = None
+
+    def run(self) -> Change:
+        """Make the change, and return it when it is on the disk.
+
+        Raises:
+            StoreError: it could not be saved; nothing has changed.
+        """
+        try:
+            # A search for garbage stops all threads, the longer the more papers there are.
+            with no_collection():
+                return self._desk.do(self._action)
+        except StoreError as error:
+            self._problem = error
+            raise
+        finally:
+            self._ended.set()
+
+    def wait(self) -> StoreError | None:
+        """Wait until it has ended, and return why the change could not be saved, if it could not."""
+        self._ended.wait()
+        return self._problem
+
+    @property
+    def progress(self) -> tuple[str, float | None]:
+        """What is being done, and how much of it is done; see `Job.progress`."""
+        return f"Importing {self._papers:,} {'paper' if self._papers == 1 else 'papers'}", None
+
+
+@runtime_checkable
+class DeskUser(Protocol):
+    """A screen that may let the desk work in a thread."""
+
+    @property
+    def uses_desk(self) -> bool:
+        """Whether it does so now: nobody else may use the desk then, not even to look for what others did."""
+        ...
+
+
 def judge(selection: Selection, library: Library) -> dict[int, Sign]:
     """Return what importing a selection would make of each of its papers, by row; may run in a thread of its own."""
     from readlist.app.screens.import_draft import judged  # noqa: PLC0415 -- loads the importers
@@ -73,8 +135,8 @@ def judge(selection: Selection, library: Library) -> dict[int, Sign]:
     return judged(selection, library, timestamp(system_clock))
 
 
-async def in_thread(work: Callable[[], T]) -> T:
-    """Return what `work` returns, or raise what it raises, while others go on.
+def in_thread(work: Callable[[], T]) -> asyncio.Future[T]:
+    """Begin `work` at once, and return what it will return or raise, while others go on.
 
     Its thread keeps nobody from leaving: whoever stops waiting is free at once, and so is the program at its end,
     also where a file system does not answer.
@@ -100,4 +162,4 @@ async def in_thread(work: Callable[[], T]) -> T:
             loop.call_soon_threadsafe(tell, answer)
 
     threading.Thread(target=run, name="import", daemon=True).start()
-    return await future
+    return future

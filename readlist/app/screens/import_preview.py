@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from readlist.app.desk import Desk
-from readlist.app.screens.import_draft import Draft
+from readlist.app.prompting import Prompting
+from readlist.app.screens.import_draft import Draft, tags_of
 from readlist.app.screens.import_job import in_thread, judge
 from readlist.app.widgets.import_list import ImportCounts, ImportDetail, ImportList
+from readlist.app.widgets.prompt_line import Prompt
+from readlist.model.tags import InvalidTagError
 
 
 class ImportPreview(Vertical):
-    """A draft of an import, from which papers can be taken out."""
+    """A draft of an import, from which papers can be taken out. Its keys count while its list has them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.import", "Import", show=False),
+        Binding("space", "leave_out", "Leave out, or take in", show=False),
+        Binding("asterisk", "all_or_none", "All or none", show=False),
+        Binding("t", "screen.tag", "Tag all", show=False),
+        Binding("j,down", "step(1)", "Down", show=False),
+        Binding("k,up", "step(-1)", "Up", show=False),
+        Binding("ctrl+d,pagedown", "half_page(1)", "Half a page down", show=False),
+        Binding("ctrl+u,pageup", "half_page(-1)", "Half a page up", show=False),
+        Binding("g,home", "to_end(-1)", "First", show=False),
+        Binding("G,shift+g,end", "to_end(1)", "Last", show=False),
+    ]
 
     def __init__(self, desk: Desk) -> None:
         """Make it; the desk is what the papers come to."""
@@ -41,37 +60,62 @@ class ImportPreview(Vertical):
         """Give the keys to the list."""
         self.screen.set_focus(self._list)
 
-    def step(self, lines: int) -> None:
+    def action_step(self, lines: int) -> None:
         """Move the cursor."""
         self._list.step(lines)
         self._detail.show(self._list.row)
 
-    def half_page(self, direction: int) -> None:
+    def action_half_page(self, direction: int) -> None:
         """Move the cursor by half a page."""
         self._list.half_page(direction)
         self._detail.show(self._list.row)
 
-    def to_end(self, direction: int) -> None:
+    def action_to_end(self, direction: int) -> None:
         """Move the cursor to the first (-1) or the last (1) row."""
         self._list.to_end(direction)
         self._detail.show(self._list.row)
 
-    def toggle(self) -> None:
+    def action_leave_out(self) -> None:
         """Leave the paper under the cursor out, or take it in again, and go to the next row."""
         if self.draft is not None and self.draft.toggle(self._list.cursor):
             self._judge()
-        self.step(1)
+        self.action_step(1)
 
-    def toggle_all(self) -> None:
+    def action_all_or_none(self) -> None:
         """Leave all papers out; where all are, take all in."""
         if self.draft is not None and self.draft.toggle_all():
             self._judge()
 
-    def tag_all(self, tags: tuple[str, ...]) -> None:
-        """Let all papers get these tags, in the place of those given so far."""
-        if self.draft is not None:
-            self.draft.tags = tags
+    async def ask_tags(self, prompting: Prompting) -> None:
+        """Ask for tags that all papers get, in the place of those given so far."""
+        draft = self.draft
+        if draft is None:
+            return
+
+        def typed(_: str) -> None:
+            candidates = prompting.completions
+            prompting.say("tab: " + "  ".join(candidates) if candidates else "")
+
+        def answered(text: str) -> None:
+            draft.tags = tags_of(text)
             self._draw()
+
+        await prompting.ask(
+            Prompt(
+                label="Tag all:",
+                text=" ".join(draft.tags),
+                typed=typed,
+                answered=answered,
+                complete=self._known_tags,
+                problem=_problem_with_tags,
+            )
+        )
+
+    def _known_tags(self, word: str) -> Sequence[str]:
+        from readlist.search import closest  # noqa: PLC0415 -- rapidfuzz is needed where tags are typed
+
+        known = tuple(self._desk.library.tags)
+        return closest(word, known) if word else known[:5]
 
     def _draw(self) -> None:
         draft = self.draft
@@ -97,3 +141,11 @@ class ImportPreview(Vertical):
         finally:
             self._judging = False
         self._draw()
+
+
+def _problem_with_tags(text: str) -> str | None:
+    try:
+        tags_of(text)
+    except InvalidTagError as error:
+        return str(error)
+    return None

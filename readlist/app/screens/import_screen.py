@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from enum import Enum
 from time import monotonic
 from typing import ClassVar
 
+from rich.text import Text as RichText
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,8 +16,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from readlist.app.desk import Desk
-from readlist.app.screens.import_draft import tags_of
-from readlist.app.screens.import_job import Job, in_thread
+from readlist.app.prompting import Prompting
+from readlist.app.screens.import_job import Commit, Job, in_thread
 from readlist.app.screens.import_paths import PathCompleter
 from readlist.app.screens.import_preview import ImportPreview
 from readlist.app.widgets.import_form import (
@@ -30,11 +31,9 @@ from readlist.app.widgets.import_form import (
 )
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.progress_line import ProgressLine
-from readlist.app.widgets.prompt_line import Prompt, PromptLine
 from readlist.app.widgets.status_line import StatusLine
 from readlist.importers.gathering import Source, Text
 from readlist.model.change import Change
-from readlist.model.tags import InvalidTagError
 from readlist.store.errors import StoreError
 from readlist.text import clean_line
 
@@ -51,13 +50,14 @@ class Stage(Enum):
     FORM = "form"
     READING = "reading"
     LIST = "list"
+    IMPORTING = "importing"
 
 
 _HINTS = {
     Stage.READING: [("esc", "cancel")],
     Stage.LIST: [("enter", "import"), ("space", "leave out"), ("esc", "back"), ("t", "tag all"), ("*", "all or none")],
+    Stage.IMPORTING: [],
 }
-_IN_THE_LIST = frozenset({"import", "leave_out", "all_or_none", "tag", "step", "half_page", "to_end"})
 _PATH_HINTS = [("enter", "read"), ("tab", "complete"), ("↓", "text box"), ("esc", "back")]
 _TEXT_HINTS = [("ctrl+s", "read"), ("tab", "path"), ("esc", "back")]
 
@@ -68,16 +68,6 @@ class ImportScreen(ModalScreen[Change | None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, priority=True),
-        Binding("enter", "import", "Import", show=False),
-        Binding("space", "leave_out", "Leave out, or take in", show=False),
-        Binding("asterisk", "all_or_none", "All or none", show=False),
-        Binding("t", "tag", "Tag all", show=False),
-        Binding("j,down", "step(1)", "Down", show=False),
-        Binding("k,up", "step(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown", "half_page(1)", "Half a page down", show=False),
-        Binding("ctrl+u,pageup", "half_page(-1)", "Half a page up", show=False),
-        Binding("g,home", "to_end(-1)", "First", show=False),
-        Binding("G,shift+g,end", "to_end(1)", "Last", show=False),
     ]
 
     def __init__(self, desk: Desk, *, given: Sequence[Source] = (), path: str = "") -> None:
@@ -94,15 +84,15 @@ class ImportScreen(ModalScreen[Change | None]):
         self._path = path
         self._stage = Stage.FORM
         self._job: Job | None = None
+        self._commit: Commit | None = None
         self._begun = 0.0
         self._completer = PathCompleter()
-        self._prompt: Prompt | None = None
         self._box = Container(id="import")
         self._form = ImportForm()
         self._progress = ProgressLine(id="import-progress")
         self._preview = ImportPreview(desk)
-        self._line = PromptLine(lambda _: self._tag_typed(), self._tag_answered)
         self._status = StatusLine()
+        self._prompting = Prompting(self._status, give_back_keys=self._preview.take_keys)
         self._hints = KeyHints()
 
     def compose(self) -> ComposeResult:
@@ -111,13 +101,11 @@ class ImportScreen(ModalScreen[Change | None]):
             yield self._form
             yield self._progress
             yield self._preview
-            yield self._line
             yield self._status
             yield self._hints
 
     def on_mount(self) -> None:
         """Ask where from, or read what was given."""
-        self._line.display = False
         self._form.path = self._path
         self._show(Stage.FORM)
         if self._given:
@@ -172,15 +160,11 @@ class ImportScreen(ModalScreen[Change | None]):
     def _read(self, sources: Sequence[Source]) -> None:
         if self._stage is not Stage.FORM:
             return
-        self._stage, self._begun = Stage.READING, monotonic()
         self._job = job = Job(sources, self._desk.library)
-        self._status.say("")
-        # What is typed now is for what comes next.
-        self.set_focus(None)
-        self._show_hints()
-        self.run_worker(self._work(job), group="import")
+        self._begin(Stage.READING)
+        self.run_worker(self._read_with(job), group="import")
 
-    async def _work(self, job: Job) -> None:
+    async def _read_with(self, job: Job) -> None:
         draft = await in_thread(job.run)
         if job is not self._job or draft is None:
             return
@@ -202,107 +186,81 @@ class ImportScreen(ModalScreen[Change | None]):
         if isinstance(given[0], Text):
             self._show_text(given[0].data.decode("utf-8", "replace"))
 
-    def _tell_progress(self) -> None:
-        if self._job is None or monotonic() - self._begun < PATIENCE:
-            return
-        self._progress.show(*self._job.progress)
-        if not self._progress.display:
-            self._show(Stage.READING)
-
     # What would come in
 
-    def action_leave_out(self) -> None:
-        """Leave the paper under the cursor out, or take it in again, and go to the next row."""
-        self._preview.toggle()
-
-    def action_all_or_none(self) -> None:
-        """Leave all papers out; where all are, take all in."""
-        self._preview.toggle_all()
-
-    def action_step(self, lines: int) -> None:
-        """Move the cursor."""
-        self._preview.step(lines)
-
-    def action_half_page(self, direction: int) -> None:
-        """Move the cursor by half a page."""
-        self._preview.half_page(direction)
-
-    def action_to_end(self, direction: int) -> None:
-        """Move the cursor to the first or last row."""
-        self._preview.to_end(direction)
-
     def action_import(self) -> None:
-        """Make the change, and leave with it; where it cannot be made, say why and stay."""
+        """Have the change made, and leave with it; where it cannot be made, say why and stay."""
         draft = self._preview.draft
         if draft is None:
             return
-        if len(draft.out) == len(draft.papers):
+        papers = len(draft.papers) - len(draft.out)
+        if not papers:
             self._status.say("Nothing to import: every paper is left out", error=True)
             return
+        commit = Commit(self._desk, draft.action(), papers)
+        # Not in the worker, which may be cancelled before it has begun: then a commit would be there that never ends.
+        change = in_thread(commit.run)
+        self._commit = commit
+        self._begin(Stage.IMPORTING)
+        self.run_worker(self._end_with(change), group="import")
+
+    async def _end_with(self, change: Awaitable[Change]) -> None:
         try:
-            change = self._desk.do(draft.action())
+            done = await change
         except StoreError as error:
+            self._commit = None
+            self._show(Stage.LIST)
             self._status.say(self._desk.in_short(error), error=True)
-            return
-        self.dismiss(change)
+        else:
+            self._commit = None
+            self.dismiss(done)
 
-    # Tags
+    @property
+    def uses_desk(self) -> bool:
+        """Whether the change is being made."""
+        return self._commit is not None
 
-    def action_tag(self) -> None:
-        """Ask for tags that all papers get, in the place of those given so far."""
-        draft = self._preview.draft
-        self._prompt = Prompt(
-            label="Tag all:",
-            text=" ".join(draft.tags) if draft else "",
-            answered=lambda text: self._preview.tag_all(tags_of(text)),
-            complete=self._known_tags,
-            problem=_problem_with_tags,
-        )
-        self._status.display = False
-        self._line.open(self._prompt)
-        self._tag_typed()
-        self._show_hints()
-
-    def _known_tags(self, word: str) -> Sequence[str]:
-        from readlist.search import closest  # noqa: PLC0415 -- rapidfuzz is needed where tags are typed
-
-        known = tuple(self._desk.library.tags)
-        return closest(word, known) if word else known[:5]
-
-    def _tag_typed(self) -> None:
-        if self._prompt is not None:
-            candidates = self._line.completions
-            self._line.say("tab: " + "  ".join(candidates) if candidates else "")
-
-    def _tag_answered(self, text: str | None) -> None:
-        """Take the prompt away; `text` is None where it was left without an answer."""
-        prompt = self._prompt
-        if prompt is None:
-            return
-        problem = prompt.problem(text) if text is not None else None
+    def on_unmount(self) -> None:
+        """Where the program ends while the change is being made, wait for it: what has begun is completed."""
+        problem = self._commit.wait() if self._commit is not None else None
         if problem is not None:
-            self._line.say(problem)
-            return
-        self._prompt = None
-        self._line.close()
-        self._status.display = True
-        self._preview.take_keys()
-        if text is not None:
-            prompt.answered(text)
+            self.app.exit(return_code=1, message=RichText(f"readlist: nothing imported: {clean_line(str(problem))}"))
+
+    async def action_tag(self) -> None:
+        """Ask for tags that all papers get."""
+        await self._preview.ask_tags(self._prompting)
         self._show_hints()
+
+    # What takes its time
+
+    def _begin(self, stage: Stage) -> None:
+        """Begin some work, and tell how far it is when it turns out to be long."""
+        self._stage, self._begun = stage, monotonic()
+        self._status.say("")
+        # What is typed now is for what comes next.
+        self.set_focus(None)
+        self._show_hints()
+
+    def _tell_progress(self) -> None:
+        work = self._commit or self._job
+        if work is None or monotonic() - self._begun < PATIENCE:
+            return
+        self._progress.show(*work.progress)
+        if not self._progress.display:
+            self._show(self._stage)
 
     # The dialog
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- Textual's
-        """Whether a key counts now: those of the list only in the list, and not while tags are typed."""
-        if action in _IN_THE_LIST:
-            return self._stage is Stage.LIST and self._prompt is None
-        return True
+        """Whether a key counts now: one of the list only once, and none while tags are typed."""
+        if self._prompting.is_open:
+            return False
+        return self._stage is Stage.LIST if action in {"import", "tag"} else True
 
     def action_back(self) -> None:
-        """Go one step back: from the tags to the list, from there or from the reading to the form, from there out."""
-        if self._prompt is not None:
-            self._tag_answered(None)
+        """Go one step back: from the list or the reading to the form, from there out; never amid the change."""
+        if self._commit is not None:
+            self._status.say("Too late to cancel: u takes it back when it is done")
             return
         if self._job is not None:
             self._job.cancelled = True
@@ -319,9 +277,8 @@ class ImportScreen(ModalScreen[Change | None]):
         """Show what belongs to a stage, and give it the keys."""
         self._stage = stage
         self._form.display = stage is Stage.FORM and not self._given
-        self._progress.display = stage is Stage.READING
+        self._progress.display = stage in {Stage.READING, Stage.IMPORTING}
         self._preview.display = stage is Stage.LIST
-        self._status.say("")
         self._box.border_title = self._title()
         self._box.set_class(stage is Stage.LIST, "-list")
         if stage is Stage.FORM:
@@ -339,8 +296,9 @@ class ImportScreen(ModalScreen[Change | None]):
         return Content(f"Import · {name}")
 
     def _show_hints(self) -> None:
-        if self._prompt is not None:
-            hints = [("enter", "done"), ("tab", "complete"), ("esc", "back")]
+        hints: Sequence[tuple[str, str]]
+        if self._prompting.is_open:
+            hints = self._prompting.keys
         elif self._stage is Stage.FORM:
             hints = _TEXT_HINTS if self._form.text_has_keys else _PATH_HINTS
         else:
@@ -355,11 +313,3 @@ class ImportScreen(ModalScreen[Change | None]):
 def pasted(text: str) -> Text:
     """Return a text that was pasted as what it is to the importers."""
     return Text(PASTED, text.encode("utf-8", "replace"))
-
-
-def _problem_with_tags(text: str) -> str | None:
-    try:
-        tags_of(text)
-    except InvalidTagError as error:
-        return str(error)
-    return None

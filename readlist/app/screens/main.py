@@ -18,6 +18,7 @@ from readlist.app.lookout import Lookout, News, Telling
 from readlist.app.messages import ExportFinished, LinkClicked, PaperOpened, PromptMoved, ViewChosen
 from readlist.app.note_taking import NoteTaking, Saving
 from readlist.app.prompting import Prompting
+from readlist.app.screens.import_job import DeskUser
 from readlist.app.widgets.abstract_pane import AbstractPane
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.note_pane import NotePane
@@ -178,8 +179,15 @@ class MainScreen(Screen[None]):
     # What goes on beside the user
 
     def _look_around(self) -> None:
+        if self._desk_is_lent:
+            return
         self.lookout.look_after_library()
         self.take_in()
+
+    @property
+    def _desk_is_lent(self) -> bool:
+        """Whether a dialog lets the desk work in a thread, so that nobody here may use it."""
+        return any(isinstance(screen, DeskUser) and screen.uses_desk for screen in self.app.screen_stack)
 
     def take_in(self) -> None:
         """Show what other processes did since the last look."""
@@ -319,6 +327,9 @@ class MainScreen(Screen[None]):
 
     def flush_note(self) -> bool:
         """Save what was typed into a note and not saved yet; return False where that failed."""
+        if self._desk_is_lent:
+            # The editor will ask again; who ends the program puts the text into a file.
+            return not self.notes.unsaved
         return self._save_note(self.notes.save)
 
     def _end_note(self) -> None:
