@@ -55,7 +55,6 @@ _LABEL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_LABEL = 120  # characters, with what stands in parentheses behind it
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 _HIDDEN_AUTHORS = re.compile(
     r",?\s*\bet\s+al\.?\s*\(\s*([0-9]{1,6})\s+(?:additional|other)\s+authors?\s+not\s+shown\s*\).*\Z"
@@ -130,19 +129,18 @@ def printed_year(reference: str) -> int | None:
 def parse_published_doi(text: str) -> str | None:
     """Return the first DOI among the words of `text` that is not arXiv's own name of its preprint, or None.
 
-    arXiv gives each paper a DOI (10.48550/arXiv.2310.16271) that says nothing beyond its identifier.
+    Of a single DOI `readlist.importers.cleaning` takes care; here arXiv's own must not hide the publisher's behind it.
     """
     for word in text.split(None, 20)[:20]:
         doi = parse_doi(word)
-        if doi and not _ARXIV_DOI.match(doi):
+        if doi and parse_arxiv_doi(doi) is None:
             return doi
     return None
 
 
 def parse_arxiv_doi(doi: str) -> str | None:
     """Return the arXiv identifier in arXiv's own DOI of a paper, or None where `doi` is no such DOI."""
-    own = _ARXIV_DOI.match(doi)
-    return parse_arxiv(doi[own.end() :]) if own else None
+    return parse_arxiv(doi) if doi.startswith("10.48550/") else None
 
 
 def record_of(identifier: str | None, fields: Mapping[str, str], abstract: str, url: str | None = None) -> Record:

@@ -212,7 +212,8 @@ def _record(lines: Sequence[tuple[int, str]], identifier: str | None) -> Record:
     for text in texts[count:]:
         journal, label = _JOURNAL.match(text), _DOI_LABEL.match(text)
         printed_doi = parse_doi(text[label.end() :] if label else text)
-        doi = doi or printed_doi
+        # arXiv's own DOI must not hide the publisher's behind it.
+        doi = printed_doi if doi is None or (printed_doi and parse_arxiv(doi)) else doi
         if journal and not venue:
             venue = journal["venue"]
         elif not (label and printed_doi) and not is_furniture(text):

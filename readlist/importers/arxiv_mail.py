@@ -1,5 +1,8 @@
 r"""Mails in which arXiv announces papers, one or several in a file, with or without the headers of the mail.
 
+What a mail program saves is unwrapped already (see `readlist.importers.mime`); of quoted-printable text that was copied
+without its headers, what can be told for sure is decoded here.
+
     ------------------------------------------------------------------------------
     \\
     arXiv:2310.16271
@@ -216,7 +219,7 @@ def _paragraphs(lines: Sequence[str]) -> str:
 
     A paragraph begins behind a blank line, or indented where most lines are not.
     """
-    indented = [line[:1].isspace() for line in lines[1:] if line.strip()]
+    indented = [line[:1].isspace() for line in lines if line.strip()][1:]
     indent_begins = 2 * sum(indented) < len(indented)
     paragraphs: list[list[str]] = []
     begins = True

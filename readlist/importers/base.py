@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import re
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from readlist.importers.decoding import NotTextError, decoded
+from readlist.importers.mime import unwrapped
 from readlist.model.record import Record
 from readlist.text import clean, clean_line, cut
 
@@ -18,16 +18,8 @@ LARGEST = 256 * 1024 * 1024
 """Bytes that a document may have: decoded and cut into lines it takes about five times that in memory, and the
 largest listing that people keep (all of DBLP's conference pages in one file) is far below it."""
 
-# Controls that text has no use for; those of terminals (bell, backspace, ESC) are found in what was copied from one.
-_CONTROLS = bytes({*range(1, 0x20), 0x7F} - set(b"\a\b\t\n\f\r\x1b"))
-_MOST_CONTROLS = {"utf-8": 0.3, "cp1252": 0.02}
-"""Share of controls from which bytes that can be decoded so are no text all the same. Nearly any bytes can be decoded
-as Windows-1252; a tenth of compressed data are controls."""
 _EXCERPT = 60
 _ADJACENT = 2  # lines: a blank one between two does not part them
-_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_PDF = re.compile(rb"\s{0,64}%PDF-")
 
 
 class ImportFailedError(Exception):
@@ -71,7 +63,10 @@ class Document:
 
     @classmethod
     def from_bytes(cls, name: str, data: bytes) -> Document:
-        """Return the document that `data` holds: UTF-8, UTF-16 or UTF-32 with a byte order mark, else Windows-1252.
+        """Return the document that `data` holds: a text in any encoding, a mail, a mailbox or a web archive.
+
+        See `readlist.importers.decoding` for how the encoding is found, and `readlist.importers.mime` for what is read
+        of a mail.
 
         Raises:
             ImportFailedError: `data` is empty, blank, too large, or no text.
@@ -80,7 +75,11 @@ class Document:
             raise ImportFailedError(name, "the file is empty")
         if len(data) > LARGEST:
             raise _too_large(name)
-        text = _decoded(name, data)
+        text = unwrapped(data)
+        try:
+            text = decoded(data) if text is None else text
+        except NotTextError as error:
+            raise ImportFailedError(name, str(error)) from error
         if not text.strip("\ufeff \t\r\n\f\v\xa0"):
             raise ImportFailedError(name, "the file holds nothing but blanks")
         return cls(name, text)
@@ -263,30 +262,3 @@ def _too_large(source: object) -> ImportFailedError:
 
 def _lines(count: int) -> str:
     return f"{count} line" if count == 1 else f"{count} lines"
-
-
-def _decoded(name: str, data: bytes) -> str:
-    if data.startswith(_UTF32 + _UTF16):
-        encoding = "utf-32" if data.startswith(_UTF32) else "utf-16"
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise ImportFailedError(name, f"not a text file (it begins as {encoding.upper()} but is not)") from error
-    if b"\0" in data or _PDF.match(data):
-        raise ImportFailedError(name, "not a text file")
-    try:
-        text, encoding = data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        text, encoding = _from_windows(data), "cp1252"
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > _MOST_CONTROLS[encoding] * len(data):
-        raise ImportFailedError(name, "not a text file")
-    return text
-
-
-def _from_windows(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        # Windows-1252 leaves five bytes undefined; Latin-1 none.
-        return data.decode("latin-1")

@@ -20,10 +20,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from readlist.importers.anthology import anthology_id
 from readlist.importers.wording import AbstractIndex, letters, title_letters
 from readlist.model.actions_merging import arxiv_of, is_preprint_doi
-from readlist.model.identifiers import arxiv_base, parse_doi
+from readlist.model.identifiers import anthology_id, arxiv_base, parse_doi
 from readlist.model.naming import surname
 from readlist.model.record import Record
 

@@ -28,7 +28,7 @@ _WITH_LINKS = frozenset({"title", "abstract", "comment"})
 
 _PREPRINT_SERVERS = frozenset(
     {
-        "10.48550",  # arXiv
+        "10.48550",  # arXiv; see `readlist.importers.cleaning` for what becomes of these
         "10.64898",  # bioRxiv and medRxiv since they are run by openRxiv
         "10.26434",  # ChemRxiv
         "10.31234",  # PsyArXiv
@@ -41,7 +41,6 @@ _PREPRINT_SERVERS = frozenset(
     }
 )
 _BIORXIV = re.compile(r"10\.1101/[0-9]")  # with a word behind the slash it is a journal of Cold Spring Harbor's
-_ARXIV_DOI = "10.48550/arxiv."
 _NO_VENUE = re.compile(
     r"(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|ssrn|e-?prints?|preprints?|research square|zenodo|"
     r"submitted to|under review|withdrawn|rejected)\b|.*\b(?:arxiv preprint|(?:withdrawn|rejected) submission)\b",
@@ -64,9 +63,10 @@ def arxiv_of(record: Record) -> str | None:
     if record.arxiv:
         return record.arxiv
     doi, url = record.doi, record.url
-    if doi and doi[: len(_ARXIV_DOI)].casefold() == _ARXIV_DOI:
-        return parse_arxiv(doi[len(_ARXIV_DOI) :])
-    return parse_arxiv(url) if url and "arxiv.org/" in url else None
+    own = parse_arxiv(doi) if doi and doi.startswith("10.48550/") else None
+    if own is None and url and ("arxiv.org/" in url or "/10.48550/" in url):
+        own = parse_arxiv(url)
+    return own
 
 
 def is_published(record: Record) -> bool:

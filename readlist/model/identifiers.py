@@ -1,6 +1,7 @@
-"""Identifiers of papers: arXiv identifiers and DOIs, read out of the forms in which people write them.
+"""Identifiers of papers, read out of the forms in which people write them: of arXiv, DOIs, of the ACL Anthology.
 
-The schemes: https://info.arxiv.org/help/arxiv_identifier.html and https://www.doi.org/doi-handbook/HTML/.
+The schemes: https://info.arxiv.org/help/arxiv_identifier.html, https://www.doi.org/doi-handbook/HTML/ and
+https://aclanthology.org/info/ids/.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ _FIRST_YEAR = 91  # of arXiv; two digits below it are years after 2000
 _MONTHS = range(1, 13)
 
 _PREFIX = re.compile(r"arxiv\s*:\s*|(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format)/", re.IGNORECASE)
+# The DOI that arXiv gives a paper: https://info.arxiv.org/help/doi.html.
+_OWN_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*)?10\.48550/arxiv\.(?=[0-9a-z])", re.IGNORECASE
+)
 _URL_TAIL = re.compile(r"(?:\.pdf)?/?(?:[?#]\S*)?", re.IGNORECASE)
 _NEW_STYLE = re.compile(r"([0-9]{4})\.([0-9]{4,5})")
 _OLD_STYLE = re.compile(
@@ -25,6 +30,14 @@ _VERSION_AT_END = re.compile(r"v[0-9]+\Z")
 _DOI_PREFIX = re.compile(r"doi\s*:?\s*(?=10\.)", re.IGNORECASE)
 _DOI_URL = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f-\x9f]+")
+_ANTHOLOGY_ID = r"([a-z][0-9]{2}-[0-9]{4}|[0-9]{4}\.[a-z0-9_]+-[a-z0-9_]+\.[0-9]+)"
+_ANTHOLOGY_PAGE = re.compile(
+    r"https?://(?:www\.)?(?:aclanthology\.(?:org|info)|aclweb\.org/anthology(?:-new)?)/"
+    rf"(?:papers/)?(?:[a-z]/[a-z][0-9]{{2}}/)?{_ANTHOLOGY_ID}(?:v[0-9]+)?(?:\.(?:pdf|bib|xml|endf))?/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_ANTHOLOGY_DOI = re.compile(rf"10\.(?:18653|3115)/v1/{_ANTHOLOGY_ID}", re.IGNORECASE)
+
 _SENTENCE_END = ".,;:!?'\"’”»"
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
@@ -32,12 +45,13 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 def parse_arxiv(text: str) -> str | None:
     """Return the arXiv identifier that `text` is as a whole, or None.
 
-    "arXiv:" before it (in any case) and the address of its page or PDF are taken off; a version stays. The archive
-    of an old identifier comes back in lower case, its subject class as arXiv writes it: "2310.16271v2",
-    "hep-th/9901001", "cs.CL/0306050".
+    "arXiv:" before it (in any case) and the address of its page or PDF are taken off; a version stays. The DOI that
+    arXiv gives a paper ("10.48550/arXiv.2310.16271", with or without resolver) says the same as its identifier and is
+    read as that. The archive of an old identifier comes back in lower case, its subject class as arXiv writes it:
+    "2310.16271v2", "hep-th/9901001", "cs.CL/0306050".
     """
     text = text.strip()
-    prefix = _PREFIX.match(text)
+    prefix = _PREFIX.match(text) or _OWN_DOI.match(text)
     start = prefix.end() if prefix else 0
     found = _identifier_at(text, start)
     if found is None:
@@ -110,6 +124,24 @@ def parse_doi(text: str) -> str | None:
         return None
     doi = _without_sentence_end(text)
     return doi if _DOI.fullmatch(doi) else None
+
+
+def anthology_id(url: str | None, doi: str | None) -> str | None:
+    """Return the identifier that the address of a page of the ACL Anthology or its DOI names, in lower case, or None.
+
+    It is "2024.acl-long.1", and "p14-1001" for a paper of before 2020. The address may be that of the PDF, of a
+    corrected version, or one of the Anthology's former addresses.
+    """
+    # Nearly all addresses and DOIs are others', and a library has a hundred thousand of them.
+    if url and ("aclanthology" in url or "aclweb" in url):
+        page = _ANTHOLOGY_PAGE.fullmatch(url)
+        if page:
+            return page[1].lower()
+    if doi and "/v1/" in doi:
+        named = _ANTHOLOGY_DOI.fullmatch(doi)
+        if named:
+            return named[1].lower()
+    return None
 
 
 def _identifier_at(text: str, start: int) -> tuple[str, int] | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readlist.model.identifiers import arxiv_base, arxiv_year, parse_arxiv, parse_doi, split_arxiv
+from readlist.model.identifiers import anthology_id, arxiv_base, arxiv_year, parse_arxiv, parse_doi, split_arxiv
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from readlist.model.identifiers import arxiv_base, arxiv_year, parse_arxiv, pars
         ("http://arxiv.org/pdf/2310.16271v3.pdf", "2310.16271v3"),
         ("https://www.arxiv.org/abs/2310.16271?context=cs.CL", "2310.16271"),
         ("arxiv.org/pdf/cs.CL/0306050.pdf", "cs.CL/0306050"),
+        ("10.48550/arXiv.2310.16271", "2310.16271"),
+        ("10.48550/ARXIV.2310.16271v2", "2310.16271v2"),
+        ("https://doi.org/10.48550/arXiv.hep-th/9901001", "hep-th/9901001"),
+        ("doi:10.48550/arxiv.2310.16271", "2310.16271"),
         ("hep-th/9901001", "hep-th/9901001"),
         ("arXiv:hep-th/9901001v12", "hep-th/9901001v12"),
         ("HEP-TH/9901001", "hep-th/9901001"),
@@ -48,7 +52,9 @@ def test_an_identifier_is_read_whatever_stands_around_it(text, identifier):
         "12345.6789",
         "hep-th/9913001",
         "hep-th/0801001",  # after the old style had ended
-        "10.48550/arXiv.2310.16271",
+        "10.48550/arXiv.2310.16271x",
+        "10.48550/arXiv.owls",
+        "10.1000/arXiv.2310.16271",
         "lin2024mitigating",
         "٢٣١٠.16271",
     ],
@@ -155,3 +161,24 @@ def test_no_text_makes_a_reader_fail(text):
         parse_arxiv(prefix + text)
         split_arxiv(prefix + text)
         parse_doi(prefix + text)
+
+
+@pytest.mark.parametrize(("url", "doi", "expected"), [
+    ("https://aclanthology.org/2024.acl-long.1", None, "2024.acl-long.1"),
+    ("https://aclanthology.org/2024.acl-long.1/", None, "2024.acl-long.1"),
+    ("https://aclanthology.org/2024.acl-long.1.pdf", None, "2024.acl-long.1"),
+    ("https://aclanthology.org/2024.acl-long.1v2.pdf", None, "2024.acl-long.1"),
+    ("https://aclanthology.org/2023.findings-emnlp.12.bib", None, "2023.findings-emnlp.12"),
+    ("http://www.aclweb.org/anthology/P14-1001", None, "p14-1001"),
+    ("https://www.aclweb.org/anthology/P/P14/P14-1001.pdf", None, "p14-1001"),
+    ("https://aclanthology.info/papers/P14-1001", None, "p14-1001"),
+    (None, "10.18653/v1/2024.acl-long.1", "2024.acl-long.1"),
+    (None, "10.3115/v1/P14-1001", "p14-1001"),
+    ("https://aclanthology.org/people/a/ana-moreno/", None, None),
+    ("https://aclanthology.org/volumes/2024.acl-long/", None, None),
+    ("https://example.org/aclanthology.org/P14-1001", None, None),
+    ("https://example.org", "10.1145/v1/2024.acl-long.1", None),
+    (None, "10.3115/1073083.1073135", None),
+])  # fmt: skip
+def test_identifiers_of_the_acl_anthology_are_found_in_addresses_and_dois(url, doi, expected):
+    assert anthology_id(url, doi) == expected

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readlist.model.identifiers import parse_arxiv, parse_doi
 from readlist.model.keys import citation_key, valid_key
+from readlist.model.library import Library
+from readlist.model.paper import Paper
 from readlist.model.record import Record
 
 UNTITLED = "In this paper, we investigate the loss of context awareness after SFT, defined as a capability."
@@ -68,11 +71,56 @@ def test_with_an_abstract_alone_it_is_what_the_abstract_contributes(abstract, ex
         ({"authors": ("山田",), "title": "Deep maps", "arxiv": "2310.16271"}, "arxiv2310.16271"),
         ({"authors": ("Ada Lovelace",), "title": "深層学習", "abstract": UNTITLED}, "loss-context-awareness"),
         ({"authors": ("Ada Lovelace",), "arxiv": "2310.16271"}, "arxiv2310.16271"),
-        ({"title": "A Title Alone"}, "paper"),
+        ({"title": "A Title Alone"}, "title-alone"),
+        ({"title": "A Title Alone", "doi": "10.1000/182"}, "title-alone"),
+        ({"title": "A Title Alone", "arxiv": "2310.16271"}, "arxiv2310.16271"),
+        ({"title": "深層学習", "doi": "10.1000/182"}, "doi-10.1000-182"),
+        ({"title": "深層学習"}, "paper"),
     ],
 )
 def test_where_author_or_title_give_nothing_the_next_rule_does(fields, expected):
     assert key_of(Record(**fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"doi": "10.18653/v1/2023.acl-long.12"}, "2023.acl-long.12"),
+        ({"url": "https://aclanthology.org/2023.acl-long.12/"}, "2023.acl-long.12"),
+        ({"url": "https://aclanthology.org/2022.findings_x-emnlp.3.pdf"}, "2022.findings-x-emnlp.3"),
+        ({"doi": "10.3115/v1/P14-1001"}, "p14-1001"),
+        ({"doi": "10.48550/arXiv.2310.16271"}, "arxiv2310.16271"),
+        ({"url": "https://arxiv.org/abs/hep-th/9901001"}, "arxivhep-th.9901001"),
+        ({"doi": "10.1162/tacl_a_00343"}, "doi-10.1162-tacl-a-00343"),
+        ({"doi": "10.1038/s41586-023-06647-8"}, "doi-10.1038-s41586-023-06647-8"),
+        ({"doi": "10.1016/0022-2836(81)90087-5"}, "doi-10.1016-0022-2836-81-90087-5"),
+        ({"doi": "10.1145/3544548.3580999", "url": "https://example.org"}, "doi-10.1145-3544548.3580999"),
+        ({"url": "https://doi.org/10.1145/3544548.3580999"}, "doi-10.1145-3544548.3580999"),
+        ({"url": "https://openreview.net/forum?id=rJl-b3_cF7"}, "openreview-rjl-b3-cf7"),
+        ({"url": "https://openreview.net/pdf?id=rJl-b3_cF7&x=1"}, "openreview-rjl-b3-cf7"),
+        ({"url": "https://openreview.net/group?name=ICLR"}, "openreview.net-group-name-iclr"),
+        ({"url": "https://proceedings.mlr.press/v139/smith21a.html"}, "proceedings.mlr.press-v139-smith21a"),
+        ({"url": "https://WWW.Example.org:8080/a%20b/Ü.pdf?x=1#top"}, "example.org-a-b-u-x-1"),
+        ({"url": "https://example.org/"}, "example.org"),
+        ({"url": "owl"}, "paper"),
+    ],
+)
+def test_a_paper_of_which_only_an_identifier_is_known_is_called_by_it(fields, expected):
+    assert key_of(Record(**fields)) == expected
+
+
+def test_one_paper_has_one_key_whether_its_doi_or_its_address_is_known():
+    doi, page = Record(doi="10.18653/v1/P19-1001"), Record(url="http://www.aclweb.org/anthology/P19-1001")
+    assert key_of(doi) == key_of(page)
+    assert key_of(Record(doi="10.1000/AB")) == key_of(Record(doi="10.1000/ab"))
+
+
+@pytest.mark.parametrize("url", ["https://2310.16271/", "https://2310.16271v2", "http://www.2310.16271/index.html"])
+def test_no_address_gets_a_key_that_is_the_arxiv_identifier_of_another_paper(url):
+    other = Paper(key="li2023owls", number=1, arxiv="2310.16271")
+    library = Library([other, Paper(key=key_of(Record(url=url)), number=2, url=url)])
+    assert library.find("2310.16271") is other
+    assert library.find("2310.16271v2") is other
 
 
 def test_papers_that_would_be_called_the_same_get_letters_in_order():
@@ -106,16 +154,22 @@ def test_a_key_is_never_longer_than_sixty_characters():
     assert len(citation_key(long, used.__contains__)) <= 60
 
 
-@settings(deadline=None)
-@given(
-    st.lists(st.text(max_size=30), max_size=2),
-    st.none() | st.integers(1, 9999),
-    st.none() | st.text(max_size=80),
-    st.text(max_size=200),
-    st.none() | st.sampled_from(["2310.16271", "hep-th/9901001v2"]) | st.text(max_size=20),
+texts = st.text(max_size=80)
+anything = st.builds(
+    Record,
+    authors=st.lists(st.text(max_size=30), max_size=2).map(tuple),
+    year=st.none() | st.integers(1, 9999),
+    title=st.none() | texts,
+    abstract=st.text(max_size=200),
+    arxiv=st.none() | st.sampled_from(["2310.16271", "hep-th/9901001v2"]) | st.text(max_size=20),
+    doi=st.none() | texts.map("10.1000/{}".format) | texts,
+    url=st.none() | texts.map("https://{}".format) | texts,
 )
-def test_every_record_gets_a_key_that_can_name_a_file(authors, year, title, abstract, arxiv):
-    record = Record(authors=tuple(authors), year=year, title=title, abstract=abstract, arxiv=arxiv)
+
+
+@settings(deadline=None)
+@given(anything)
+def test_every_record_gets_a_key_that_can_name_a_file(record):
     first = citation_key(record, lambda _: False)
     second = citation_key(record, lambda name: name == first)
     for name in (first, second):
@@ -123,6 +177,8 @@ def test_every_record_gets_a_key_that_can_name_a_file(authors, year, title, abst
         assert not name.startswith(("-", "."))
         assert not name.endswith(("-", "."))
         assert valid_key(name)
+        assert parse_arxiv(name) is None
+        assert parse_doi(name) is None
     assert second == f"{first[:59]}a"
 
 
