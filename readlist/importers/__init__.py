@@ -24,6 +24,7 @@ from readlist.importers.base import (
     sniffed,
 )
 from readlist.importers.cleaning import cleaned, cleaned_state
+from readlist.model.garbage import no_collection
 from readlist.text import clean_line
 
 __all__ = [
@@ -68,8 +69,10 @@ def read(document: Document, format: str | None = None) -> Reading:
     importer = _chosen(document) if format is None else _named(document, format)
     name = importer.name
     try:
-        reading = importer.read(document)
-        found = tuple(map(_cleaned, reading.found))
+        # What is read is kept: a search for garbage among it finds none.
+        with no_collection():
+            reading = importer.read(document)
+            found = tuple(map(_cleaned, reading.found))
     except ImportFailedError:
         raise
     # An importer may be anyone's code: its defect must not take the program, or the other sources, with it.

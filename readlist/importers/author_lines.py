@@ -119,8 +119,8 @@ def is_person(parts: Sequence[str]) -> bool:
 
 def is_name(part: str) -> bool:
     """Whether `part` looks like a surname or given names."""
-    words = part.split()
-    return bool(words) and _is_short(part) and not _NOT_IN_NAMES.search(part) and all(map(_is_name_word, words))
+    words = part.split() if len(part) <= _LONGEST_NAME else []
+    return 0 < len(words) <= _MOST_WORDS and not _NOT_IN_NAMES.search(part) and all(map(_is_name_word, words))
 
 
 def share_of_names(parts: Sequence[str]) -> float:

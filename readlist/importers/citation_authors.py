@@ -7,9 +7,12 @@ et al.": where the authors end is not marked in most styles, so they are read na
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import TypeAlias
+
+from readlist.model.vocabulary import word_set
 
 # Latin letters by name where capitals stand between them, by range where not; IPA, Greek and Cyrillic.
 _LOWER_CASE = "a-zß-öø-ÿ" + "".join(filter(str.islower, map(chr, range(0x100, 0x180)))) + "ɐ-ʯά-ώа-џ"
@@ -21,7 +24,7 @@ _PARTICLE = (
     r"|zum|af|av|y|e|'t|'s|st\.|St\.|Van|Von|De|Del|Della|Di|Da|Dos|Du|La|Le|El|Al|Bin|Ben|Ter)(?![\w‐‑-])"
 )
 _PREFIX = r"(?:(?:[dDlLoO]|al|el|ul)[-'’‘`‐‑])?"
-_WORD = rf"{_PREFIX}{_U}[\w'’‘`´‐‑-]*"
+_WORD = rf"{_PREFIX}{_U}[\w'’‘`´‐‑-]*+"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\b\.?|\s(?:II|III|IV)\b)"
 _SURNAME = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}){{0,2}}{_SUFFIX}?"
 _INITIAL = rf"(?:{_U}|Ch|Yu|Th|Ph|Zh|Sh|Kh|Ju|Ya|Ye)\."
@@ -43,8 +46,12 @@ class Style(Enum):
 
 
 _INITIALS_FIRST = re.compile(rf"(?P<given>{_INITIALS})[\s~]?(?P<surname>{_SURNAME})")
+# Surnames are costly to try: it is done only where initials follow the first comma.
+_INITIALS_BEHIND = rf"(?=[^,;.]*+(?:(?<=[sSJ][tr])\.[^,;.]*+)*+(?:,\s[JS]r\b\.?)?,\s?{_INITIAL})"
 _TWO_WORDS = re.compile(rf"{_WORD}(?:\s(?:{_PARTICLE}\s){{0,3}}{_WORD})+")
-_SURNAME_INITIALS = re.compile(rf"(?P<surname>{_SURNAME}),\s?(?P<given>{_INITIALS})(?P<suffix>,\s(?:Jr|Sr)\b\.?)?")
+_SURNAME_INITIALS = re.compile(
+    rf"{_INITIALS_BEHIND}(?P<surname>{_SURNAME}),\s?(?P<given>{_INITIALS})(?P<suffix>,\s(?:Jr|Sr)\b\.?)?"
+)
 _VANCOUVER = re.compile(
     rf"(?P<surname>{_SURNAME})\s(?P<given>{_U}{{1,4}}|{_U}-{_U})(?=[,.;:)]|\s\(|\s(?:and|&)\s|\s*$)"
 )
@@ -58,20 +65,25 @@ _FOLLOWING = {
 }
 """How names behind the first are printed: in some styles the first only is turned round."""
 
-_SEPARATOR = re.compile(
-    r"\s*(?:[,;]\s*(?:…|\.\s?\.\s?\.)?,?\s*(?:(?:and|AND|und|et\b(?!\s+al\b))\s+|&\s*)?|\s(?:and|AND|und|&)\s+)"
-)
-_OTHERS = re.compile(r"(?:,\s*)?(?:\s*(?:and|&)\s+)?\s*(?:et\s+al\b\.?|and\s+others\b|\+\s?\d+\s(?:more|others))")
+_BETWEEN = r"\s*(?:[,;]\s*(?:…|\.\s?\.\s?\.)?,?\s*(?:(?:and|AND|und|et\b(?!\s+al\b))\s+|&\s*)?|\s(?:and|AND|und|&)\s+)"
+_OTHERS = re.compile(r"(?:,\s*+)?(?:\s*+(?:and|&)\s++)?\s*+(?:et\s+al\b\.?|and\s+others\b|\+\s?\d+\s(?:more|others))")
+_SEPARATOR = re.compile(rf"(?!{_OTHERS.pattern}){_BETWEEN}")
+_ENDS_NAME = re.compile(rf"\Z|[,;.:(]| \(|{_BETWEEN}|{_OTHERS.pattern}")
 _ROLE = re.compile(r",?\s*(?:\((?:[Ee]ds?\.?|[Ee]ditors?|[Tt]rans\.?)\)|[Ee]ditors?\b|[Ee]ds?\.)\.?")
-_COMMA = re.compile(r"\s*,\s*")
 _GIVEN = re.compile(rf"{_WORD}(?:\s{_U}\.?)*")
+_MARK = re.compile(r"[0-9*†‡§¶∗]")
 _MARKS = re.compile(r"(?<=[^\W\d_])[0-9*†‡§¶∗]+(?:,[0-9*†‡§¶∗]+)*|[*†‡§¶∗]+")
+_NUMBER_APART = re.compile(r"\s(?<!\+\s)[0-9]")
+_WORDS = re.compile(r"\w+")
 _SPACED_DASH = re.compile(rf"\s?{_DASH}\s?")
-_TITLE_WORDS = re.compile(
-    r"\b(?:[Pp]roceedings|[Cc]onference|[Jj]ournal|[Tt]ransactions|[Ww]orkshop|[Ss]ymposium|[Aa]dvances|[Ll]etters"
-    r"|[Rr]eview|[Ff]indings|[Nn]etworks?|[Ll]earning|[Mm]odels?|[Aa]ttention|[Tt]ransformers?|[Ss]ystems?|[Pp]ress"
-    r"|[Uu]niversity|[Ii]nstitute|[Ss]cience|[Nn]ature|[Ll]anguage|[Pp]rocessing|[Tt]ranslation|[Ii]ntelligence)\b"
+_TITLE_WORDS = word_set(
+    """
+    proceedings conference journal transactions workshop symposium advances letters review findings network networks
+    learning model models attention transformer transformers system systems press university institute science nature
+    language processing translation intelligence
+    """
 )
+_TITLE_WORDS |= {word.capitalize() for word in _TITLE_WORDS}
 _VANCOUVER_YEAR = re.compile(r"\.\s(?:19|20)[0-9]{2}(?:\s[A-Z][a-z]{2})?[;:.]")
 _FAR = 200
 _LONGEST = 200_000  # characters: five thousand authors of an experiment
@@ -111,18 +123,18 @@ def scan_authors(text: str, start: int = 0, *, mixed: bool = False) -> Authors |
     if name is None:
         return None
     style, printed, end = name
-    names = [printed]
+    names, patterns = [printed], _FOLLOWING[style]
     plain_commas: list[bool] = []
     sure = 1, end  # how many of the names are surely names, and where these end
-    while (between := _SEPARATOR.match(text, end)) and not _OTHERS.match(text, end):
-        comma = bool(_COMMA.fullmatch(between[0]))
-        following = _next_name(text, between.end(), style)
+    while between := _SEPARATOR.match(text, end):
+        comma = between[0].strip() == ","
+        following = _next_name(text, between.end(), style, patterns)
         if following is None or (comma and plain_commas and not plain_commas[-1] and ";" not in between[0]):
             break
-        names.append(following.name)
+        printed, end, in_style = following
+        names.append(printed)
         plain_commas.append(comma)
-        end = following.end
-        if following.in_style or not comma or mixed:
+        if in_style or not comma or mixed:
             sure = len(names), end
     names, end = names[: sure[0]], sure[1]
     if style is Style.GIVEN_FIRST:
@@ -140,9 +152,11 @@ def _paired(names: list[str], plain_commas: list[bool]) -> tuple[list[str], Styl
         names: what stands between the separators.
         plain_commas: of the separators, which are commas without "and".
     """
+    if not plain_commas or not plain_commas[0] or " " in names[0]:
+        return names, Style.GIVEN_FIRST
     # Scripts without cases write the whole name as one word.
     alone = [" " not in name and name != name.lower() for name in names]
-    if not plain_commas or not plain_commas[0] or not alone[0] or not _GIVEN.fullmatch(names[1]):
+    if not alone[0] or not _GIVEN.fullmatch(names[1]):
         return names, Style.GIVEN_FIRST
     if len(names) % 2 == 0 and all(plain_commas[::2]) and all(alone[::2]):
         return [f"{names[i + 1]} {names[i]}" for i in range(0, len(names), 2)], Style.SURNAME_FIRST
@@ -156,13 +170,14 @@ def whole_authors(text: str) -> tuple[str, ...]:
 
     Marks of footnotes and affiliations behind names ("Ann Author1,2*") are no part of them.
     """
-    bare = " ".join(_MARKS.sub("", text).split()).strip(" ,;.") if len(text) <= _LONGEST else ""
-    if not bare:
+    if len(text) > _LONGEST:
+        return ()
+    bare = " ".join((_MARKS.sub("", text) if _MARK.search(text) else text).split()).strip(" ,;.")
+    # Cheap to see, and true of most of what is asked about: titles, years, numbers of pages.
+    if not bare or _NUMBER_APART.search(bare) or not _TITLE_WORDS.isdisjoint(_WORDS.findall(bare)):
         return ()
     found = scan_authors(bare, mixed=True)
-    if found is None or bare[found.end :].strip(" ,;.*") or _TITLE_WORDS.search(bare):
-        return ()
-    return found.names
+    return found.names if found and not bare[found.end :].strip(" ,;.*") else ()
 
 
 def institution(text: str) -> str | None:
@@ -203,7 +218,7 @@ def _are_two_persons(text: str, found: re.Match[str]) -> bool:
     if not _TWO_WORDS.fullmatch(found["surname"]):
         return False
     second = _INITIALS_FIRST.match(text, found.start("given"))
-    if second is None or not _ends_name(text, second.end()):
+    if second is None or not _ENDS_NAME.match(text, second.end()):
         return False
     return not text.startswith(".", second.end()) or not _TWO_WORDS.fullmatch(second["surname"])
 
@@ -216,55 +231,41 @@ def _goes_on_with_surname(text: str, found: re.Match[str]) -> bool:
     if plain is None or plain[1] <= found.end() + 1:
         return False
     # "Author B. Title. Journal. 2019;12" is the one reading in which a title of a word or two stands there.
-    return _ends_name(text, plain[1]) and not (
+    return bool(_ENDS_NAME.match(text, plain[1])) and not (
         text.startswith(".", plain[1]) and _VANCOUVER_YEAR.search(text, plain[1], plain[1] + _FAR)
     )
 
 
-class _Name(NamedTuple):
-    """A name behind others: how it is spoken, where it ends, and whether it is printed like the first."""
-
-    name: str
-    end: int
-    in_style: bool
+_Name: TypeAlias = tuple[str, int, bool]
+"""A name behind others: how it is spoken, where it ends, and whether it is printed like the first."""
 
 
-def _next_name(text: str, start: int, style: Style) -> _Name | None:
-    """Return the name at `start` in a list of that style; the first name of a list may be the only one turned round."""
-    for pattern in _FOLLOWING[style]:
+def _next_name(text: str, start: int, style: Style, patterns: Sequence[re.Pattern[str]]) -> _Name | None:
+    """Return the name at `start` in a list of that style, by its patterns or, where the style may mix, a plain one."""
+    for pattern in patterns:
         found = pattern.match(text, start)
         if found:
-            return _Name(_turned(found), found.end(), in_style=True)
-    plain = _plain_name(text, start) if style in {Style.GIVEN_FIRST, Style.INITIALS_FIRST} else None
-    if plain is None or not _ends_name(text, plain[1]):
-        return None
+            return _turned(found), found.end(), True
     in_style = style is Style.GIVEN_FIRST
-    return _Name(*plain, in_style=in_style) if in_style or " " in plain[0] else None
+    plain = _plain_name(text, start) if in_style or style is Style.INITIALS_FIRST else None
+    if plain is None or not _ENDS_NAME.match(text, plain[1]):
+        return None
+    return (*plain, in_style) if in_style or " " in plain[0] else None
 
 
 def _plain_name(text: str, start: int) -> tuple[str, int] | None:
     """Return the name with the given name first, or of one word, at `start`."""
     found = _GIVEN_FIRST.match(text, start)
-    if found is None or len(found[0].split()) > _MOST_WORDS:
-        return None
-    return _joined(found[0]), found.end()
-
-
-def _ends_name(text: str, end: int) -> bool:
-    """Whether what stands behind a name of the style "Ann Author" may stand there."""
-    return (
-        end == len(text)
-        or text[end] in ",;.:("
-        or text[end : end + 2] == " ("
-        or bool(_SEPARATOR.match(text, end) or _OTHERS.match(text, end))
-    )
+    words = found[0].split() if found else ()
+    return (_joined(words), found.end()) if found and len(words) <= _MOST_WORDS else None
 
 
 def _turned(found: re.Match[str]) -> str:
     """Return the name that a pattern with `given` and `surname` found, given name first."""
     suffix = found.groupdict().get("suffix") or ""
-    return _joined(f"{_SPACED_DASH.sub('-', found['given'])} {found['surname']} {suffix.strip(' ,')}")
+    return _joined(f"{_SPACED_DASH.sub('-', found['given'])} {found['surname']} {suffix.strip(' ,')}".split())
 
 
-def _joined(name: str) -> str:
-    return " ".join(name.split()).replace(" ,", ",").rstrip(",")
+def _joined(words: Sequence[str]) -> str:
+    name = " ".join(words)
+    return name.replace(" ,", ",").rstrip(",") if "," in name else name

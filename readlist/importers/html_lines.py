@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 LINK = "["
 _CELL = "\0"
 """Stands between the cells of a row until the line is done; no text has one, see `readlist.text`."""
-_MARKUP = re.compile(r"[\\*_`\[\]<~$|]|&(?=#?\w{1,31};)")
+_MARKUP = re.compile(r"[\\*_`\[\]<~$|&](?:(?<!&)|(?=#?\w{1,31};))")
 _START = re.compile(r"[#>+=-]|[0-9]{1,9}(?=[.)](?:\s|$))")
-# White space that is not one blank already: a line may be as long as the page, with a million words.
-_BLANKS = re.compile(r"[ \t\n\r\f\v\xa0]{2,}|[\t\n\r\f\v\xa0]")
+_OTHER_BLANK = re.compile(r"[\t\n\r\f\v\xa0]")
+_BLANKS = re.compile(r"[ \t\n\r\f\v\xa0]+")
 _INDENT = 3
 _MOST_INDENT = 60
 
@@ -74,7 +74,7 @@ class Lines:
         if self._begun is None and text and not text.isspace():
             self._begun = self.source
         self._plain.append(text)
-        self._markdown.append(_MARKUP.sub(r"\\\g<0>", text))
+        self._markdown.append(_MARKUP.sub(r"\\\g<0>", text) if _MARKUP.search(text) else text)
 
     def put_mark(self, markdown: str) -> None:
         """Add what only the Markdown shows."""
@@ -131,6 +131,8 @@ class Lines:
                 self._markdown[span.start :] = [_wrapped(label, span)]
                 span.shown = True
             span.start = 0
+        if not self._plain and not self._markdown:
+            return
         whole = "".join(self._plain)
         plain = whole.rstrip() if self._verbatim else _cells(whole, "\t").strip("\t ")
         markdown = _cells("".join(self._markdown), "|")
@@ -175,11 +177,19 @@ def _wrapped(label: str, span: _Span) -> str:
     if span.mark != LINK:
         return f"{before}{span.mark}{bare}{span.mark}{behind}"
     address = span.address.replace("<", "%3C").replace(">", "%3E")
-    return f"{before}[{bare}]({f'<{address}>' if set('()') & set(address) else address}){behind}"
+    address = f"<{address}>" if "(" in address or ")" in address else address
+    return f"{before}[{bare}]({address}){behind}"
 
 
 def _cells(text: str, between: str) -> str:
     """Return a line with single blanks, and `between` its cells."""
     if _CELL not in text:
-        return _BLANKS.sub(" ", text).strip()
-    return between.join(_BLANKS.sub(" ", part).strip() for part in text.split(_CELL))
+        return _single_blanks(text)
+    return between.join(map(_single_blanks, text.split(_CELL)))
+
+
+def _single_blanks(text: str) -> str:
+    # Most lines have them already, and a line may be as long as the page.
+    if "  " in text or _OTHER_BLANK.search(text):
+        text = _BLANKS.sub(" ", text)
+    return text.strip()

@@ -16,7 +16,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from readlist.importers.base import Document, Found, Importer, ImportFailedError, Problem, Reading, sniffed
-from readlist.importers.html_encoding import in_declared_encoding
 from readlist.importers.html_lines import Rendering
 from readlist.importers.html_source import prepared
 from readlist.importers.html_text import Resolve, render
@@ -73,7 +72,7 @@ class HtmlPage:
         from readlist.importers.html_meta import paper_of_page  # noqa: PLC0415 -- as above
         from readlist.importers.html_nodes import base_of  # noqa: PLC0415 -- as above
 
-        source = in_declared_encoding(document.text)
+        source = document.text
         tree = LexborHTMLParser(prepared(source))
         resolve = Resolve(base_of(tree, source))
         listed = papers_of_list(tree, resolve)

@@ -17,9 +17,13 @@ LINE = "data-line-in-source"
 BOLD, ITALIC, LOOKS, TEX = "x-bold", "x-italic", "x-looks", "x-tex"
 """Tags that stand for those of looks, and for a script that holds TeX."""
 
-# A tag as the HTML standard reads it, nearly: a quoted value may hold ">". The star gives nothing back.
-_BEGIN = re.compile(r"<!--|</?[a-zA-Z]")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<rest>(?:=\s*(?:\"[^\"]*\"|'[^']*')|[^>])*+)>")
+# A comment's beginning, or a tag as the HTML standard reads it, nearly: a quoted value may hold ">". The stars give
+# nothing back, so a tag without `end` is never closed.
+_TAG = re.compile(
+    r"""<!--|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*)
+    (?P<rest>[^>=]*+(?:=(?:\s*(?:"[^"]*"|'[^']*'))?[^>=]*+)*+)(?P<end>>?)""",
+    re.VERBOSE,
+)
 _DEPTH = 300
 _FAR = 64  # open tags that an end tag may close at once
 _LOOKS = {
@@ -55,26 +59,26 @@ class _Preparation:
 
     def run(self) -> str:
         source, position = self._source, 0
-        while begin := _BEGIN.search(source, position):
-            self._out.append(source[position : begin.start()])
-            if begin[0] == "<!--":
-                end = source.find("-->", begin.start() + 2)
-                position = end + 3 if end >= 0 else -1
+        while found := _TAG.search(source, position):
+            self._out.append(source[position : found.start()])
+            if found["end"]:
+                position = self._tag(found)
             else:
-                tag = _TAG.match(source, begin.start())
-                position = self._tag(tag) if tag else -1
-            if position < 0:
                 # A comment or tag that is never closed swallows what follows, as it does in a browser.
+                end = source.find("-->", found.start() + 2) if found["name"] is None else -1
+                position = end + 3 if end >= 0 else -1
+            if position < 0:
                 return "".join(self._out)
         self._out.append(source[position:])
         return "".join(self._out)
 
     def _tag(self, found: re.Match[str]) -> int:
         """Take in a tag and return where to go on; -1 at the end."""
-        name = found["name"].lower()
+        close, name, rest, _ = found.groups()
+        name = name.lower()
         if name in _IGNORED:
             return found.end()
-        if found["close"]:
+        if close:
             self._close(name)
             return found.end()
         if name in _DROPPED:
@@ -83,11 +87,11 @@ class _Preparation:
             end = self._end_of(name, found.end())
             self._out.append(self._source[found.start() : end if end >= 0 else None] + f"</{name}>")
             return self._behind(end)
-        if name in _VOID or name in _WITHOUT_END or found["rest"].endswith("/"):
-            self._write(name, found)
+        if name in _VOID or name in _WITHOUT_END or rest.endswith("/"):
+            self._write(name, rest, found.start())
         elif len(self._open) < _DEPTH:
             self._open.append(name)
-            self._write(name, found)
+            self._write(name, rest, found.start())
         else:
             self._deeper[name] = self._deeper.get(name, 0) + 1
         return found.end()
@@ -123,11 +127,11 @@ class _Preparation:
         found = re.compile(f"</{name}", re.IGNORECASE).search(self._source, start)
         return found.start() if found else -1
 
-    def _write(self, name: str, found: re.Match[str]) -> None:
+    def _write(self, name: str, rest: str, start: int) -> None:
         shown = _LOOKS.get(name, name)
         if shown in _UNMARKED:
-            self._out.append(f"<{shown}{found['rest']}>")
+            self._out.append(f"<{shown}{rest}>")
             return
-        self._line += self._source.count("\n", self._counted, found.start())
-        self._counted = found.start()
-        self._out.append(f'<{shown} {LINE}="{self._line}"{found["rest"]}>')
+        self._line += self._source.count("\n", self._counted, start)
+        self._counted = start
+        self._out.append(f'<{shown} {LINE}="{self._line}"{rest}>')

@@ -22,7 +22,7 @@ _BLOCKS = word_set(
 )
 _PARTED = word_set("blockquote dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul section article")
 """Blocks with an empty line around them."""
-_HIDDEN = word_set("head title nav footer button select datalist audio video canvas map rp dialog")
+_HIDDEN = word_set("head title nav footer button select datalist audio video canvas map rp dialog mjx-assistive-mml")
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})
@@ -102,34 +102,40 @@ class _Renderer:
         self._has_tex = root.css_first(TEX) is not None
         node, depth = root, 0
         while True:
-            inner = node.first_child if self._enter(node) else None
+            inner = self._enter(node)
             if inner is not None:
                 node, depth = inner, depth + 1
                 continue
-            self._leave(node)
-            while depth and node.next is None and node.parent is not None:
-                node, depth = node.parent, depth - 1
-                self._leave(node)
             following = node.next if depth else None
+            while following is None and depth and node.parent is not None:
+                node, depth = node.parent, depth - 1
+                self._leave()
+                following = node.next if depth else None
             if following is None:
                 break
             node = following
         self._end_line()
         return self._lines.result
 
-    def _enter(self, node: LexborNode) -> bool:
-        """Take in the beginning of a node; return whether what is below it counts."""
+    def _enter(self, node: LexborNode) -> LexborNode | None:
+        """Take in a node, or the beginning of one; return the first of those below it, if these count."""
         tag = node.tag or "-"
         if tag.startswith("-"):
             if tag == "-text":
                 self._text(node.text_content or "")
-            return False
+            return None
         attributes = node.attributes
         line = attributes.get(LINE) or ""
         if line.isdecimal():
             self._lines.source = int(line)
-        element = _Open(tag)
-        self._open.append(element)
+        self._open.append(_Open(tag))
+        inner = node.first_child if self._begin(node, tag, attributes) else None
+        if inner is None:
+            self._leave()
+        return inner
+
+    def _begin(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
+        """Take in the beginning of the element that is open; return whether what is below it counts."""
         if _is_hidden(tag, attributes, has_tex=self._has_tex):
             return False
         if tag in {TEX, "math"}:
@@ -137,14 +143,13 @@ class _Renderer:
             self._lines.put(f"${source.strip()}$" if source and source.strip() else "")
             return tag == "math" and not source
         if tag in _BLOCKS:
-            self._begin_block(node, element, attributes)
+            self._begin_block(node, self._open[-1], attributes)
         else:
-            self._begin_inline(element, attributes)
+            self._begin_inline(self._open[-1], attributes)
         return True
 
-    def _leave(self, node: LexborNode) -> None:
-        if (node.tag or "-").startswith("-"):
-            return
+    def _leave(self) -> None:
+        """Take in the end of the element that was opened last."""
         element = self._open.pop()
         if element.is_span:
             self._lines.close_span()
@@ -164,11 +169,12 @@ class _Renderer:
             self._lines.open_span(_SPANS[tag], self._resolve(attributes.get("href")) if tag == "a" else "")
 
     def _text(self, text: str) -> None:
-        if not any(element.tag in _VERBATIM for element in self._open[-2:]):
-            begin = len(text) - len(text.lstrip())
-            self._lines.source += text.count("\n", 0, begin)
+        if self._open[-1].tag not in _VERBATIM and self._open[-2].tag not in _VERBATIM:
+            newlines = text.count("\n")
+            before = text.count("\n", 0, len(text) - len(text.lstrip())) if newlines else 0
+            self._lines.source += before
             self._lines.put(text)
-            self._lines.source += text.count("\n", begin)
+            self._lines.source += newlines - before
             return
         for i, line in enumerate(text.split("\n")):
             if i:
@@ -250,12 +256,13 @@ def _is_hidden(tag: str, attributes: dict[str, str | None], *, has_tex: bool) ->
         attributes: its attributes.
         has_tex: whether the page holds the sources of its formulas.
     """
-    if tag in _HIDDEN or "hidden" in attributes or _INVISIBLE.search(attributes.get("style") or ""):
+    style = attributes.get("style")
+    if tag in _HIDDEN or "hidden" in attributes or (style and _INVISIBLE.search(style)):
         return True
-    kind = attributes.get("class") or ""
-    if _ASSISTIVE.search(kind) or _ASSISTIVE.search(tag):
-        return True
-    return bool(kind and (has_tex or "katex" in kind) and _RENDERED_MATH.search(kind))
+    kind = attributes.get("class")
+    if not kind:
+        return False
+    return bool(_ASSISTIVE.search(kind) or ((has_tex or "katex" in kind) and _RENDERED_MATH.search(kind)))
 
 
 def _first_number(attributes: dict[str, str | None]) -> int:

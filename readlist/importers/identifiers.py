@@ -60,7 +60,8 @@ class Identifiers:
 
     def sniff(self, document: Document) -> float:
         """Return 0.2 for a list of identifiers, 0.1 for any text that has one, 0 for a text without."""
-        lines = [line for line in islice(document.lines, 4 * _LOOKED_AT) if line.strip()][:_LOOKED_AT]
+        # A line may be as long as the document: nothing is asked of it that looks at all of it.
+        lines = [line for line in islice(document.lines, 4 * _LOOKED_AT) if line and not line.isspace()][:_LOOKED_AT]
         naming = sum(any(map(is_paper, _mentions_in(line[:_LONGEST_LINE]))) for line in lines)
         if naming:
             return 0.2 if naming >= _LIST_SHARE * len(lines) else 0.1

@@ -10,14 +10,18 @@ from functools import lru_cache
 from readlist.importers.addresses import Address, Kind
 from readlist.importers.citation_authors import scan_authors, whole_authors
 from readlist.importers.markdown_labels import Label, field_of, label_of
-from readlist.importers.printed_venues import is_date, is_venue, printed_year, venue_and_year
+from readlist.importers.printed_venues import is_date, is_venue, may_hold_venue, printed_year, venue_and_year
 from readlist.model.identifiers import arxiv_year
 from readlist.model.record import Record
 from readlist.model.vocabulary import word_set
 
 _GROUP = re.compile(r"[(\[【]([^()\[\]【】]{2,160})[)\]】]")
 _EMPTY = re.compile(r"[(\[【]\s*[)\]】]")
-_BETWEEN = re.compile(r"\n|\s[-–—|·•／/]+\s|[;；。]\s*|\s\|\s?|(?<![A-Z])[.!?](?:\s+(?=[^a-z\s])|\s*$)|^[-–—|·•:]\s")
+_BETWEEN = re.compile(
+    r"""(?=[\s;；。.!?\-–—|·•:])
+    (?: \n | \s[-–—|·•／/]+\s | [;；。]\s* | \s\|\s? | (?<![A-Z])[.!?](?:\s+(?=[^a-z\s])|\s*$) | ^[-–—|·•:]\s )""",
+    re.VERBOSE,
+)
 _TAG = re.compile(
     r"""\s*(?:[(\[【]([^()\[\]【】]{1,60})[)\]】]
       |((?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}){1,2})\s?(?=[:\-–—|]))\s*[:\-–—|.]?\s*""",
@@ -34,7 +38,9 @@ _DECORATION = re.compile(
 _BY = re.compile(r"^(?:[Bb]y|[Aa]uthors?:?)\s+")
 _IN = re.compile(r"^(?:[Ii]n|[Aa]t|[Aa]ccepted (?:at|to|by))\s+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_THREE_WORDS = re.compile(r"(?:\W*+\w++){2}\W++\w")
 _ENDS = " \t\n,;:"
+_SIGNS = " \t,;-–—|"
 _BOTH_MARKS = 2
 _TAG_WORDS = 3
 _MOST_TITLE = 400
@@ -116,10 +122,13 @@ class Draft:
         labelled = field_of(piece)
         if labelled:
             self.take_field(*labelled)
-        elif is_date(piece):
-            self.year = self.year or printed_year(piece)
-        elif self.authors or not self._took_authors(piece):
-            self._take_venue(piece)
+        elif not self._took_date(piece):
+            may_hold = may_hold_venue(piece)
+            names_venue = may_hold and is_venue(piece)
+            if not self.authors and not names_venue and self._took_authors(piece):
+                return
+            if self.authors or not may_hold or not self._took_authors_and_venue(piece):
+                self._take_venue(piece, names_venue=names_venue)
 
     def take_field(self, name: str, value: str) -> None:
         """Take in a labelled line, such as "Authors: …"; see `readlist.importers.markdown_labels.field_of`."""
@@ -153,24 +162,33 @@ class Draft:
             comment="; ".join(dict.fromkeys(self.remarks)) or None,
         )
 
+    def _took_date(self, piece: str) -> bool:
+        """Take the year out of `piece`; return whether it is a date."""
+        if not is_date(piece):
+            return False
+        self.year = self.year or printed_year(piece)
+        return True
+
     def _took_authors(self, piece: str) -> bool:
-        """Take authors out of `piece`, with a venue behind them perhaps; return whether there were any."""
+        """Take the authors that `piece` as a whole is; return whether there were any."""
         authors = whole_authors(_BY.sub("", piece))
-        if _are_persons(authors, piece) and not is_venue(piece):
-            self.authors = authors
-            return True
+        if not _are_persons(authors, piece):
+            return False
+        self.authors = authors
+        return True
+
+    def _took_authors_and_venue(self, piece: str) -> bool:
+        """Take authors out of `piece` and the venue behind them; return whether there were any."""
         names, rest = _names_then_venue(piece)
         if not _are_persons(names, piece):
             return False
         self.authors = names
-        self._take_venue(rest)
+        if not self._took_date(rest):
+            self._take_venue(rest, names_venue=is_venue(rest))
         return True
 
-    def _take_venue(self, piece: str) -> None:
-        if is_date(piece):
-            self.year = self.year or printed_year(piece)
-            return
-        if is_venue(piece):
+    def _take_venue(self, piece: str, *, names_venue: bool) -> None:
+        if names_venue:
             name, year = venue_and_year(_IN.sub("", piece))
             self.year = self.year or year
             if name is None or self.venue is None:
@@ -188,7 +206,7 @@ def printed_title(text: str) -> str | None:
         bare = _DECORATION.sub("", bare)
         bare = bare[leading_tags(bare)[1] :]
     bare = _SITE.sub("", _undecorated(bare)).strip(_ENDS)
-    for opening, closing in ('""', "“”", "''", "‘’", "[]", "()"):
+    for opening, closing in ('""', "“”", "''", "‘’", "[]", "()") if not bare[:1].isalnum() else ():
         enclosed = len(bare) > _BOTH_MARKS and bare[0] == opening and bare[-1] == closing
         if enclosed and opening not in bare[1:-1]:
             bare = bare[1:-1].strip(_ENDS)
@@ -230,7 +248,7 @@ def _pieces(text: str) -> Iterator[str]:
         return f"\n{inner}\n" if is_tag(inner) or is_venue(inner) else found[0]
 
     for piece in _BETWEEN.split(_GROUP.sub(grouped, text)):
-        bare = _undecorated(piece.strip()).strip(" \t,;:-–—|()[]")
+        bare = _undecorated(piece.strip().strip(_SIGNS)).strip(_SIGNS + ":()[]")
         bare = f"{bare})" if bare.count("(") > bare.count(")") else bare
         if bare:
             yield bare
@@ -243,7 +261,8 @@ def _are_persons(names: tuple[str, ...], piece: str) -> bool:
 
 def _names_then_venue(piece: str) -> tuple[tuple[str, ...], str]:
     """Return the authors that `piece` begins with and the venue behind them; ((), piece) where it is not that."""
-    found = scan_authors(piece)
+    # A person has two words, and the venue one.
+    found = scan_authors(piece) if _THREE_WORDS.match(piece) else None
     if found is None:
         return (), piece
     left = piece[found.end :].lstrip(_ENDS + ".")

@@ -31,7 +31,7 @@ _ENDS = " \t\n,;:."
 _PROSE_WORDS = 14
 """Words before the first link that make of a place a sentence about a paper rather than its entry."""
 _TITLE_WORDS = 3
-_BEFORE_TITLE = frozenset({Label.NONE, Label.CITED, Label.VENUE})
+_BEFORE_TITLE = (Label.NONE, Label.CITED, Label.VENUE)
 _MOST_COMMAS = 12
 
 
@@ -50,15 +50,17 @@ class _Run:
 def read_entry(parts: Sequence[Segment]) -> list[Draft]:
     """Return the papers that a place names, mostly one; a draft that is not `offered` is no more than a guess."""
     runs = _runs(parts)
-    titled = [run for run in runs if run.address and run.address.kind is Kind.PAPER and _is_title_link(run)]
-    if len({_identity(run.address) for run in titled if run.address}) > 1:
+    linked = [run for run in runs if run.address and run.address.kind is Kind.PAPER and run.label is Label.TITLE]
+    titled = list(filter(_is_title_link, linked)) if _are_several(linked) else []
+    if _are_several(titled):
         return [_of_link(run) for run in titled]
     draft = Draft()
     for run in runs:
         _take_address(draft, run)
     prose = _words_before_link(runs) > _PROSE_WORDS or any(map(_is_within_sentence, runs))
-    if titled and prose:
-        draft.title = printed_title(titled[0].text)
+    named = next(filter(_is_title_link, linked), None) if prose else None
+    if named:
+        draft.title = printed_title(named.text)
         return [draft]
     rest = _take_title(draft, runs, prose=prose)
     if draft.title or not draft.offered:
@@ -100,8 +102,10 @@ def _is_title_link(run: _Run) -> bool:
     return run.label is Label.TITLE and len(_WORD.findall(run.text)) >= _TITLE_WORDS and not whole_authors(run.text)
 
 
-def _identity(address: Address) -> str:
-    return address.arxiv or address.doi or address.url
+def _are_several(linked: Sequence[_Run]) -> bool:
+    """Whether links lead to more than one paper."""
+    addresses = (run.address for run in linked if run.address)
+    return len(linked) > 1 and len({address.arxiv or address.doi or address.url for address in addresses}) > 1
 
 
 def _of_link(run: _Run) -> Draft:
@@ -138,7 +142,7 @@ def _words_before_link(runs: Sequence[_Run]) -> int:
         if run.bold:
             return 0
         if run.address:
-            return words if run.label in {Label.TITLE, Label.CITED} else 0
+            return words if run.label in (Label.TITLE, Label.CITED) else 0
         words += len(run.text.split(None, _PROSE_WORDS + 1))
     return 0
 
@@ -179,7 +183,7 @@ def _offers_title(run: _Run) -> bool:
     if not reads_as_title(run.text):
         # "Attention" may be a title, "this" is none.
         return run.address.kind is Kind.PAPER and bool(_WORD.search(run.text)) and not run.text.strip()[0].islower()
-    if run.address.kind in {Kind.PAPER, Kind.DOCUMENT}:
+    if run.address.kind in (Kind.PAPER, Kind.DOCUMENT):
         return True
     return _is_title_link(run)
 

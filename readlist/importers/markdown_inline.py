@@ -10,11 +10,13 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from readlist.importers.links import find_links
 
 _TOKEN = re.compile(
-    r"""(?P<escape>\\[!-/:-@\[-`{-~])
+    r"""(?P<text>(?:[^\\$`<!\[\]*_~&\nh]++|h(?!ttps?://))++)
+      | (?P<escape>\\[!-/:-@\[-`{-~])
       | (?P<math>\$[^\s$](?:[^$\n]{0,200}[^\s$\\])?\$(?![0-9]))
       | (?P<code>(?<!`)(?P<ticks>`++)[^`\n](?:[^`\n]|`(?!`)){0,400}?(?P=ticks)(?!`))
       | (?P<autolink><https?://[^\s<>]+>)
@@ -25,11 +27,13 @@ _TOKEN = re.compile(
       | (?P<close>\])
       | (?P<stars>\*+|_+|~~)
       | (?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
-      | (?P<address>https?://[^\s<>\[\]"]{1,500})""",
+      | (?P<address>https?://[^\s<>\[\]"]{1,500})
+      | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
+"""Finds a token at any place: a mark that marks nothing there is a sign of the text."""
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_BRACKET = re.compile(r"\\.|`[^`\n]{1,200}`|[\[\]]", re.DOTALL)
+_BRACKET = re.compile(r"\\.|`[^`\n]{1,200}`|\[|\]", re.DOTALL)
 _MARKED = re.compile(r"[\\`*_~<\[&$\n]|https?:")
 _DESTINATION = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>\\]|\\\S|\((?:[^\s()<>\\]|\\\S|\([^\s()<>]*\))*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
@@ -40,12 +44,13 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD_TAGS = frozenset({"b", "strong"})
 _ITALIC_TAGS = frozenset({"i", "em", "cite"})
 _BLOCK_TAGS = frozenset({"p", "div", "li", "tr", "details", "summary", "ul", "ol", "table", "h1", "h2", "h3", "h4"})
+_OPENING = frozenset({"open", "image"})
+_AS_IT_IS = frozenset({"text", "sign", "math", "close", *_OPENING})
 _MOST_NESTED = 3
 """Levels of brackets within the label of a link that are looked into."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     r"""A stretch of text of one kind.
 
     Attributes:
@@ -68,13 +73,13 @@ class _Piece:
     """A segment in the making, or a mark of emphasis (`mark`) that may yet turn out to be text."""
 
     text: str
+    link: str | None = None
+    bold: int = 0
+    italic: int = 0
+    bare: bool = False
     mark: str = ""
     opens: bool = False
     closes: bool = False
-    link: str | None = None
-    bare: bool = False
-    bold: int = 0
-    italic: int = 0
 
 
 def segments(text: str, references: Mapping[str, str] | None = None) -> list[Segment]:
@@ -101,49 +106,42 @@ def _pieces(text: str, references: Mapping[str, str], depth: int) -> Iterator[_P
     position = 0
     link: str | None = None  # of an <a> that is open
     bold = italic = 0  # levels of <b> and <i> that are open
-    while found := _TOKEN.search(text, position):
-        start, end = found.span()
-        if start > position:
-            yield _Piece(text[position:start], link=link, bold=bold, italic=italic)
-        kind = found.lastgroup if found.lastgroup != "ticks" else "code"
-        if kind in {"open", "image"}:
-            linked = _linked(text, end - 1, closing.get(end - 1), references)
-            if linked is not None:
-                label, target, end = linked
-                if kind == "open":
-                    yield from _label(label, target, references, depth, (bold, italic))
-            else:
-                yield _Piece(found[0], link=link, bold=bold, italic=italic)
+    while found := _TOKEN.match(text, position):
+        start, position = found.span()
+        kind = found.lastgroup or ""
+        linked = _linked(text, position - 1, closing, references) if kind in _OPENING else None
+        if linked is not None:
+            label, target, position = linked
+            if kind == "open":
+                yield from _label(label, target, references, depth, (bold, italic))
+        elif kind in _AS_IT_IS:
+            yield _Piece(found[0], link, bold, italic)
         elif kind == "tag":
             link, bold, italic = _after_tag(found[0], link, bold, italic)
             if _tag_name(found[0]) in _BLOCK_TAGS:
                 yield _Piece("\n")
         else:
-            piece = _simple(kind or "", found[0], text, start, end)
-            if piece.bare and piece.link:
-                end = start + len(found[0] if kind == "autolink" else piece.text)
-            else:
+            piece = _simple(kind, found[0], text, start)
+            if not piece.bare or not piece.link:
                 piece.link = link
+            elif kind == "address":
+                position = start + len(piece.text)
             piece.bold, piece.italic = bold, italic
             yield piece
-        position = end
-    if position < len(text):
-        yield _Piece(text[position:], link=link, bold=bold, italic=italic)
 
 
-def _simple(kind: str, printed: str, text: str, start: int, end: int) -> _Piece:
-    """Return what a token is that stands for itself."""
+def _simple(kind: str, printed: str, text: str, start: int) -> _Piece:
+    """Return what a token is that stands for something else."""
     if kind == "stars":
+        end = start + len(printed)
         return _mark(printed, text[start - 1 : start] or " ", text[end : end + 1] or " ")
-    if kind in _PLAIN:
-        return _Piece(_PLAIN[kind](printed))
     if kind == "autolink":
         return _Piece(printed[1:-1], link=printed[1:-1], bare=True)
     if kind == "address":
         links = find_links(printed)
         whole = links[0] if links and printed.startswith(links[0]) else printed
         return _Piece(whole, link=links[0] if links else None, bare=True)
-    return _Piece(printed)
+    return _Piece(_PLAIN[kind](printed))
 
 
 _PLAIN: Mapping[str, Callable[[str], str]] = {
@@ -175,15 +173,17 @@ def _matched(text: str) -> dict[int, int]:
 
 
 def _linked(
-    text: str, start: int, close: int | None, references: Mapping[str, str]
+    text: str, start: int, closing: Mapping[int, int], references: Mapping[str, str]
 ) -> tuple[str, str | None, int] | None:
     """Return label, address and end of the link whose label opens at `start`; None where there is no link."""
+    close = closing.get(start)
     if close is None:
         return None
     label = text[start + 1 : close]
     destination = _DESTINATION.match(text, close + 1)
     if destination:
-        target = _ESCAPE.sub(r"\1", destination[1] if destination[1] is not None else destination[2])
+        target = destination[1] if destination[1] is not None else destination[2]
+        target = _ESCAPE.sub(r"\1", target) if "\\" in target else target
         return label, _unescaped(target), destination.end()
     if not references:
         return None
@@ -202,19 +202,14 @@ def _label(
         yield _Piece(label, link=target)
         return
     if not _MARKED.search(label):
-        yield _Piece(label, link=target, bold=style[0], italic=style[1])
+        yield _Piece(label, target, *style)
         return
     inner = list(_pieces(label, references, depth + 1))
     _emphasise(inner)
     shown = [piece for piece in inner if piece.text]
     for piece in shown or [_Piece("")]:
         # A badge that leads somewhere has an image for a label; the address counts.
-        yield _Piece(
-            piece.text.replace("\n", " "),
-            link=target,
-            bold=piece.bold + style[0],
-            italic=piece.italic + style[1],
-        )
+        yield _Piece(piece.text.replace("\n", " "), target, piece.bold + style[0], piece.italic + style[1])
 
 
 def _tag_name(tag: str) -> str:
@@ -236,10 +231,11 @@ def _after_tag(tag: str, link: str | None, bold: int, italic: int) -> tuple[str 
 
 def _emphasise(pieces: Sequence[_Piece]) -> None:
     """Let the marks of emphasis among `pieces` that belong together do their work; the others stay text."""
-    if not any(piece.mark for piece in pieces):
+    marks = [i for i, piece in enumerate(pieces) if piece.mark]
+    if len(marks) <= 1:
         return
     steps: list[tuple[int, int]] = [(0, 0)] * len(pieces)  # how many levels of bold and italics begin at a piece
-    for start, end, length in _spans(pieces):
+    for start, end, length in _spans(pieces, marks):
         bold, italic = int(length > 1), length % 2
         steps[start] = (steps[start][0] + bold, steps[start][1] + italic)
         steps[end] = (steps[end][0] - bold, steps[end][1] - italic)
@@ -249,13 +245,15 @@ def _emphasise(pieces: Sequence[_Piece]) -> None:
         piece.bold, piece.italic = piece.bold + bold, piece.italic + italic
 
 
-def _spans(pieces: Sequence[_Piece]) -> Iterator[tuple[int, int, int]]:
-    """Yield where emphasis begins and ends, and how long its marks are; takes the marks out of the pieces' text."""
+def _spans(pieces: Sequence[_Piece], marks: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield where emphasis begins and ends, and how long its marks are; takes the marks out of the pieces' text.
+
+    `marks` are the indexes of the pieces that are marks.
+    """
     opened: list[int] = []
     count = {"*": 0, "_": 0, "~": 0}  # of those that are open: nothing is looked for where there is none
-    for i, piece in enumerate(pieces):
-        if not piece.mark:
-            continue
+    for i in marks:
+        piece = pieces[i]
         sign = piece.mark[0]
         if piece.closes and count[sign]:
             at = next(j for j in range(len(opened) - 1, -1, -1) if pieces[opened[j]].mark[0] == sign)
@@ -293,7 +291,7 @@ def _merged(pieces: Sequence[_Piece]) -> Iterator[Segment]:
 
 def _unescaped(address: str) -> str:
     """Return an address without entities; "&note=" in it is none, though HTML would read "&not" there."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), address)
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), address) if "&" in address else address
 
 
 def _folded(label: str) -> str:

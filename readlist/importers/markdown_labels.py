@@ -46,8 +46,9 @@ _FIELD = re.compile(
       |codes?|github|projects?(?:\spage)?|website|homepage|data|datasets?|models?|demo|video|slides|bibtex)\s*[:：]\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FEWEST_WORDS = 2
 _MOST_GENERIC = 5
+_MANY_WORDS = re.compile(rf"[\W_]*+(?:[^\W_]++[\W_]++){{{_MOST_GENERIC}}}[^\W_]")
+_TWO_WORDS = re.compile(r"[^\W_][\W_]++[^\W_]")
 
 
 class Label(Enum):
@@ -71,25 +72,29 @@ class Label(Enum):
 def label_of(label: str) -> Label:
     """Return what the label of a link says."""
     bare = label.strip(" \t\n[]()【】*_:：,.|📄💻🔗📑")
-    words = [word.casefold() for word in _WORD.findall(bare)]
-    if not words:
-        return Label.NONE
-    if len(words) <= _MOST_GENERIC:
-        named = [word for word in words if not (word in _FILLERS or word.isdigit())]
+    few = _MANY_WORDS.match(bare) is None
+    if few:
+        words = _WORD.findall(bare)
+        if not words:
+            return Label.NONE
+        named = [word for word in map(str.casefold, words) if not (word in _FILLERS or word.isdigit())]
         if named and all(word in _PAPER for word in named):
             return Label.PAPER
         if named and all(word in _EXTRA or word in _PAPER for word in named):
             return Label.EXTRA
     if _IDENTIFIER.fullmatch(bare) or bare.lower().startswith(("http://", "https://", "www.")):
         return Label.PAPER
-    return _appearance_of(bare, len(words))
+    return _appearance_of(bare, few=few)
 
 
-def _appearance_of(bare: str, words: int) -> Label:
-    """Return whether a label that offers nothing says where a paper appeared, or who wrote it; else it is a title."""
-    if is_date(bare) or (words <= _MOST_GENERIC and _DATED.search(bare) and is_venue(bare)):
+def _appearance_of(bare: str, *, few: bool) -> Label:
+    """Return whether a label that offers nothing says where a paper appeared, or who wrote it; else it is a title.
+
+    `few` is whether it has no more words than the labels that offer something.
+    """
+    if is_date(bare) or (few and _DATED.search(bare) and is_venue(bare)):
         return Label.VENUE
-    cited = len(bare) <= _LONGEST_CITED and ("et al" in bare or words <= _MOST_GENERIC) and _CITED.fullmatch(bare)
+    cited = len(bare) <= _LONGEST_CITED and ("et al" in bare or few) and _CITED.fullmatch(bare)
     return Label.CITED if cited else Label.TITLE
 
 
@@ -103,5 +108,5 @@ def field_of(text: str) -> tuple[str, str] | None:
 
 
 def reads_as_title(label: str) -> bool:
-    """Whether a label that says nothing else has the words for a title."""
-    return label_of(label) is Label.TITLE and len(_WORD.findall(label)) >= _FEWEST_WORDS
+    """Whether a label that says nothing else (`Label.TITLE`) has the words for a title."""
+    return _TWO_WORDS.search(label) is not None

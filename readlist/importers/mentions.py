@@ -41,7 +41,13 @@ _ARXIV_START = re.compile(rf"(?:{_NEW_STYLE}|{_OLD_STYLE}){_VERSION}\Z", re.IGNO
 _JOINED = re.compile(r"[,;|](?=10\.|https?:|doi|arxiv)", re.IGNORECASE)
 _FILE = re.compile(r"\.pdf\Z", re.IGNORECASE)
 _SHORTEST = len("10.1/2")
-_HINT = re.compile(r"ar[xX]iv|A[Rr]X[Ii][Vv]|https?://|10\.[0-9]|abs/|/[0-9]{7}|[0-9]{4}\.[0-9a-z]|[A-Z][0-9]{2}-[0-9]")
+# Of each way of writing a sign that is rare in sentences, with what stands before and behind it: quick to look for.
+_HINT = re.compile(
+    r"""[xX/.-](?:
+        (?<=ar[xX])iv | (?<=A[Rr]X)[Ii][Vv] | (?<=http:/)/ | (?<=https:/)/ | (?<=abs/) | (?<=/)[0-9]{7}
+      | (?<=10\.)[0-9] | (?<=[0-9]{4}\.)[0-9a-z] | (?<=[A-Z][0-9]{2}-)[0-9] )""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,14 @@ _WORDS = re.compile(
       |\b[bB]ioRxiv\b|\bmedRxiv\b|\bCell\b|\bJ\.\s(?:[A-Z][a-z]+\.|of\b)""",
     re.VERBOSE,
 )
+_HEADS = word_set(
+    """
+    proceedings proc conference conf journal transactions trans workshop workshops symposium findings annals letters
+    lett magazine advances lecture congress meeting preprint preprints technical phd ph master masters doctoral press
+    openreview nature science plos communications bulletin quarterly neural biorxiv medrxiv cell j corr
+    """
+)
+"""A word of each alternative above and of arXiv's names, in lower case."""
 _ACRONYMS = word_set(
     """
     aaai aacl acl aclhlt acmmm aistats arxiv asplos atc bmvc ccs chi cikm clef coling colm colt conll corl corr cscw
@@ -40,6 +48,9 @@ _ACRONYMS = word_set(
     uai uist usenix vldb wacv wsdm wmt www
     """
 )
+_TELLING = _HEADS | _ACRONYMS
+_LETTERS = re.compile(r"[a-z]+")
+_TWO_DIGITS = re.compile(r"[0-9][0-9]")
 _WITH_YEAR = re.compile(
     r"\b(?=[\w*+&-]{0,14}[A-Z][\w*+&-]{0,14}[A-Z])[A-Za-z][\w*+&/-]{1,14}"
     r"\s?(?:['’‘]\s?[0-9]{2}|[ ,_-]{0,2}(?:19|20)[0-9]{2}|[0-9]{2})\b"
@@ -52,7 +63,7 @@ _ONLY_ARXIV = re.compile(
     re.IGNORECASE,
 )
 _YEAR_APART = re.compile(rf"(?:,\s*|\s*\()(?:{MONTH}\s?)?{YEAR}\)?$")
-_LEFT_OVER = re.compile(r"^[\s.,;:|–—-]+|[\s.,;:|–—-]+$")
+_LEFT_OVER = " .,;:|–—-"
 _LONGEST = 300
 _MOST_WORDS = 30
 
@@ -80,12 +91,17 @@ def is_date(text: str) -> bool:
 def is_venue(text: str) -> bool:
     """Whether `text` could be the name of a conference or journal, with or without a year."""
     text = text.strip()
-    if not text or len(text) > _LONGEST or len(text.split()) > _MOST_WORDS:
+    if not text or len(text) > _LONGEST or not may_hold_venue(text) or len(text.split()) > _MOST_WORDS:
         return False
     if _WORDS.search(text) or _WITH_YEAR.search(text) or _ONLY_ARXIV.fullmatch(text):
         return True
     bare = _YEAR.sub(" ", text)
     return any(word.casefold() in _ACRONYMS and _is_acronym(word) for word in _ACRONYM.findall(bare))
+
+
+def may_hold_venue(text: str) -> bool:
+    """Whether there may be a venue or a date anywhere in `text`; quick, and never wrong when it says no."""
+    return bool(_TWO_DIGITS.search(text)) or not _TELLING.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 def _is_acronym(word: str) -> bool:
@@ -100,11 +116,11 @@ def venue_and_year(text: str) -> tuple[str | None, int | None]:
     A year that stands apart from the name ("ACL, 2023", "Nature (2019)") is no part of it.
     """
     year = printed_year(text)
-    venue = _LEFT_OVER.sub("", " ".join(text.split()))
+    venue = " ".join(text.split()).strip(_LEFT_OVER)
     if is_preprint(venue) or is_date(venue):
         return None, year
     venue = _YEAR_APART.sub("", venue)
-    return _LEFT_OVER.sub("", venue) or None, year
+    return venue.strip(_LEFT_OVER) or None, year
 
 
 def is_preprint(venue: str) -> bool:

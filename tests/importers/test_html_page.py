@@ -337,7 +337,7 @@ def test_damaged_pages_give_papers_or_problems(data):
 
 @pytest.mark.parametrize("markup", [
     "<div>", "<b>", "<p><b>x", "<p><font color=1>x", "<a href=x>", "<table>", "<ul><li>", "</b>", "<div></b>", "<!--",
-    "<script>", "<span><i>", "<a b='", "<svg>", "<title>", "<table><tr><td>", "<math>", "<select><option>",
+    "<script>", "<span><i>", "<a b='", '<a="', "<svg>", "<title>", "<table><tr><td>", "<math>", "<select><option>",
 ])  # fmt: skip
 def test_broken_markup_takes_no_more_than_its_share_of_time(markup):
     start = time.process_time()
