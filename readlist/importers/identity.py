@@ -16,7 +16,7 @@ What is only likely is in `readlist.importers.likeness`.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -38,8 +38,14 @@ class Identities:
     paper that is deferred, only title, arXiv identifier, DOI and address are asked for before.
     """
 
-    def __init__(self) -> None:
-        """Make it empty."""
+    def __init__(self, prefetch: Callable[[Sequence[str]], object] = lambda _names: None) -> None:
+        """Make it empty.
+
+        Args:
+            prefetch: reads those fields of all records that are deferred, as `Library.prefetch` does; called before
+                the abstracts of all are looked at.
+        """
+        self._prefetch = prefetch
         self._records: list[Record] = []
         self._by_identifier: dict[tuple[str, str], int] = {}
         self._by_rest: dict[Hashable, int] = {}
@@ -83,7 +89,8 @@ class Identities:
 
     def _with_abstract(self, record: Record) -> Iterator[int]:
         """Yield the numbers whose abstract is that of `record`, those where it is equal first."""
-        if not record.title:
+        if not record.title and self._titled:
+            self._prefetch(("abstract",))
             for number in self._titled:
                 self._by_abstract.add(number, self._records[number].abstract)
             self._titled.clear()

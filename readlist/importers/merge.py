@@ -18,6 +18,7 @@ from readlist.importers.base import Found, Problem, Reading
 from readlist.importers.identity import Identities
 from readlist.model.actions_merging import gained
 from readlist.model.change import Change, Edit
+from readlist.model.garbage import no_collection
 from readlist.model.keys import citation_key, free_key, valid_key
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
@@ -110,9 +111,10 @@ def plan(
         tags: valid tags (see `parse_tag`) that every paper of the import gets, known ones too.
         status: what new papers get; known ones keep theirs.
     """
-    ledger = _Ledger(batches, library, now, tags, status)
-    tallies = tuple(ledger.take(batch) for batch in batches)
-    return Plan(ledger.edits(), tallies)
+    with no_collection():
+        ledger = _Ledger(batches, library, now, tags, status)
+        tallies = tuple(ledger.take(batch) for batch in batches)
+        return Plan(ledger.edits(), tallies)
 
 
 @dataclass(slots=True)
@@ -165,9 +167,10 @@ class _Ledger:
         self._touched: set[int] = set()
         self._next_number = library.next_number
         self._keys = {paper.key.casefold() for paper in self._library}
+        self._counted: dict[str, int] = {}  # of each stem of keys, how far its letters are taken
         # Of papers that were not looked at yet, all at once: one by one a hundred thousand take seconds.
         library.prefetch(("title", "arxiv", "doi", "url"))
-        self._identities = Identities()
+        self._identities = Identities(library.prefetch)
         for paper in self._library:
             self._identities.add(paper)
 
@@ -222,8 +225,8 @@ class _Ledger:
     def _key(self, own: str | None, record: Record) -> str:
         """Return the key of a new paper: the one that its source gives it, if that is one, else one of ours."""
         if own and valid_key(own):
-            return free_key(own, self._is_taken)
-        return citation_key(record, self._is_taken)
+            return free_key(own, self._is_taken, self._counted)
+        return citation_key(record, self._is_taken, self._counted)
 
     def _state(self, found: Found) -> dict[str, Any]:
         """Return the reading state of a new paper: what the import says of all, else what its source says."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from readlist.model import vocabulary as words
 from readlist.model.candidates import MARKED, PLAUSIBLE, Found, follows, found_at
@@ -111,7 +110,7 @@ def name_for_short(sentence: Sentence, short: int) -> Found | None:
     first -= sentence.word(first - 1) == ","
     if expansion_start(sentence.text[: sentence.start(first)], sentence.word(n)) is None:
         return None
-    return replace(found_at(sentence, n, n + 1, MARKED), cut=(sentence.start(first), sentence.end(short)))
+    return found_at(sentence, n, n + 1, MARKED)._replace(cut=(sentence.start(first), sentence.end(short)))
 
 
 def name_after_or(sentence: Sentence, first: int, conjunction: int) -> Found | None:
@@ -124,4 +123,4 @@ def name_after_or(sentence: Sentence, first: int, conjunction: int) -> Found | N
     if start is None or start < sentence.start(first):
         return None
     found = found_at(sentence, n, n + 1, MARKED)
-    return replace(found, cut=(comma, sentence.end(n)))
+    return found._replace(cut=(comma, sentence.end(n)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readlist.model import vocabulary as words
 from readlist.model.sentences import QUOTES, Sentence
@@ -19,8 +19,7 @@ ENDS = frozenset({"", ".", ";", ":", "!", "?", "—", "–", ")", "--", "---"})
 """What ends a clause; "" is the end of the sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name in a sentence.
 
     Attributes:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readlist.model import vocabulary as words
-from readlist.model.candidates import PLAUSIBLE, Found
-from readlist.model.introductions import Introduction, introduces_kind, introductions, may_introduce
-from readlist.model.sentences import Sentence, sentences
+from readlist.model.candidates import NAMED, PLAUSIBLE, Found
+from readlist.model.introductions import Introduction, introduces_kind, introducing_words, introductions
+from readlist.model.sentences import sentences, tokenised
 
 _LONGEST_NAME = 48  # characters
 _OPENING = 3  # sentences in which a definition may stand
@@ -47,22 +47,24 @@ class Contribution:
 def contribution(abstract: str) -> Contribution | None:
     """Return the contribution that `abstract` introduces by name, or None where it names none."""
     texts = sentences(abstract)
+    prose = " ".join(texts)
     best: Contribution | None = None
     best_score = _ENOUGH
     candidates = 0
     unnamed: int | None = None  # the sentence in which the paper introduced something without a name
-    before = ""
+    behind = 0  # character of the prose behind the sentence
     for index, text in enumerate(texts):
+        start, behind = behind, behind + len(text) + len(" ")
         after_unnamed = unnamed is not None and unnamed == index - 1
-        earlier, before = before, before + text + " "
-        sentence = Sentence(text)
-        if not (index < _OPENING or after_unnamed or may_introduce(sentence)):
+        sentence = tokenised(text)
+        introducing = introducing_words(sentence)
+        if not (introducing or index < _OPENING or after_unnamed):
             continue
         named = False
-        for introduction in introductions(sentence, opens=index == 0, after_unnamed=after_unnamed):
+        for introduction in introductions(sentence, introducing, opens=index == 0, after_unnamed=after_unnamed):
             found = introduction.found
-            after = " ".join([text[found.cut[1] :], *texts[index + 1 :]])
-            if not _is_new(found, earlier + text[: found.at]) or not _is_borne_out(found, after):
+            after = prose[start + found.cut[1] :]
+            if not _is_new(found, prose[: start + found.at]) or not _is_borne_out(found, after):
                 continue
             named = True
             score = found.strength + _FOR_EACH_MENTION * min(_mentions(found.name, after), _MENTIONS_THAT_COUNT)
@@ -73,9 +75,11 @@ def contribution(abstract: str) -> Contribution | None:
             if score > best_score:
                 following = texts[index + 1] if index + 1 < len(texts) else ""
                 best, best_score = Contribution(found.name, text, _description(text, introduction), following), score
-            if candidates == _MOST_CANDIDATES:
+            # What a later candidate can count for at most.
+            most = NAMED + _FOR_EACH_MENTION * _MENTIONS_THAT_COUNT - _FOR_EACH_EARLIER * candidates
+            if best_score >= most or candidates == _MOST_CANDIDATES:
                 return best
-        if not named and unnamed is None and introduces_kind(sentence):
+        if not named and unnamed is None and introduces_kind(sentence, introducing):
             unnamed = index
     return best
 

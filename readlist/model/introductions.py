@@ -8,8 +8,8 @@ its passive ("the X framework is proposed"), a word of naming ("called X", "whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from readlist.model import vocabulary as words
 from readlist.model.abbreviations import name_for_short
@@ -47,8 +47,7 @@ _SOFTWARE = words.word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(NamedTuple):
     """A name that a sentence introduces.
 
     Attributes:
@@ -62,55 +61,52 @@ class Introduction:
     whole: bool = True
 
 
-def introductions(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Iterator[Introduction]:
+def introducing_words(sentence: Sentence) -> Sequence[int]:
+    """Return which tokens of `sentence` are words that introduce; most sentences have none."""
+    return sentence.places(_TRIGGERS)
+
+
+def introductions(
+    sentence: Sentence, introducing: Sequence[int], *, opens: bool, after_unnamed: bool
+) -> Iterator[Introduction]:
     """Yield the names that `sentence` introduces, in its order.
 
     Args:
         sentence: one sentence of an abstract.
+        introducing: its `introducing_words`.
         opens: whether it is the first one.
         after_unnamed: whether the sentence before introduced something without a name for it.
     """
     defined = _defined(sentence, opens=opens, after_unnamed=after_unnamed)
     if defined:
         yield defined
-    if not may_introduce(sentence):
-        return
-    for at, word in enumerate(sentence.tokens):
-        if word in _TRIGGERS:
-            introduced = _at_trigger(sentence, at, word, sentence.before(at))
-            if introduced:
-                yield introduced
+    for at in introducing:
+        introduced = _at_trigger(sentence, at)
+        if introduced:
+            yield introduced
 
 
-def may_introduce(sentence: Sentence) -> bool:
-    """Whether `sentence` has any of the words that introduce; quick, to spare the rest most sentences."""
-    return not _TRIGGERS.isdisjoint(sentence.tokens)
+def introduces_kind(sentence: Sentence, introducing: Sequence[int]) -> bool:
+    """Whether the paper as a whole introduces some kind of thing in `sentence`, named or not.
 
-
-def introduces_kind(sentence: Sentence) -> bool:
-    """Whether the paper as a whole introduces some kind of thing in `sentence`, named or not."""
-    return not words.INTRODUCING.keys().isdisjoint(sentence.tokens) and any(
-        word in words.INTRODUCING
+    Args:
+        sentence: one sentence of an abstract.
+        introducing: its `introducing_words`.
+    """
+    return any(
+        sentence.word(at) in words.INTRODUCING
         and sentence.word(at + 1).lower() in words.DETERMINERS
         and any(map(is_kind, sentence.words(at + 2, at + 10)))
-        and is_introducing(word, sentence.before(at), sentence.text)
-        for at, word in enumerate(sentence.tokens)
+        and is_introducing(sentence.word(at), sentence.before(at), sentence.text)
+        for at in introducing
     )
 
 
-def _at_trigger(sentence: Sentence, at: int, word: str, before: str) -> Introduction | None:
-    """Return the name that `word`, which is token `at` behind the text `before`, introduces, or None."""
+def _at_trigger(sentence: Sentence, at: int) -> Introduction | None:
+    """Return the name that token `at`, one of the words that introduce, introduces, or None."""
+    word = sentence.tokens[at]
     if word in words.NAMING or word in _CALLS:
-        participle = at
-        if word.startswith("refer"):
-            participle = next((n for n in range(at + 1, at + 8) if sentence.word(n) == "as"), at)
-        if (word in _CALLS and not _CALL.search(before)) or not _is_ours(before):
-            return None
-        found = called_name(sentence, participle)
-        if found is None:
-            return None
-        found = replace(found, cut=(min(found.cut[0], _relative_start(sentence, at)), found.cut[1]))
-        return Introduction(found, _phrase_start(sentence, at))
+        return _by_naming(sentence, at)
     if word == "short":
         found = name_for_short(sentence, at)
         return Introduction(found, _verb_end(sentence, at)) if found else None
@@ -119,12 +115,26 @@ def _at_trigger(sentence: Sentence, at: int, word: str, before: str) -> Introduc
     elif word == "resulting" or (word == "proposed" and sentence.word(at - 1).lower() in {"the", "our", "newly"}):
         found = name_in_object(sentence, at + 1, len(sentence), sure=True)
     else:
-        return _by_verb(sentence, at, before)
+        return _by_verb(sentence, at)
     return Introduction(found, sentence.start(at + 1)) if found else None
 
 
-def _by_verb(sentence: Sentence, at: int, before: str) -> Introduction | None:
-    verb = sentence.word(at)
+def _by_naming(sentence: Sentence, at: int) -> Introduction | None:
+    word, before = sentence.word(at), sentence.before(at)
+    participle = at
+    if word.startswith("refer"):
+        participle = next((n for n in range(at + 1, at + 8) if sentence.word(n) == "as"), at)
+    if (word in _CALLS and not _CALL.search(before)) or not _is_ours(before):
+        return None
+    found = called_name(sentence, participle)
+    if found is None:
+        return None
+    found = found._replace(cut=(min(found.cut[0], _relative_start(sentence, at)), found.cut[1]))
+    return Introduction(found, _phrase_start(sentence, at))
+
+
+def _by_verb(sentence: Sentence, at: int) -> Introduction | None:
+    verb, before = sentence.word(at), sentence.before(at)
     weight = 0.0 if verb in words.INTRODUCING else -_FOR_MAKING
     sure = verb.startswith(("propos", "introduc"))
     behind = at + 1
@@ -145,7 +155,7 @@ def _by_verb(sentence: Sentence, at: int, before: str) -> Introduction | None:
 
 
 def _weighted(found: Found, weight: float, start: int) -> Introduction:
-    return Introduction(replace(found, strength=found.strength + weight), start, whole=found.strength >= NAMED)
+    return Introduction(found._replace(strength=found.strength + weight), start, whole=found.strength >= NAMED)
 
 
 def _defined(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Introduction | None:
@@ -156,13 +166,15 @@ def _defined(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Introdu
     end = run_end(sentence, 0)
     behind = sentence.closing(end) + 1 if sentence.word(end) == "(" else end
     verb = sentence.word(behind)
+    described = after_unnamed and verb in words.DESCRIBING
+    defined = verb in {"is", ","} and sentence.word(behind + 1) in {"a", "an", "the"}
+    if not (described or defined):
+        return None
     odd = any(is_odd(w) for w in sentence.words(0, end))
-    if after_unnamed and odd and verb in words.DESCRIBING:
+    if described and odd:
         cut = (0, sentence.end(behind - 1))
         return Introduction(Found(sentence.between(0, end), PLAUSIBLE, must_act=False, at=0, cut=cut), 0)
-    if not (opens or odd) or not (odd or word.islower() or is_capital(word)):
-        return None
-    if verb not in {"is", ","} or sentence.word(behind + 1) not in {"a", "an", "the"}:
+    if not defined or not (opens or odd) or not (odd or word.islower() or is_capital(word)):
         return None
     description = [w.lower() for w in sentence.words(behind + 2, behind + 12)]
     kinds = [w for w in description if (w in _SOFTWARE or (w in words.KINDS and odd))]

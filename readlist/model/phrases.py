@@ -6,8 +6,6 @@ kind of thing before or behind, a comma with an apposition, brackets, a particip
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from readlist.model import vocabulary as words
 from readlist.model.abbreviations import CITATION, abbreviated, abbreviated_soon, bracketed_name, name_after_or
 from readlist.model.candidates import ENDS, MARKED, NAMED, PLAUSIBLE, Found, follows, found_at
@@ -17,6 +15,7 @@ from readlist.model.shapes import is_kind, is_odd, run_end, starts_name
 _REACH = 30  # tokens of a phrase within which a name must stand
 
 _BEFORE_CALLED = frozenset({"the", "a", "an", "it", "them", "this", "our", "as", ","})
+_PHRASE_ENDS = words.CLAUSES | {".", ";", "!", "?", "to"}
 _COMMAS = frozenset({",", ":", "--", "—", "–"})
 
 
@@ -29,18 +28,18 @@ def name_in_object(sentence: Sentence, first: int, last: int, *, sure: bool) -> 
     prepositional = False
     n = first
     while n < last:
-        word = sentence.word(n)
-        if word in words.CLAUSES or word in {".", ";", "!", "?", "to"}:
+        word = sentence.tokens[n]
+        if word in _PHRASE_ENDS:
             return None
         found = None
         following = n + 1
-        if word in words.NAMING:
+        if word in words.PREPOSITIONS:
+            prepositional = True
+        elif word in words.NAMING:
             found = called_name(sentence, n)
         elif word in {"(", "or"}:
             found = _short_form(sentence, first, n, sure=sure)
             following = sentence.closing(n) + 1
-        elif word in words.PREPOSITIONS:
-            prepositional = True
         elif starts_name(sentence, n):
             if not prepositional:
                 found = abbreviated_soon(sentence, first, n) or _direct(sentence, first, n, sure=sure)
@@ -81,7 +80,7 @@ def called_name(sentence: Sentence, participle: int) -> Found | None:
         if short is None or short.must_act:
             return None
         keep = " " + sentence.between(n, opening)
-        return replace(short, strength=NAMED, cut=(sentence.start(participle), short.cut[1]), keep=keep)
+        return short._replace(strength=NAMED, cut=(sentence.start(participle), short.cut[1]), keep=keep)
     end = run_end(sentence, n)
     if not follows(sentence, end):
         return None
@@ -94,7 +93,7 @@ def called_name(sentence: Sentence, participle: int) -> Found | None:
         bracketed = found_at(sentence, n, end, NAMED)
         behind, keep = sentence.past_quotes(end), ""
     stop = sentence.end(behind) if sentence.word(behind) == "," else sentence.end(behind - 1)
-    return replace(bracketed, strength=NAMED, must_act=False, cut=(start, stop), keep=keep)
+    return bracketed._replace(strength=NAMED, must_act=False, cut=(start, stop), keep=keep)
 
 
 def _direct(sentence: Sentence, first: int, n: int, *, sure: bool) -> Found | None:
@@ -152,7 +151,7 @@ def _apposed(sentence: Sentence, first: int, n: int, *, prepositional: bool) -> 
     drops_comma = following == "," and next_but_one not in {"a", "an", "the", "which"}
     stop = sentence.end(behind if drops_comma else behind - 1)
     strength = PLAUSIBLE if prepositional else MARKED
-    return replace(found_at(sentence, n, end, strength), cut=(sentence.start(comma), stop))
+    return found_at(sentence, n, end, strength)._replace(cut=(sentence.start(comma), stop))
 
 
 def _small(sentence: Sentence, n: int) -> Found | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from readlist.text import clean_line
@@ -42,7 +43,7 @@ _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|fig|eq|sec|dr|st|aka|a\.k\.a|w\.r\.t|[A-Z]))\Z", re.IGNORECASE
 )
 
-_TOKEN = re.compile(r"[^\W_][\w+]*(?:[-–./&@'’](?=\w)[\w+]*)*|--+|\S")
+_TOKEN = re.compile(r"[^\W_]\w*+(?:(?:\+|[-–./&@'’](?=\w))\w*+)*+|--+|\S")
 _LONGEST_BRACKET = 60  # tokens
 _LONGEST_SENTENCE = 1_500  # characters that are looked at
 QUOTES = frozenset("\"“”`'‘’")
@@ -57,23 +58,34 @@ class Sentence:
         tokens: its words and signs; a possessive "'s" is not in them.
     """
 
-    __slots__ = ("_starts", "text", "tokens")
+    __slots__ = ("_starts", "_written", "text", "tokens")
 
     def __init__(self, text: str) -> None:
         """Find the words and signs of `text`."""
         self.text = text[:_LONGEST_SENTENCE]
-        self.tokens: list[str] = _TOKEN.findall(self.text)
+        self.tokens = _tokens(self.text)
+        self._written = self.tokens
         if "'s" in self.text or "’s" in self.text:
             self.tokens = [token.removesuffix("'s").removesuffix("’s") for token in self.tokens]
-        # Where they stand is asked of few sentences.
-        self._starts: list[int] | None = None
+        self._starts: list[int] = []  # as far as somebody has asked where tokens stand
 
     def __len__(self) -> int:
         return len(self.tokens)
 
+    def places(self, wanted: AbstractSet[str]) -> list[int]:
+        """Return which tokens are among the words that are `wanted`."""
+        if wanted.isdisjoint(self.tokens):
+            return []
+        return [n for n, token in enumerate(self.tokens) if token in wanted]
+
     def word(self, n: int) -> str:
         """Return token `n`, "" where there is none."""
-        return self.tokens[n] if 0 <= n < len(self.tokens) else ""
+        if n < 0:
+            return ""
+        try:
+            return self.tokens[n]
+        except IndexError:
+            return ""
 
     def words(self, first: int, last: int) -> list[str]:
         """Return the tokens from `first` to before `last`."""
@@ -85,9 +97,11 @@ class Sentence:
 
     def start(self, n: int) -> int:
         """Return the character where token `n` begins, or the end of the text behind the last one."""
-        if self._starts is None:
-            self._starts = [found.start() for found in _TOKEN.finditer(self.text)]
-        return self._starts[n] if n < len(self.tokens) else len(self.text)
+        if n >= len(self.tokens):
+            return len(self.text)
+        if n >= len(self._starts):
+            self._find(n)
+        return self._starts[n]
 
     def end(self, n: int) -> int:
         """Return the character where token `n` ends, or the end of the text behind the last one."""
@@ -96,6 +110,16 @@ class Sentence:
     def before(self, n: int) -> str:
         """Return the text before token `n`."""
         return self.text[: self.start(n)]
+
+    def _find(self, last: int) -> None:
+        """Find where the tokens up to `last` begin: there is nothing but white space between two of them."""
+        starts, find = self._starts, self.text.find
+        first = len(starts)
+        end = starts[-1] + len(self._written[first - 1]) if starts else 0
+        for token in self._written[first : last + 1]:
+            start = find(token, end)
+            starts.append(start)
+            end = start + len(token)
 
     def closing(self, opening: int) -> int:
         """Return the token of the ")" that closes the "(" at token `opening`; `opening` itself where none soon does."""
@@ -111,6 +135,29 @@ class Sentence:
         while n < len(self.tokens) and self.tokens[n] in QUOTES:
             n += 1
         return n
+
+
+def _tokens(text: str) -> list[str]:
+    """Return the words and signs of a text: no token has white space in it, and most words are letters alone."""
+    tokens: list[str] = []
+    one, more = tokens.append, tokens.extend
+    for run in text.split():
+        if run.isalpha():
+            one(run)
+        else:
+            more(_tokens_of_run(run))
+    return tokens
+
+
+@lru_cache(maxsize=1 << 13)
+def _tokens_of_run(run: str) -> list[str]:
+    return _TOKEN.findall(run)
+
+
+@lru_cache(maxsize=1 << 6)
+def tokenised(text: str) -> Sentence:
+    """Return a sentence with its tokens: who looks for a name in an abstract without one then looks what it tells."""
+    return Sentence(text)
 
 
 def plain(abstract: str) -> str:

@@ -8,19 +8,22 @@ from functools import lru_cache
 from readlist.model import vocabulary as words
 from readlist.model.sentences import Sentence
 
+_WORDS = 1 << 13
+"""Words whose shape is remembered: few make up most of what is written."""
 _LONGEST_RUN = 7  # words of a name
 _LINKS = frozenset({"of", "the", "to"})  # small words within a name ("Tree of Thoughts")
 _COMMON_ADJECTIVE = re.compile(r".*(?:ian|ic|ean|ese|ish|al|ent|ive|ous)\Z", re.DOTALL)
 _INNER_DIGIT = re.compile(r"[a-z]{2}\d[a-z]{2}|[a-z]{4}\d\Z")
 
 
+@lru_cache(maxsize=_WORDS)
 def is_kind(word: str) -> bool:
     """Whether `word` heads phrases about things that are made ("toolkit", "Benchmarks")."""
     word = word.lower()
     return word in words.KINDS or (word.endswith("s") and (word[:-1] in words.KINDS or word[:-2] in words.KINDS))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=_WORDS)
 def is_odd(word: str) -> bool:
     """Whether `word` has the shape that names have and ordinary words have not ("LoRA-RITE", "iBOT", "BOSS")."""
     if word in words.ABBREVIATIONS_OF_ALL or not any(c.isalpha() for c in word):
@@ -37,6 +40,7 @@ def is_odd(word: str) -> bool:
     return capitals > 1 or (capitals == 1 and not word[0].isupper())
 
 
+@lru_cache(maxsize=_WORDS)
 def is_capital(word: str) -> bool:
     """Whether `word` is written as proper nouns are ("Llasa")."""
     return len(word) > 1 and word[0].isupper() and word not in words.ABBREVIATIONS_OF_ALL
@@ -45,25 +49,34 @@ def is_capital(word: str) -> bool:
 def starts_name(sentence: Sentence, n: int) -> bool:
     """Whether token `n` can be the first word of a name."""
     word = sentence.word(n)
-    if sentence.word(n - 1) == "`" and word[:1].isalpha():
+    if is_odd(word) or (n > 0 and is_capital(word) and not _is_adjective(word)):
         return True
-    return is_odd(word) or (n > 0 and is_capital(word) and not _is_adjective(word))
+    return word[:1].isalpha() and sentence.word(n - 1) == "`"
 
 
 def run_end(sentence: Sentence, n: int) -> int:
     """Return the token behind the name that begins at token `n`."""
-    linked = not is_odd(sentence.word(n))
+    tokens = sentence.tokens
+    last = min(n + _LONGEST_RUN, len(tokens))
     end = n + 1
-    while end < len(sentence) and end - n < _LONGEST_RUN:
-        word = sentence.word(end)
-        version = word[0].isdigit() and len(word) <= len("2024")
-        link = linked and word in _LINKS and any(is_capital(w) for w in sentence.words(end + 1, end + 3))
-        if not (is_odd(word) or is_capital(word) or version or link):
-            break
+    while end < last and (_goes_on(tokens[end]) or _links(sentence, n, end)):
         end += 1
     while end > n + 1 and sentence.word(end - 1) in _LINKS:
         end -= 1
     return end
+
+
+@lru_cache(maxsize=_WORDS)
+def _goes_on(word: str) -> bool:
+    """Whether a word that follows a name can belong to it: another one, or the number of a version."""
+    return is_odd(word) or is_capital(word) or (word[0].isdigit() and len(word) <= len("2024"))
+
+
+def _links(sentence: Sentence, n: int, link: int) -> bool:
+    """Whether token `link` is a small word within the name that begins at token `n`."""
+    if sentence.tokens[link] not in _LINKS or is_odd(sentence.word(n)):
+        return False
+    return any(map(is_capital, sentence.words(link + 1, link + 3)))
 
 
 def _is_adjective(word: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from readlist.model import vocabulary as words
-from readlist.model.sentences import Sentence
+from readlist.model.sentences import tokenised
 
+_REACH = 80  # characters before a verb in which its subject is looked for
 _WORK = r"(?:paper|work|study|article|letter|manuscript|report|thesis|review|survey|contribution|note|project|chapter)"
 _OF_THIS_WORK = r"\b(?:[Tt]his|[Oo]ur|[Tt]he (?:present|current)) (?:[\w-]+ )?" + _WORK + r"\b"
 THIS_WORK = re.compile(_OF_THIS_WORK)
@@ -30,17 +31,18 @@ _SUBJECT = re.compile(
 def is_introducing(verb: str, before: str, sentence: str) -> bool:
     """Whether the verb form, behind the words `before` in `sentence`, says what the paper itself does."""
     form = words.TELLING.get(verb)
-    if _OTHERS.search(before) and not THIS_WORK.search(before):
+    near = before[-_REACH:]
+    if form == "s":
+        return bool(THIS_WORK.search(before))
+    if _OTHERS.search(near) and not THIS_WORK.search(before):
         return False
     if form == "base":
         if before.endswith("to "):
-            return bool(_GOAL.search(before) and WE.search(before))
+            return bool(_GOAL.search(near) and WE.search(before))
         return bool(WE.search(before))
-    if form == "s":
-        return bool(THIS_WORK.search(before))
     if form == "ed":
-        return bool(_ACTIVE_PAST.search(before) and WE.search(before))
-    return bool(_BY.search(before) and WE.search(sentence))
+        return bool(_ACTIVE_PAST.search(near) and WE.search(before))
+    return bool(_BY.search(near) and WE.search(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ def telling_verb(text: str) -> TellingVerb | None:
     """Return the first verb by which the sentence `text` tells what its paper does, or None."""
     if not WE.search(text):
         return None
-    sentence = Sentence(text)
+    sentence = tokenised(text)
     for at, word in enumerate(sentence.tokens):
         if words.TELLING.get(word, "ing") == "ing":
             continue
         before = sentence.before(at)
-        if not _SUBJECT.search(before[-80:]) or not is_introducing(word, before, sentence.text):
+        if not _SUBJECT.search(before[-_REACH:]) or not is_introducing(word, before, sentence.text):
             continue
         last = at
         while sentence.word(last + 1) in {"and", ",", "then"} and sentence.word(last + 2) in words.TELLING:

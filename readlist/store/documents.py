@@ -129,15 +129,17 @@ class Documents(Mapping[str, dict[str, Any]]):
         return copied
 
     def columns(self, names: Sequence[str]) -> Columns | None:
-        """Return fields of all documents without decoding those that stand in the snapshot.
+        """Return fields of all documents without decoding those that stand in the snapshot, as far as it has columns.
 
-        None in a column is a field that is null, or that the document does not have. Where the snapshot has no such
-        columns, None is returned.
+        None in a column is a field that is null, or that the document does not have. A field of which the snapshot has
+        no column is read out of its documents, all in one go; where it has no columns at all, None is returned.
+
+        Raises:
+            DamagedDocumentError: what is read is not what was written to the snapshot.
         """
-        found = [self._base.column(name) for name in names]
-        of_base = [column for column in found if column is not None]
-        if len(of_base) < len(found):
+        if not self._base.has_columns:
             return None
+        of_base = self._of_base(names)
         if not self.touched:
             return Columns(self._base.ids, of_base)
         columns: list[list[Any]] = [[*self._base.ids], *map(list, of_base)]
@@ -159,6 +161,17 @@ class Documents(Mapping[str, dict[str, Any]]):
             for column, value in zip(columns, (doc_id, *map(fields.get, names)), strict=True):
                 column.append(value)
         return Columns(columns[0], columns[1:])
+
+    def _of_base(self, names: Sequence[str]) -> list[Sequence[Any]]:
+        """Return fields of all documents of the snapshot."""
+        found = {name: self._base.column(name) for name in names}
+        missing: dict[str, list[Any]] = {name: [] for name, column in found.items() if column is None}
+        if missing:
+            for doc_id in self._base.ids:
+                document = orjson.loads(self._base.raw(doc_id))
+                for name, column in missing.items():
+                    column.append(document.get(name))
+        return [missing[name] if column is None else column for name, column in found.items()]
 
     def _fields(self, doc_id: str, of_base: Document) -> dict[str, Any]:
         """Return the fields of a document that differs from the snapshot, as far as they are known without that."""

@@ -100,6 +100,11 @@ class TableReader(Protocol):
         """Return which of the documents has this id, from 0; None where there is none."""
         ...
 
+    @property
+    def has_columns(self) -> bool:
+        """Whether the snapshot has any field of all documents a second time."""
+        ...
+
     def has_column(self, name: str) -> bool:
         """Whether the snapshot has a field of all documents a second time."""
         ...
@@ -143,6 +148,11 @@ class IndexedTable:
     def place(self, doc_id: str) -> int | None:
         """Return which of the documents has this id; see `TableReader`."""
         return self._place_of.get(doc_id)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the snapshot has any field of all documents a second time; see `TableReader`."""
+        return bool(self.columns)
 
     def has_column(self, name: str) -> bool:
         """Whether the snapshot has a field of all documents a second time; see `TableReader`."""
@@ -222,6 +232,11 @@ class DecodedTable:
     def place(self, doc_id: str) -> int | None:
         """Return which of the documents has this id; see `TableReader`."""
         return next((place for place, found in enumerate(self.documents) if found == doc_id), None)
+
+    @property
+    def has_columns(self) -> bool:
+        """Return False: a file that was read as a whole has no columns."""
+        return False
 
     def has_column(self, _name: str) -> bool:
         """Return False: a file that was read as a whole has no columns."""

@@ -11,11 +11,15 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import functools
+import itertools
 import json
+import operator
+import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -25,6 +29,7 @@ from readlist import importers
 from readlist.cli.output import paper_json
 from readlist.exporters import exporter_for
 from readlist.importers.merge import Batch, ImportPapers
+from readlist.model import vocabulary
 from readlist.model.library import Library
 from readlist.model.record import Record
 from readlist.model.sentences import sentences
@@ -34,10 +39,13 @@ from readlist.store.repository import Repository
 _LEAST = 5000
 """Papers a second that must come in."""
 
-_SENTENCES = 8
-"""Sentences of an abstract."""
+_WORD = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
+_SAID = frozenset[str]().union(*(said for said in vars(vocabulary).values() if isinstance(said, (dict, frozenset))))
+"""Words by which abstracts announce what they contribute, and those that they all have."""
 
 _SPELT = str.maketrans("0123456789", "abcdefghij")
+
+_GIVEN = ("Ana", "Bo", "Chiara", "Dmitri", "Eun-ji", "Farid", "Grace", "Hiroshi", "Inés", "J. P.", "Kwame")
 
 Numbered = tuple[int, Record]
 
@@ -48,9 +56,10 @@ def arxiv(number: int) -> str:
 
 
 def paper_of(number: int) -> Record:
-    """Return the paper with that number, from 0, as people write: no digits in names, sentences with a capital."""
+    """Return the paper with that number, from 0, as people write: names without digits, sentences with a capital."""
     paper = record(number)
-    authors = tuple(name.translate(_SPELT) for name in paper.authors)
+    surnames = (name.partition(" ")[2].translate(_SPELT) for name in paper.authors)
+    authors = tuple(f"{_GIVEN[(number + place) % len(_GIVEN)]} {surname}" for place, surname in enumerate(surnames))
     return dataclasses.replace(paper, authors=authors, abstract=f"{paper.abstract.capitalize()} Study {number}.")
 
 
@@ -83,17 +92,35 @@ def _surname_given(_number: int, paper: Record) -> str:
 
 
 def _abstract(number: int, _paper: Record) -> str:
-    """Return an abstract without anything else, which is given a name: what it says must read as abstracts do."""
+    """Return an abstract without anything else, which is given a name: what it says must read as abstracts do.
+
+    It is that of a paper of the seed documents, with all that makes it look for a name, which it finds as often as in
+    those. The other words are exchanged for others of those documents, in each paper differently: ten thousand papers
+    that say the same in whole sentences, each of which has to be compared with many, are no field that there is.
+    """
+
+    def exchanged(word: re.Match[str]) -> str:
+        if word[0] in _SAID:
+            return word[0]
+        others = _others()[word[0][0]]
+        return others[zlib.crc32(f"{word[0]} {number}".encode()) % len(others)]
+
     told = _told()
-    chosen = (told[(number * 7919 + place * 104_729) % len(told)] for place in range(_SENTENCES))
-    return f"Abstract: {' '.join(chosen)} This was study {number}.\n"
+    return f"Abstract: {_WORD.sub(exchanged, told[number % len(told)])} This was study {number}.\n"
 
 
 @functools.cache
 def _told() -> list[str]:
-    """Return the sentences of the abstracts of the seed documents."""
+    """Return the abstracts of the seed documents."""
     found = [importers.read(document).found for document in map(importers.read_file, seed_documents())]
-    return [sentence for records in found for paper in records for sentence in sentences(paper.record.abstract)]
+    return [" ".join(sentences(paper.record.abstract)) for records in found for paper in records]
+
+
+@functools.cache
+def _others() -> Mapping[str, Sequence[str]]:
+    """Return the words that are exchanged, by first letter, so that abbreviations still stand for what they did."""
+    found = sorted({word for abstract in _told() for word in _WORD.findall(abstract)} - _SAID)
+    return {letter: list(words) for letter, words in itertools.groupby(found, key=operator.itemgetter(0))}
 
 
 def _arxiv_listing(number: int, paper: Record) -> str:

@@ -97,6 +97,13 @@ def test_without_a_title_nearly_the_same_abstract_makes_one_paper(abstract, expe
     assert same(Record(abstract=ABSTRACT), untitled) is expected
 
 
+def test_abstracts_are_equal_whatever_the_signs_and_accents_between_their_letters():
+    printed = "Größe – “naïve” β-decay in ½ of Erdős’ café… 中文"
+    assert same(Record(abstract=printed), Record(abstract="GROSSE 'naive' Β decay in ½ of Erdos cafe (中, 文)"))
+    assert not same(Record(abstract=printed), Record(abstract=printed.replace("β", "γ")))
+    assert not same(Record(abstract="…"), Record(abstract="–"))
+
+
 def test_with_two_titles_the_abstract_says_nothing():
     assert not same(SHADOWS, dataclasses.replace(SHADOWS, title="On Trees"))
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readlist.model.identifiers import parse_arxiv, parse_doi
-from readlist.model.keys import citation_key, valid_key
+from readlist.model.keys import citation_key, free_key, valid_key
 from readlist.model.library import Library
 from readlist.model.paper import Paper
 from readlist.model.record import Record
@@ -145,6 +145,36 @@ def test_a_thousand_namesakes_are_told_apart_with_few_questions():
         assert new not in used
         used.add(new)
     assert questions < 1000 * 50
+
+
+def test_who_remembers_how_far_was_counted_gets_the_same_keys_with_one_or_two_questions_each():
+    used, last, questions = set(), {}, 0
+    lower, upper = Record(abstract="We propose FooBar, a tool."), Record(abstract="We propose FOObar, a tool.")
+
+    def taken(name):
+        nonlocal questions
+        questions += 1
+        return name.casefold() in used
+
+    def made(**memory):
+        used.clear()
+        for number in range(1000):
+            new = citation_key(upper if number % 3 else lower, taken, **memory)
+            used.add(new)
+            yield new
+
+    counted = list(made())
+    questions = 0
+    assert list(made(last=last)) == counted
+    assert questions <= 2000
+
+
+def test_a_stem_that_was_counted_skips_the_keys_that_others_brought():
+    used, last = {"lin", "lina", "linc"}, {}
+    for expected in ("linb", "lind", "line"):
+        new = free_key("lin", used.__contains__, last)
+        assert new == expected
+        used.add(new)
 
 
 def test_a_key_is_never_longer_than_sixty_characters():
