@@ -28,6 +28,7 @@ from limits import timed
 
 from readlist.importers.likeness import likely_pairs
 from readlist.importers.merge import Batch, ImportPapers
+from readlist.model.actions import SetStarred
 from readlist.model.library import Library
 from readlist.model.paper import Paper
 from readlist.model.record import Record
@@ -51,8 +52,10 @@ class Bench:
         self.count = count
         self.library = folder / "library"
         make_library(self.library, count)
-        # The backup of the day is nobody's import.
+        # The backup of the day, which follows its first change, is nobody's import.
         repository = Repository(self.library)
+        for key in repository.library.keys[:1]:
+            repository.do(SetStarred([key]))
         repository.maintain()
         repository.close()
 
