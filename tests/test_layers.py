@@ -11,6 +11,7 @@ HEAVY = (
     "textual",
     "rich",
     "rapidfuzz",
+    "lark",
     "tinydb",
     "orjson",
     "bibtexparser",

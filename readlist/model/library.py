@@ -113,6 +113,10 @@ class Library:
         """Read some fields of all papers at once, where that is quicker than one by one; see `deferred.prefetch`."""
         prefetch(self._papers.papers(), names)
 
+    def values(self, name: str) -> Iterable[Any]:
+        """Return one of the `HEAD_FIELDS` of all papers, in order, without making or loading any paper for it."""
+        return self._papers.values(name)
+
     @property
     def keys(self) -> tuple[str, ...]:
         """All citation keys, in the order of the papers."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from readlist.model.library import Library, Query
+from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
-from readlist.query.filters import HasStatus, NotArchived, Starred
+from readlist.query.filters import Everything, Filter
+from readlist.query.filters_state import Deferred, InState
+from readlist.query.query import Query, conditions, hidden_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,33 +21,72 @@ class View:
         name: what people call it.
         query: the papers in it.
         help: one line that says which they are.
+        text: the query as it is written.
+        built_in: whether it came with the program.
     """
 
     name: str
     query: Query
     help: str
+    text: str = ""
+    built_in: bool = False
 
 
-VIEWS: tuple[View, ...] = (
-    View("Inbox", HasStatus(Status.INBOX), "new papers, not triaged yet"),
-    View("Queue", HasStatus(Status.QUEUED), "papers to read"),
-    View("Reading", HasStatus(Status.READING), "papers being read"),
-    View("Starred", Starred(), "papers with a star"),
-    View("Read", HasStatus(Status.READ), "papers that are read"),
-    View("Archived", HasStatus(Status.ARCHIVED), "papers that will not be read"),
-    View("All", NotArchived(), "everything but the archive"),
+_BUILT_IN: tuple[tuple[str, Filter, str], ...] = (
+    ("Inbox", InState(Status.INBOX.value), "new papers, not triaged yet"),
+    ("Queue", InState(Status.QUEUED.value), "papers to read"),
+    ("Reading", InState(Status.READING.value), "papers being read"),
+    ("Starred", InState("starred"), "papers with a star"),
+    ("Read", InState(Status.READ.value), "papers that are read"),
+    ("Archived", InState(Status.ARCHIVED.value), "papers that will not be read"),
+    ("All", Everything(), "everything but the archive and what is deferred"),
 )
-"""The built-in views, in the order in which they are shown."""
+
+
+def built_in_views(today: str | None) -> tuple[View, ...]:
+    """Return the built-in views, in the order in which they are shown.
+
+    They are made without the parser, which the first screen would have to wait for.
+
+    Args:
+        today: the day, "2026-11-21"; None where it is not known, so that no paper counts as deferred.
+    """
+    return tuple(
+        View(name, Query(where, hidden=hidden_from(where, today)), words, str(where), built_in=True)
+        for name, where, words in _BUILT_IN
+    )
+
+
+VIEWS: tuple[View, ...] = built_in_views(None)
+"""The built-in views, for who does not know the day."""
+
+Count = Callable[[Query], int]
 
 
 class ViewCounts:
     """How many papers each view has: counted once, then kept by looking only at what changed."""
 
-    def __init__(self, views: Sequence[View], library: Library) -> None:
+    def __init__(self, views: Sequence[View], library: Library, count: Count | None = None) -> None:
+        """Count.
+
+        Args:
+            views: which.
+            library: of which papers.
+            count: returns how many papers of `library` a query means; asks each paper where it is not given. Views
+                that ask for nothing but status, star and deferral, as most of the built-in ones do, are counted
+                without it.
+        """
         self._views = views
+        by_state = [view for view in views if _asks_state_alone(view.query)]
         self.by_name: dict[str, int] = {view.name: 0 for view in views}
-        for paper in library:
-            self._count(paper, 1)
+        if by_state:
+            for paper, number in _kinds(library):
+                for view in by_state:
+                    if view.query.matches(paper):
+                        self.by_name[view.name] += number
+        for view in views:
+            if view not in by_state:
+                self.by_name[view.name] = count(view.query) if count else len(library & view.query)
 
     def follow(self, before: Library, after: Library, keys: Iterable[str]) -> None:
         """Bring the counts from the library `before` to the one `after`, which differ in the papers `keys`."""
@@ -59,3 +101,19 @@ class ViewCounts:
         for view in self._views:
             if view.query.matches(paper):
                 self.by_name[view.name] += by
+
+
+def _asks_state_alone(query: Query) -> bool:
+    """Whether all that a query asks for is status, star and deferral, so that papers alike in these are alike to it."""
+    return all(
+        isinstance(part, Everything | Deferred) or (isinstance(part, InState) and part.state != "untitled")
+        for part in conditions(query.where)
+    )
+
+
+def _kinds(library: Library) -> Iterable[tuple[Paper, int]]:
+    """Return a paper for each status, star and deferral that there are in the library, and how many papers are so."""
+    columns = (library.values(name) for name in ("status", "starred", "defer_until"))
+    kinds: Mapping[tuple[Status, bool, str | None], int] = Counter(zip(*columns, strict=True))
+    for (status, starred, defer_until), number in kinds.items():
+        yield Paper(key="", number=0, status=status, starred=starred, defer_until=defer_until), number

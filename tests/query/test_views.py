@@ -1,12 +1,16 @@
+from datetime import datetime
+
 import pytest
 
 from readlist.model.actions import Remove, SetStarred, SetStatus
 from readlist.model.deferred import DeferredPapers
 from readlist.model.library import Library
 from readlist.model.paper import HEAD_FIELDS, Paper, Status
-from readlist.query.views import VIEWS, ViewCounts
+from readlist.query.parser import parse
+from readlist.query.views import VIEWS, View, ViewCounts, built_in_views
 
 NOW = "2026-11-21T08:00:00Z"
+TODAY = "2026-11-21"
 
 
 def library():
@@ -60,3 +64,54 @@ def test_views_are_counted_and_shown_without_loading_any_paper():
     deferred = Library(DeferredPapers({name: [fields[name] for fields in papers] for name in HEAD_FIELDS}, load))
     assert ViewCounts(VIEWS, deferred).by_name == counted_by_hand(library())
     assert [(deferred & view.query).keys for view in VIEWS] == [(library() & view.query).keys for view in VIEWS]
+
+
+@pytest.mark.parametrize("view", built_in_views(TODAY), ids=lambda view: view.name)
+def test_a_built_in_view_is_what_its_text_says(view):
+    now = datetime.fromisoformat(NOW)
+    assert view.query == parse(view.text, now=now)
+    assert parse(f"view:{view.name}", now=now).where.query == view.query
+    assert view.built_in
+
+
+def test_what_is_deferred_is_in_no_view_until_its_day():
+    papers = Library(
+        Paper(key=f"p{n}", number=n, starred=True, defer_until=day)
+        for n, day in enumerate([None, "2026-11-20", "2026-11-21", "2026-11-22"], start=1)
+    )
+    views = built_in_views(TODAY)
+    assert ViewCounts(views, papers).by_name == {
+        "Inbox": 3,
+        "Queue": 0,
+        "Reading": 0,
+        "Starred": 3,
+        "Read": 0,
+        "Archived": 0,
+        "All": 3,
+    }
+    assert [(papers & view.query).keys for view in views if view.name == "Inbox"] == [("p1", "p2", "p3")]
+
+
+class TestViewsOfTheUsersOwn:
+    views = (
+        *built_in_views(TODAY),
+        *(
+            View(text, parse(text, now=datetime.fromisoformat(NOW)), "", text)
+            for text in ("key:p1,p2 is:unread", "is:starred -is:read", "is:untitled", "view:queue OR is:archived")
+        ),
+    )
+
+    def test_are_counted_as_they_are_shown_and_follow_changes(self):
+        before = library()
+        counts = ViewCounts(self.views, before)
+        assert counts.by_name == {view.name: len(before & view.query) for view in self.views}
+        change = SetStatus(["p1", "p2", "p5"], Status.READ).change(before, NOW)
+        after = before.apply(change.edits)
+        counts.follow(before, after, change.keys)
+        assert counts.by_name == {view.name: len(after & view.query) for view in self.views}
+
+    def test_are_counted_by_who_can_do_it_fast_where_state_alone_does_not_tell(self):
+        asked = []
+        counts = ViewCounts(self.views, library(), lambda query: asked.append(str(query)) or 17)
+        assert asked == ["key:p1,p2 is:unread", "is:untitled"]
+        assert [counts.by_name[text] for text in asked] == [17, 17]

@@ -1,0 +1,165 @@
+"""Filters that look for what was typed in the texts of a paper."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from readlist.model.paper import Paper
+from readlist.query.filters import FieldFilter, Filter
+from readlist.query.patterns import compile_pattern, written_pattern
+from readlist.query.slips import is_slip, squeezed, words_of
+from readlist.query.writing import quoted, quoted_word
+from readlist.text import fold, unmark
+
+TEXTS: Mapping[str, Callable[[Paper], str]] = {
+    # The display title, so that what can be seen in the list can be found in it.
+    "title": lambda paper: paper.display_title,
+    "author": lambda paper: "\n".join(paper.authors),
+    "abstract": lambda paper: paper.abstract,
+    "note": lambda paper: paper.note,
+    "venue": lambda paper: paper.venue or "",
+    "source": lambda paper: "\n".join(source.document for source in paper.sources),
+    "key": lambda paper: paper.key,
+}
+"""The fields that are searched as text, each with that text of a paper."""
+
+_ANYWHERE: tuple[Callable[[Paper], str], ...] = (
+    TEXTS["title"],
+    TEXTS["author"],
+    TEXTS["venue"],
+    lambda paper: " ".join(paper.tags),
+    TEXTS["note"],
+    TEXTS["abstract"],
+)
+"""The texts in which a word on its own is looked for; the long ones come last."""
+
+_CLOSE: tuple[Callable[[Paper], str], ...] = _ANYWHERE[:4]
+
+_PLACES = {
+    "title": "in the title",
+    "author": "in an author's name",
+    "abstract": "in the abstract",
+    "note": "in the note",
+    "venue": "in the venue",
+    "source": "in a source's name",
+    "key": "in the key",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Filter):
+    """Papers that have a text somewhere, accents aside.
+
+    Smart case: a needle with a capital letter is meant in exactly that case, any other in every case.
+
+    Attributes:
+        needle: what is looked for.
+        field: one of `TEXTS`, or None for title, authors, venue, tags, note and abstract.
+        exact: whether case counts.
+        wanted: the needle as it is compared: with `text.unmark` where case counts, else with `text.fold`.
+    """
+
+    needle: str
+    field: str | None
+    wanted: str = dataclasses.field(init=False, repr=False, compare=False)
+    exact: bool = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        exact = is_exact(self.needle)
+        object.__setattr__(self, "exact", exact)
+        object.__setattr__(self, "wanted", (unmark if exact else fold)(self.needle))
+
+    def matches(self, paper: Paper) -> bool:
+        """Whether `paper` has the text."""
+        wanted, look = self.wanted, unmark if self.exact else fold
+        if self.field is not None:
+            return wanted in look(TEXTS[self.field](paper))
+        return any(wanted in look(text(paper)) for text in _ANYWHERE)
+
+    def describe(self) -> str:
+        """Return the filter in words."""
+        if self.field == "author":
+            return f"by “{self.needle}”"
+        place = f" {_PLACES[self.field]}" if self.field else ""
+        return f"with “{self.needle}”{place}"
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """Field and needle, as they are written."""
+        return (self.field, quoted(self.needle)) if self.field else None
+
+    def __str__(self) -> str:
+        return f"{self.field}:{quoted(self.needle)}" if self.field else quoted_word(self.needle)
+
+
+@dataclass(frozen=True, slots=True)
+class Close(Filter):
+    """Papers that have a word like this one in title, authors, venue or tags: one with it inside, or a slip away.
+
+    Attributes:
+        word: what is looked for.
+        wanted: the same as it is compared with `slips.words_of`.
+    """
+
+    word: str
+    wanted: str = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "wanted", squeezed(self.word))
+
+    def matches(self, paper: Paper) -> bool:
+        """Whether `paper` has such a word."""
+        return any(self.is_like(word) for text in _CLOSE for word in words_of(text(paper)))
+
+    def is_like(self, word: str) -> bool:
+        """Whether a word (one of `slips.words_of`) is like this one."""
+        return self.wanted in word or is_slip(self.wanted, word)
+
+    def describe(self) -> str:
+        """Return the filter in words."""
+        return f"with a word like “{self.word}”"
+
+    def __str__(self) -> str:
+        return f"~{quoted_word(self.word)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(FieldFilter):
+    """Papers in a text of which a regular expression matches somewhere, accents aside.
+
+    Case does not count unless the pattern has a capital letter; `^` and `$` match at the ends of each author's name,
+    of each source's name and of each line.
+
+    Attributes:
+        field: one of `TEXTS`.
+        pattern: a regular expression that `patterns.compile_pattern` takes.
+        regex: it, compiled, for texts without accents.
+    """
+
+    field: str
+    pattern: str
+    regex: re.Pattern[str] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "regex", compile_pattern(self.pattern, self.field))
+
+    def matches(self, paper: Paper) -> bool:
+        """Whether the pattern matches in the text of `paper`."""
+        return self.regex.search(unmark(TEXTS[self.field](paper))) is not None
+
+    def describe(self) -> str:
+        """Return the filter in words."""
+        return f"with /{self.pattern}/ {_PLACES[self.field]}"
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The field, and the pattern between slashes."""
+        return self.field, written_pattern(self.pattern)
+
+
+def is_exact(needle: str) -> bool:
+    """Whether a needle is meant in exactly its case: it has a capital letter."""
+    return needle != needle.lower()

@@ -1,0 +1,143 @@
+"""A query: which papers are meant, in which order, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from readlist.model.paper import Paper
+from readlist.query.filters import AllOf, AnyOf, Everything, FieldFilter, Filter, Not, any_of, leaves, positive
+from readlist.query.filters_state import Deferred, InState
+from readlist.query.filters_text import Close, Pattern, Text
+from readlist.query.writing import quoted
+
+ARCHIVED = InState("archived")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody asked for; `library & query` are the papers that match.
+
+    Attributes:
+        where: says which papers are meant.
+        sort: the order to show them in, as `Library.sorted_by` takes it; None for the usual one.
+        limit: how many to show at most; None for all.
+        hidden: papers that stay out of sight all the same, because they were not asked for: those in the archive,
+            those that are deferred; None for no such papers.
+    """
+
+    where: Filter = Everything()  # noqa: RUF009 -- frozen, so that all can share it
+    sort: str | None = None
+    limit: int | None = None
+    hidden: Filter | None = None
+
+    def matches(self, paper: Paper) -> bool:
+        """Whether the query means `paper`."""
+        return self.where.matches(paper) and not (self.hidden is not None and self.hidden.matches(paper))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words and phrases that are looked for anywhere, in order: those of fuzzy search."""
+        return tuple(
+            part.needle if isinstance(part, Text) else part.word
+            for part in positive(self.where)
+            if isinstance(part, Close) or (isinstance(part, Text) and part.field is None)
+        )
+
+    @property
+    def marks(self) -> tuple[Text | Close | Pattern, ...]:
+        """What is looked for in texts, in order: what to highlight where it stands."""
+        return tuple(part for part in positive(self.where) if isinstance(part, Text | Close | Pattern))
+
+    def describe(self) -> str:
+        """Return the query in words: "papers tagged ml, unread; sorted by year, backwards; the first 20"."""
+        papers = "all papers" if isinstance(self.where, Everything) else f"papers {self.where.describe()}"
+        return "; ".join([papers, *self._settings_in_words()])
+
+    def _settings_in_words(self) -> Iterator[str]:
+        if self.sort is not None:
+            name, _, direction = self.sort.partition("-")
+            yield f"sorted by {name}, backwards" if direction == "desc" else f"sorted by {name}"
+        if self.limit is not None:
+            yield f"the first {self.limit}" if self.limit > 1 else "the first one"
+
+    def __str__(self) -> str:
+        parts = [] if isinstance(self.where, Everything) else [str(self.where)]
+        if self.sort is not None:
+            parts.append(f"sort:{self.sort}")
+        if self.limit is not None:
+            parts.append(f"limit:{self.limit}")
+        if len(parts) > 1 and isinstance(self.where, AnyOf) and self.where.compound:
+            parts[0] = f"({parts[0]})"
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class InView(FieldFilter):
+    """Papers that a view has.
+
+    Attributes:
+        name: of the view, as it is spelt there.
+        query: which papers it has.
+    """
+
+    name: str
+    query: Query
+
+    def matches(self, paper: Paper) -> bool:
+        """Whether the view has `paper`."""
+        return self.query.matches(paper)
+
+    def describe(self) -> str:
+        """Return the filter in words."""
+        return f"in the view {self.name}"
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Field and value, as they are written."""
+        return "view", quoted(self.name)
+
+
+def conditions(where: Filter) -> Iterator[Filter]:
+    """Return all filters of which `where` is made, those of its views instead of the views."""
+    for part in leaves(where):
+        if isinstance(part, InView):
+            yield from conditions(part.query.where)
+        else:
+            yield part
+
+
+def depth(where: Filter) -> int:
+    """Return how many AllOf, AnyOf and views stand in one another; 0 for a single condition."""
+    if isinstance(where, AllOf | AnyOf):
+        return 1 + max(map(depth, where.filters), default=0)
+    if isinstance(where, Not):
+        return depth(where.filter)
+    return 1 + depth(where.query.where) if isinstance(where, InView) else 0
+
+
+def hidden_from(where: Filter, today: str | None) -> Filter | None:
+    """Return which papers stay out of sight of a query, because `where` does not ask for them: None for none.
+
+    Archived papers are asked for by is:archived, and deferred ones by is:deferred, each for itself: anywhere but below
+    a Not, also in a view.
+
+    Args:
+        where: what the query asks for.
+        today: the day, "2026-11-21"; None where it is not known, so that nothing counts as deferred.
+    """
+    asked = set(_asked(where))
+    hidden: list[Filter] = [] if "archived" in asked else [ARCHIVED]
+    if today is not None and "deferred" not in asked:
+        hidden.append(Deferred(today))
+    return any_of(hidden) if hidden else None
+
+
+def _asked(where: Filter) -> Iterator[str]:
+    for part in positive(where):
+        if part == ARCHIVED:
+            yield "archived"
+        elif isinstance(part, Deferred):
+            yield "deferred"
+        elif isinstance(part, InView):
+            yield from _asked(part.query.where)
