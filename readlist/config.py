@@ -66,11 +66,18 @@ class Config:
     """Every option with its value: one attribute a table, whose attributes are its options.
 
     A table whose name is a word of Python has an underscore behind it here.
+
+    Attributes:
+        app: see `AppConfig`.
+        export: see `ExportConfig`.
+        import_: see `ImportConfig`.
+        views: the user's own views: query texts by names.
     """
 
     app: AppConfig = field(default_factory=AppConfig)
     export: ExportConfig = field(default_factory=ExportConfig)
     import_: ImportConfig = field(default_factory=ImportConfig)
+    views: Mapping[str, str] = field(default_factory=dict)
 
 
 _HELP = {
@@ -79,12 +86,19 @@ _HELP = {
     ("export", "to"): "Folder that the app's export proposes.",
     ("import", "watch"): 'Folder whose new files the app offers for import: "~/Downloads/papers"; "" for none.',
 }
-_TABLES = {f.name.rstrip("_"): f.name for f in dataclasses.fields(Config)}
-"""Attributes of a `Config` by the names of their tables."""
+_VIEWS = "views"
+_TABLES = {f.name.rstrip("_"): f.name for f in dataclasses.fields(Config) if f.name != _VIEWS}
+"""Attributes of a `Config` by the names of their tables, of those with options that we name."""
+_VIEWS_HELP = """\
+[views]
+# Views of your own: a name and a query each (see 'readlist list --help'), in quotes. They can name each other.
+# "To discuss" = "tag:discuss is:unread"
+# "New in my field" = "added:2w (tag:rlhf OR alignment) sort:added-desc"
+"""
 _KINDS = {str: "text in quotes", bool: "true or false"}
 
 _TABLE_LINE = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
-_OPTION_LINE = re.compile(r"""\s*["']?([\w-]+)["']?\s*[=.]""")
+_OPTION_LINE = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)\s*[=.]""")
 
 
 def load(path: Path, *, named: bool = False) -> Config:
@@ -124,7 +138,7 @@ def template() -> str:
         if f"[{table}]" not in lines:
             lines += [f"[{table}]"]
         lines += [f"# {_HELP[table, option]}", f"# {option} = {_toml(value)}", ""]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n" + _VIEWS_HELP
 
 
 def dump(config: Config) -> str:
@@ -134,6 +148,7 @@ def dump(config: Config) -> str:
         if f"[{table}]" not in lines:
             lines += [*([""] if lines else []), f"[{table}]"]
         lines.append(f"{option} = {_toml(value)}")
+    lines += ["", f"[{_VIEWS}]", *(f"{_toml(name)} = {_toml(query)}" for name, query in config.views.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -147,11 +162,11 @@ class _Reader:
     def read(self, tables: Mapping[str, Any]) -> Config:
         known = {table: getattr(Config(), name) for table, name in _TABLES.items()}
         for name in tables:
-            if name not in known:
+            if name not in known and name != _VIEWS:
                 what = "table" if isinstance(tables[name], dict) else "option"
-                raise self._error(name, None, f"unknown {what}; there are the tables {', '.join(known)}")
+                raise self._error(name, None, f"unknown {what}; there are the tables {', '.join((*known, _VIEWS))}")
         read = {name: self._table(table, known[table], tables.get(table, {})) for table, name in _TABLES.items()}
-        return Config(**read)
+        return Config(**read, views=self._views(tables.get(_VIEWS, {})))
 
     def _table(self, table: str, defaults: Any, values: object) -> Any:  # noqa: ANN401 -- one of the table classes
         if not isinstance(values, dict):
@@ -165,10 +180,48 @@ class _Reader:
                 raise self._error(table, option, f"must be {_KINDS[kind]}")
         return dataclasses.replace(defaults, **values)
 
+    def _views(self, values: object) -> dict[str, str]:
+        if not isinstance(values, dict):
+            raise self._error(_VIEWS, None, "must be a table")
+        if not values:
+            return {}
+        from readlist.model.user_views import InvalidViewError, view_name  # noqa: PLC0415 -- for those who have views
+        from readlist.query.views import VIEWS  # noqa: PLC0415 -- as above
+
+        views: dict[str, str] = {}
+        for option, query in values.items():
+            if not isinstance(query, str):
+                raise self._error(_VIEWS, option, f"must be {_KINDS[str]}")
+            try:
+                name = view_name(option, built_in=(view.name for view in VIEWS))
+            except InvalidViewError as error:
+                raise self._error(_VIEWS, option, str(error)) from error
+            if any(known.casefold() == name.casefold() for known in views):
+                raise self._error(_VIEWS, option, "there is a view of that name already, whatever the case")
+            views[name] = query
+        for option, query in values.items():
+            self._check_query(option, query, views)
+        return views
+
+    def _check_query(self, option: str, query: str, views: Mapping[str, str]) -> None:
+        from datetime import UTC, datetime  # noqa: PLC0415 -- these: only those need them who have views
+
+        from readlist.query.errors import QueryError  # noqa: PLC0415
+        from readlist.query.parser import parse  # noqa: PLC0415
+
+        if not query.strip():
+            raise self._error(_VIEWS, option, "needs a query")
+        try:
+            # Views of a library it cannot name: there may be none of that name in another one.
+            parse(query, now=datetime.now(UTC), views=views)
+        except QueryError as error:
+            raise self._error(_VIEWS, option, f"not a query: {error}") from error
+
     def _error(self, table: str, option: str | None, problem: str) -> ConfigError:
         line = self._line(table, option)
         place = f"{self.path}, line {line}" if line else str(self.path)
-        return ConfigError(f"{place}: [{table}] {option}: {problem}" if option else f"{place}: {table}: {problem}")
+        where = table if option is None else f"[{table}] {option}"
+        return ConfigError(f"{place}: {where}: {problem}")
 
     def _line(self, table: str, option: str | None) -> int | None:
         """Return the number of the line that most likely sets the option, or opens the table, if one does."""
@@ -181,10 +234,22 @@ class _Reader:
             elif setting is None:
                 continue
             # What is looked for is a table's header, a top-level option, or an option in its table.
-            found = (here, setting[1] if setting else None)
+            found = (here, _unquoted(setting[1]) if setting else None)
             if found == (table, option) or (option is None and found == (None, table)):
                 return number
         return None
+
+
+def _unquoted(key: str) -> str:
+    """Return a key of TOML, which may be in quotes, as the name that it is."""
+    import tomllib  # noqa: PLC0415 -- as above
+
+    if not key.startswith('"'):
+        return key.strip("'")
+    try:
+        return str(tomllib.loads(f"key = {key}")["key"])
+    except tomllib.TOMLDecodeError:
+        return key
 
 
 def _options(config: Config) -> Iterator[tuple[str, str, object]]:

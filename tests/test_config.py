@@ -63,10 +63,19 @@ def test_the_export_folder_is_below_the_users_own(clean_environment):
             '[export]\nto = "x"\n[app]\nto = "x"\n',
             ", line 4: [app] to: unknown option; there are theme, auto_advance",
         ),
-        ("[ap]\ntheme = 3\n", ", line 1: ap: unknown table; there are the tables app, export, import"),
-        ('theme = "x"\n', ", line 1: theme: unknown option; there are the tables app, export, import"),
+        ("[ap]\ntheme = 3\n", ", line 1: ap: unknown table; there are the tables app, export, import, views"),
+        ('theme = "x"\n', ", line 1: theme: unknown option; there are the tables app, export, import, views"),
         ("# mine\napp = 3\n", ", line 2: app: must be a table"),
         ("app.theme = 3\n", ": [app] theme: must be text in quotes"),
+        ("views = 3\n", ", line 1: views: must be a table"),
+        ("[views]\na = 3\n", ", line 2: [views] a: must be text in quotes"),
+        ("[views]\na = ''\n", ", line 2: [views] a: needs a query"),
+        ("[views]\nqueue = 'x'\n", ", line 2: [views] queue: 'Queue' is a built-in view: its name cannot be taken"),
+        ("[views]\n'' = 'x'\n", ", line 2: [views] : a view needs a name"),
+        (
+            "[app]\n[views]\n'b c' = 'x'\n\"B  C\" = 'y'\n",
+            ", line 4: [views] B  C: there is a view of that name already, whatever the case",
+        ),
     ],
 )
 def test_a_slip_is_told_with_file_line_and_option(problem, text, said):
@@ -94,9 +103,29 @@ def test_the_template_names_every_option_and_changes_none(tmp_path):
     assert tomllib.loads(with_options) == tomllib.loads(config.dump(Config()))
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[views]\n"To \\"do\\"" = "year:x"\n', ', line 2: [views] To "do": '),
+        ("[views]\na = 'tag:ml'\nb = 'is:unraed'\n", ", line 3: [views] b: "),
+        ("[views]\na = 'tag:ml'\nb = 'view:c'\n", ", line 3: [views] b: "),
+        ("[views]\na = 'view:b'\nb = 'view:a'\n", ", line 2: [views] a: "),
+    ],
+)
+def test_a_view_that_is_no_query_is_told_with_file_line_and_name(problem, text, place):
+    assert problem(text).startswith(f"{place}not a query: ")
+
+
+def test_views_of_ones_own_are_read_in_order_with_their_names_made_tidy(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text("[views]\nb = 'view:\"a c\" is:unread'\n' a  c ' = 'tag:\"ml\"'\n")
+    assert [*config.load(path).views.items()] == [("b", 'view:"a c" is:unread'), ("a c", 'tag:"ml"')]
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.booleans())
 def test_what_is_written_out_is_read_back(tmp_path_factory, text, auto_advance):
-    wanted = Config(AppConfig(theme=text, auto_advance=auto_advance), ExportConfig(to=text))
+    views = {'To "do" \\ 1': 'tag:ml "a \\ b"', "multimodal 多模态": "view:queue"}
+    wanted = Config(AppConfig(theme=text, auto_advance=auto_advance), ExportConfig(to=text), views=views)
     path = tmp_path_factory.mktemp("config") / "config.toml"
     path.write_bytes(config.dump(wanted).encode())
     assert config.load(path) == wanted

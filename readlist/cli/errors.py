@@ -77,7 +77,7 @@ def _failed(error: Exception, environ: Mapping[str, str]) -> int:
         complain(lower_first(error.format_message()))
         return error.exit_code
     if isinstance(error, _expected()):
-        complain(str(error))
+        _tell(error)
         return WRONG_USAGE if isinstance(error, _slips()) else 1
     if isinstance(error, OSError) and error.strerror:
         complain(f"{os.fsdecode(error.filename)}: {error.strerror}" if error.filename else error.strerror)
@@ -90,13 +90,28 @@ def _failed(error: Exception, environ: Mapping[str, str]) -> int:
     return 1
 
 
+def _tell(error: Exception) -> None:
+    """Tell people of an error that is part of the program's life; one in a query is shown below that line."""
+    from readlist.query.errors import QueryError  # noqa: PLC0415 -- only needed for errors
+
+    if not isinstance(error, QueryError):
+        complain(str(error))
+        return
+    text, carets, message = error.lines
+    complain(f"query: {message}")
+    if text and sys.stderr is not None:
+        sys.stderr.write(f"  {text}\n  {carets}\n")
+
+
 def _slips() -> tuple[type[Exception], ...]:
     """Return the errors that are slips in the words of the command, like those that the parser finds."""
     from readlist.exporters.base import UnknownFormatError  # noqa: PLC0415 -- this and the next: only needed for errors
     from readlist.model.library import UnknownSortError  # noqa: PLC0415
     from readlist.model.tags import InvalidTagError  # noqa: PLC0415
+    from readlist.model.user_views import InvalidViewError  # noqa: PLC0415
+    from readlist.query.errors import QueryError  # noqa: PLC0415
 
-    return (InvalidTagError, UnknownFormatError, UnknownSortError)
+    return (InvalidTagError, InvalidViewError, QueryError, UnknownFormatError, UnknownSortError)
 
 
 def _expected() -> tuple[type[Exception], ...]:
@@ -107,7 +122,10 @@ def _expected() -> tuple[type[Exception], ...]:
     from readlist.importers.base import ImportFailedError  # noqa: PLC0415
     from readlist.model.library import UnknownPaperError, UnknownSortError  # noqa: PLC0415
     from readlist.model.tags import InvalidTagError  # noqa: PLC0415
+    from readlist.model.user_views import InvalidViewError  # noqa: PLC0415
+    from readlist.query.errors import QueryError  # noqa: PLC0415
     from readlist.store.errors import StoreError  # noqa: PLC0415
+    from readlist.store.views import UnknownViewError  # noqa: PLC0415
 
     return (
         CommandError,
@@ -116,9 +134,12 @@ def _expected() -> tuple[type[Exception], ...]:
         ExportError,
         ImportFailedError,
         InvalidTagError,
+        InvalidViewError,
+        QueryError,
         StoreError,
         UnknownPaperError,
         UnknownSortError,
+        UnknownViewError,
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
-from readlist.cli.arguments import STDIN, listed
+from readlist.cli.arguments import STDIN
 from readlist.cli.errors import CommandError, complain
 from readlist.cli.examples import examples
 from readlist.cli.importing import gather, print_report, records_json, report_json
 from readlist.cli.output import print_json, put, say
+from readlist.cli.queries import OwnViews, Search, parsed
+from readlist.cli.querying import QueryCommand, query_words
 from readlist.cli.session import Session
 from readlist.cli.tagging import split_tags
 from readlist.model.paper import Status
@@ -87,13 +91,14 @@ def import_(  # noqa: PLR0913 -- a parameter an option
 
 
 @click.command(
+    cls=QueryCommand,
     epilog=examples(
         "readlist export --to ~/notes",
         "readlist export --to reading.md alignment",
         "readlist export --to ~/notes --dry-run",
-    )
+    ),
 )
-@click.argument("words", metavar="[QUERY]...", nargs=-1)
+@query_words
 @click.option(
     "--to",
     metavar="PATH",
@@ -112,8 +117,8 @@ def export(  # noqa: PLR0913 -- a parameter an option
 
     It can be repeated for years: what you add to the files, outside the blocks of ours, stays.
 
-    Without QUERY all papers go out, those in the archive too; with it, the papers that match (see `readlist
-    list`). A block of ours that you edited is kept and said on standard error, and that is no failure. Exit
+    Without QUERY all papers go out; with it, the papers that match (see `readlist list`); those that are archived
+    or deferred too. A block of ours that you edited is kept and said on standard error, and that is no failure. Exit
     status 1: a file could not be written; the others were.
     """
     from readlist.exporters import What, exporter_for  # noqa: PLC0415 -- only needed here
@@ -122,11 +127,13 @@ def export(  # noqa: PLR0913 -- a parameter an option
         raise CommandError("export writes files; '-' is none")
     target = expanded(to)
     exporter = exporter_for(target, form)
-    query = " ".join(words)
-    papers = listed(session.repository().library, query, archive=True)
-    if query.strip() and not papers:
-        raise CommandError(f"no paper matches {query!r}")
-    report = exporter.export(list(papers), target, dry_run=dry_run, force=force)
+    text = " ".join(words)
+    repository = session.repository()
+    query = parsed(session, text, OwnViews(session, repository))
+    papers = Search(repository).find(dataclasses.replace(query, hidden=None))
+    if text.strip() and not papers:
+        raise CommandError(f"no paper matches {text!r}")
+    report = exporter.export(papers, target, dry_run=dry_run, force=force)
     for outcome in report.outcomes:
         if outcome.diff:
             put(clean(outcome.diff).rstrip("\n") + "\n")

@@ -16,6 +16,7 @@ from readlist.cli.reading import mark, star
 from readlist.cli.session import Session
 from readlist.cli.settings import completion, config, init
 from readlist.cli.tagging import tag, tags
+from readlist.cli.views import views
 
 
 class _InOrder(click.Group):
@@ -86,6 +87,7 @@ for _command in (
     undo,
     redo,
     export,
+    views,
     duplicates,
     doctor,
     compact,

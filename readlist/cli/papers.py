@@ -2,65 +2,80 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
-from itertools import islice
 
 import click
 
-from readlist.cli.arguments import find_keys, find_one, listed, many_papers, one_paper
+from readlist.cli.arguments import find_keys, find_one, many_papers, one_paper
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, is_terminal, paper_json, print_json, put, report
+from readlist.cli.queries import OwnViews, Search, parsed
+from readlist.cli.querying import ListCommand, query_words
 from readlist.cli.session import Session
 from readlist.cli.sheet import sheet
-from readlist.cli.table import aligned, tab_separated
+from readlist.cli.table import SHOWN, aligned, tab_separated
 from readlist.model.actions import Remove
 from readlist.model.library import SORTS
 
 
 @click.command(
     "list",
+    cls=ListCommand,
     epilog=examples(
-        "readlist list --sort year-desc --limit 10",
-        "readlist list '\"chain of thought\" distillation'",
+        "readlist list is:unread tag:rlhf -tag:survey",
+        "readlist list 'added:2w (author:Lin OR \"chain of thought\")' --sort year-desc",
         "readlist list hallucination | readlist mark queued -",
         "readlist list --json | jq -r '.[].title'",
     ),
 )
-@click.argument("words", metavar="[QUERY]...", nargs=-1)
+@query_words
 @click.option(
     "--sort",
     metavar="FIELD",
     shell_complete=lambda _context, _parameter, start: [name for name in SORTS if name.startswith(start)],
-    help=f"Order: {', '.join(SORTS)}; with -desc behind it, the other way round. Default: as they came in.",
+    help=f"Order: {', '.join(SORTS)}; with -desc behind it, the other way round. Default: what the query says, else as "
+    "they came in.",
 )
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Print the first N papers only.")
-@click.option("--all", "archive", is_flag=True, help="Archived papers too.")
+@click.option("--all", "hidden", is_flag=True, help="Archived and deferred papers too.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array of whole papers as JSON.")
 @click.pass_obj
 def list_(  # noqa: PLR0913 -- a parameter an option
-    session: Session, words: tuple[str, ...], *, sort: str | None, limit: int | None, archive: bool, as_json: bool
+    session: Session, words: tuple[str, ...], *, sort: str | None, limit: int | None, hidden: bool, as_json: bool
 ) -> None:
     """Print the papers that match QUERY, one a line.
 
-    QUERY is words and "quoted phrases" that a paper must all have, anywhere in title, authors, abstract,
-    venue, tags or note; a word with a capital letter is meant in that case. Without QUERY: all papers but the
-    archived ones.
+    QUERY is words and "quoted phrases" that a paper must all have, anywhere in title, authors, abstract, venue, tags
+    or note, and conditions (see Fields below). A word with a capital letter is meant in that case; ~word forgives
+    slips. A comma means any of these; OR, NOT, a hyphen and (parentheses) do as you expect. Archived and deferred
+    papers are left out unless QUERY asks for them. Without QUERY: all others.
 
     On a terminal the lines are aligned and cut to its width: key, status (• inbox, ○ queued, ◐ reading, ✓
     read, × archived), ★ if starred, title, first author, year, tags. A title with ≈ is made from the
     abstract, because the source prints none. Into a pipe or file go whole lines of columns with tabs between
     them: key, status, * if starred, year, authors (with "; " between them), title, tags (with spaces between
     them).
+
+    Where no paper has the words of QUERY, the closest papers are printed on a terminal, which is said on standard
+    error. Into pipes and files, and as JSON, goes exactly what matches.
     """
-    query = " ".join(words)
-    library = listed(session.repository().library, query, archive=archive)
-    papers = list(islice(library.sorted_by(sort) if sort else library, limit))
+    text = " ".join(words)
+    repository = session.repository()
+    query = parsed(session, text, OwnViews(session, repository))
+    query = dataclasses.replace(
+        query, sort=sort or query.sort, limit=limit or query.limit, hidden=None if hidden else query.hidden
+    )
+    search = Search(repository)
+    papers = search.find(query)
     if as_json:
         print_json([paper_json(paper) for paper in papers])
         return
-    if not papers and query.strip():
-        complain(f"no paper matches {query!r}")
+    if not papers and text.strip():
+        papers = search.find_close(query) if is_terminal() else []
+        complain("no paper has these words; the closest:" if papers else f"no paper matches {text!r}")
+    search.read_ahead(papers, SHOWN)
     if is_terminal():
         width = shutil.get_terminal_size().columns
         put(aligned(papers, width, Styles.of_stdout(session.environ)))
@@ -95,4 +110,4 @@ def remove(session: Session, keys: tuple[str, ...], *, query: str | None) -> Non
     only do not want to read is better archived.
     """
     repository = session.repository()
-    report(repository.do(Remove(find_keys(repository.library, keys, query))))
+    report(repository.do(Remove(find_keys(session, repository, keys, query))))

@@ -30,7 +30,7 @@ def mark(session: Session, status: str, keys: tuple[str, ...], *, query: str | N
     is, it is one change: one `readlist undo` takes it back.
     """
     repository = session.repository()
-    names = find_keys(repository.library, keys, query)
+    names = find_keys(session, repository, keys, query)
     action: Action = SetUnread(names) if status == _UNREAD else SetStatus(names, Status(status))
     report(repository.do(action))
 
@@ -45,4 +45,4 @@ def star(session: Session, keys: tuple[str, ...], *, query: str | None, off: boo
     KEY may be - for keys on standard input, one a line.
     """
     repository = session.repository()
-    report(repository.do(SetStarred(find_keys(repository.library, keys, query), not off)))
+    report(repository.do(SetStarred(find_keys(session, repository, keys, query), not off)))

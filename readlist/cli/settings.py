@@ -11,6 +11,10 @@ from readlist.cli.output import put, say
 from readlist.cli.session import COMPLETION_VARIABLE, Session
 from readlist.text import clean
 
+_BASH_END = "    return 0\n"
+_NO_SPACE = "    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]] && compopt -o nospace\n"
+"""For bash: behind a field comes its value, and no space."""
+
 
 @click.command(epilog=examples("readlist init --empty", "readlist --library ~/papers init"))
 @click.option("--empty", is_flag=True, help="Start without any paper.")
@@ -80,10 +84,14 @@ def config_init(session: Session) -> None:
 def completion(context: click.Context, shell: str) -> None:
     """Print the script that completes words in your shell.
 
-    SHELL is bash, zsh or fish. Commands, options, citation keys and tags are completed.
+    SHELL is bash, zsh or fish. Commands, options, citation keys, tags and views are completed, and in queries fields
+    and their values.
     """
     made_by = get_completion_class(shell)
     if made_by is None:
         raise CommandError(f"no completion for {shell}")
     root = context.find_root()
-    put(made_by(root.command, {}, "readlist", COMPLETION_VARIABLE).source() + "\n")
+    script = made_by(root.command, {}, "readlist", COMPLETION_VARIABLE).source()
+    if shell == "bash":
+        script = script.replace(_BASH_END, _NO_SPACE + _BASH_END, 1)
+    put(script + "\n")

@@ -9,6 +9,9 @@ from readlist.model.labels import SIGNS, STAR, author_label
 from readlist.model.paper import Paper, Status
 from readlist.text import cell_width, clean_line, cut
 
+SHOWN = ("title", "authors", "year")
+"""The fields of papers that lines are made of, without those that a library has of all papers."""
+
 _GAP = "  "
 _MIN_TITLE = 24
 _MAX_AUTHOR = 18

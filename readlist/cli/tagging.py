@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import click
 
-from readlist.cli.arguments import complete_tags, did_you_mean, find_keys, many_papers
+from readlist.cli.arguments import did_you_mean, find_keys, many_papers
+from readlist.cli.completing import complete_tags
 from readlist.cli.errors import CommandError
 from readlist.cli.examples import examples
 from readlist.cli.output import is_terminal, put, report
@@ -40,7 +41,7 @@ def tag(
         raise click.UsageError("give --add or --remove")
     adding, removing = split_tags(add), split_tags(remove)
     repository = session.repository()
-    names = find_keys(repository.library, keys, query)
+    names = find_keys(session, repository, keys, query)
     report(repository.do(SetTags(names, add=adding, remove=removing)))
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
-
-from tinydb.table import Document
+from typing import TypeAlias
 
 from readlist.model.actions import Action
 from readlist.model.change import Change, ChangeKind, Edit
@@ -25,8 +23,9 @@ from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, LibraryExistsError, LibraryMissingError, StoreError
 from readlist.store.journal import Record
 from readlist.store.opening import open_storage
-from readlist.store.papers import COLUMNS, PAPERS, change_of, document_of, library_of
+from readlist.store.papers import COLUMNS, PAPERS, change_of, document_of, library_of, versions_of, write_edits
 from readlist.store.storage import LibraryStorage, journal_path
+from readlist.store.views import VIEWS, SavedViews, ViewEdit
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -74,6 +73,7 @@ class Repository:
                 raise LibraryMissingError(f"{directory}: there is no library here")
             self._db = LibraryDB(storage=lambda: self._storage)
             self._papers = self._db.table(PAPERS, cache_size=0)
+            self._views = SavedViews(self._storage, self._db.table(VIEWS, cache_size=0))
             self.reloads = 0
             self._without_lock = False
             self._library = Library()
@@ -115,6 +115,21 @@ class Repository:
     def library(self) -> Library:
         """All papers, as of the last change or refresh."""
         return self._library
+
+    @property
+    def views(self) -> Mapping[str, str]:
+        """The user's own views that are kept here: query texts by names, in the order in which they were saved."""
+        return self._views.current
+
+    def versions(self, library: Library) -> Mapping[int, int]:
+        """Return for the numbers of papers what changes with their documents on disk; see `papers.versions_of`.
+
+        Args:
+            library: whose papers are meant; there are no versions of one that is not the newest.
+        """
+        if library is not self._library or self._marks() != self._seen:
+            return {}
+        return versions_of(self._storage.tables.get(PAPERS, Documents()))
 
     @property
     def history(self) -> History:
@@ -166,6 +181,26 @@ class Repository:
         with self._writing():
             return self._commit(action.change(self._library, self._now()))
 
+    def save_view(self, name: str, query: str) -> Change:
+        """Keep a view, in the place of one of that name; return the change, with id 0 when there was nothing to do.
+
+        Raises:
+            InvalidViewError: it cannot be called so, or has no query; whether that is one, nobody asks here.
+            StoreError: it could not be saved; nothing has changed.
+        """
+        with self._writing():
+            return self._commit(*self._views.saving(name, query, self._now()))
+
+    def remove_view(self, name: str) -> Change:
+        """Remove a view that is kept here.
+
+        Raises:
+            UnknownViewError: there is none of that name, whatever its case.
+            StoreError: it could not be saved; nothing has changed.
+        """
+        with self._writing():
+            return self._commit(*self._views.removing(name, self._now()))
+
     def undo(self) -> Change | None:
         """Take back the last action, whoever did it; None when there is none.
 
@@ -174,7 +209,7 @@ class Repository:
         """
         with self._writing():
             change = self.history.undo(self._now(), self._library)
-            return change and self._commit(change)
+            return change and self._commit(*self._views.stepping(change))
 
     def redo(self) -> Change | None:
         """Do the last undone action again; None when there is none.
@@ -184,7 +219,7 @@ class Repository:
         """
         with self._writing():
             change = self.history.redo(self._now(), self._library)
-            return change and self._commit(change)
+            return change and self._commit(*self._views.stepping(change))
 
     def refresh(self) -> bool:
         """Take in what other processes did; return whether there was anything.
@@ -313,9 +348,9 @@ class Repository:
         self._history = None
         self._seen = self._marks()
 
-    def _commit(self, change: Change) -> Change:
-        """Save `change`, then show it in memory."""
-        if not change.edits and change.kind is ChangeKind.DO:
+    def _commit(self, change: Change, views: Sequence[ViewEdit] = ()) -> Change:
+        """Save `change`, with what it does to views, then show it in memory."""
+        if not change.edits and not views and change.kind is ChangeKind.DO:
             return change
         library = self._library.apply(change.edits)
         numbers = {edit.key: self._number_of(edit, library) for edit in change.edits}
@@ -327,7 +362,8 @@ class Repository:
             "keys": {str(number): key for key, number in numbers.items()},
         }
         with self._storage.change(change.action, at=change.at, info=info):
-            self._write(change.edits, numbers)
+            write_edits(self._papers, change.edits, numbers, self._library)
+            self._views.write(views)
         self._library = library
         done = self._as_written(change)
         if self._history is not None:
@@ -347,28 +383,6 @@ class Repository:
     def _number_of(self, edit: Edit, after: Library) -> int:
         paper = self._library.get(edit.key) or after.get(edit.key)
         return paper.number if paper else 0
-
-    def _write(self, edits: Sequence[Edit], numbers: Mapping[str, int]) -> None:
-        """Give the documents of papers their new fields."""
-        gone = [numbers[edit.key] for edit in edits if edit.after is None]
-        new: list[Document] = []
-        changed: dict[str, Mapping[str, Any]] = {}
-        for edit in edits:
-            if edit.after is not None:
-                if edit.before is None and edit.key not in self._library:
-                    new.append(Document(document_of(edit.after), doc_id=numbers[edit.key]))
-                else:
-                    changed[edit.key] = document_of(edit.after)
-
-        def take_fields(document: MutableMapping[Any, Any]) -> None:
-            document.update(changed[document["key"]])
-
-        if gone:
-            self._papers.remove(doc_ids=gone)
-        if new:
-            self._papers.insert_multiple(new)
-        if changed:
-            self._papers.update(take_fields, doc_ids=[numbers[key] for key in changed])
 
 
 def timestamp(clock: Clock) -> Timestamp:

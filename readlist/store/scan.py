@@ -16,6 +16,7 @@ import orjson
 from readlist.store.papers import PAPERS
 from readlist.store.saving import SCHEMA
 from readlist.store.snapshot import IndexedTable, Snapshot
+from readlist.store.views import VIEWS
 
 HISTORY = "history"
 META = "meta"
@@ -30,6 +31,7 @@ _BY_CONTENT = (
     (re.compile(rb'\{"schema":\d+'), META),
     (re.compile(rb'\{"key":"'), PAPERS),
     (re.compile(rb'\{"number":\d+,"generation":\d+,"at":"'), HISTORY),
+    (re.compile(rb'\{"name":"'), VIEWS),
 )
 """How the documents of our own tables begin."""
 _WRITTEN = re.compile(rb'"written":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"')
@@ -129,7 +131,7 @@ def _entry(number: int, table: str, doc_id: str, raw: bytes) -> Entry:
     Where that line is damaged, papers seem to stand in the table before theirs, and records of changes among papers.
     """
     told = _told(raw)
-    ours = table in {"", META, PAPERS, HISTORY}
+    ours = table in {"", META, PAPERS, VIEWS, HISTORY}
     return Entry(number, told if ours and told is not None else table, doc_id, raw)
 
 

@@ -51,6 +51,7 @@ def test_the_commands_of_the_contract_are_there():
         "undo",
         "redo",
         "export",
+        "views",
         "duplicates",
         "doctor",
         "compact",

@@ -12,6 +12,7 @@ from readlist.store.doctor.changes import Numbered, check_journal, check_kept
 from readlist.store.doctor.findings import Checkup, Finding, Kind
 from readlist.store.doctor.layout import Columns, check_layout
 from readlist.store.doctor.papers import Doubles, decoded, faults_of, in_order
+from readlist.store.doctor.views import check_views
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, LibraryMissingError, NewerVersionError, StoreError
 from readlist.store.journal import DocumentChange
@@ -21,6 +22,7 @@ from readlist.store.saving import SCHEMA
 from readlist.store.scan import HISTORY, Lines, twice, unsealed
 from readlist.store.snapshot import IndexedTable, Snapshot
 from readlist.store.storage import journal_path
+from readlist.store.views import VIEWS
 
 _TRIES = 10
 _SHOWN = 3
@@ -79,6 +81,7 @@ class _Examination:
             self.result.findings += check_kept(found)
             self._replay(check_journal(self._journal, found, self.result))
         self._check_papers(found, self._tables.get(PAPERS, Documents()))
+        self.result.findings += check_views(found, self._tables.get(VIEWS, Documents()))
 
     def _add(self, kind: Kind, what: str, line: int | None = None) -> None:
         self.result.findings.append(Finding(kind, self._path, line, what))

@@ -15,7 +15,7 @@ class Kind(Enum):
     SHAPE = auto()
     """A file is readable, but has to be written anew."""
     PAPER = auto()
-    """A paper has a wrong value."""
+    """A paper or a view has a wrong value."""
     CHANGE = auto()
     """A change tells of what is not so."""
     BACKUP = auto()

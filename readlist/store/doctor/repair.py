@@ -15,6 +15,7 @@ from readlist.store.doctor.findings import Checkup, Kind
 from readlist.store.doctor.mending import Spare, mend
 from readlist.store.doctor.papers import decoded
 from readlist.store.doctor.records import kept_record, problem_of
+from readlist.store.doctor.views import mend_views
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, OlderVersionError, StoreError
 from readlist.store.journal import Record
@@ -27,6 +28,7 @@ from readlist.store.saving import State
 from readlist.store.scan import HISTORY
 from readlist.store.snapshot import DecodedTable
 from readlist.store.storage import LibraryStorage, journal_path, lock_path
+from readlist.store.views import VIEWS
 
 _SHOWN = 10
 """So many papers that came from elsewhere are named; the report names them all."""
@@ -128,7 +130,7 @@ def _files_with(found: Checkup, path: Path) -> list[Path]:
 
 
 def _mended(path: Path, state: State) -> tuple[State, list[str]]:
-    """Give papers with wrong values good ones; return what the library is to hold then, and what was done."""
+    """Give papers with wrong values good ones, take out what is no view; return the library then, and what was done."""
     papers = state.tables.get(PAPERS, Documents())
     outcome = mend({doc_id: papers[doc_id] for doc_id in papers}, _spare(path))
     fresh = Documents()
@@ -136,8 +138,9 @@ def _mended(path: Path, state: State) -> tuple[State, list[str]]:
         fresh.put(doc_id, orjson.dumps(document))
     records = [_renamed(record, outcome.keys) for record in state.records]
     number = max([state.number, *(record.number for record in records[-1:])]) + 1
-    tables = {**state.tables, PAPERS: fresh}
-    return dataclasses.replace(state, tables=tables, records=records, number=number), outcome.lines
+    views, lines = mend_views(state.tables.get(VIEWS, Documents()))
+    tables = {**state.tables, PAPERS: fresh, **({VIEWS: views} if lines else {})}
+    return dataclasses.replace(state, tables=tables, records=records, number=number), [*outcome.lines, *lines]
 
 
 def _good_records(path: Path, storage: LibraryStorage) -> tuple[list[Record], list[str]]:
