@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,7 +14,7 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
-from readlist.app.desk import Desk
+from readlist.app.desk import Desk, local_clock
 from readlist.app.screens.main import MainScreen
 from readlist.config import Config
 from readlist.editing import EditorError
@@ -46,13 +47,21 @@ class ReadlistApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, repository: Repository, *, config: Config | None = None, first_start: bool = False) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        *,
+        config: Config | None = None,
+        first_start: bool = False,
+        clock: Callable[[], datetime] = local_clock,
+    ) -> None:
         """Make the app.
 
         Args:
             repository: the library.
             config: the user's configuration.
             first_start: whether the library was made just now, so that the first line says what is in it.
+            clock: tells the time of the user, with its zone.
         """
         super().__init__()
         repository.patience = PATIENCE
@@ -65,7 +74,7 @@ class ReadlistApp(App[None]):
             known = ", ".join(sorted(self.available_themes))
             problem = f"configuration, [app] theme: there is no {theme!r}, but {known}"
         self.main_screen = MainScreen(
-            Desk(repository),
+            Desk(repository, clock=clock, config_views=self._config.views),
             export_to=self._config.export.to,
             auto_advance=self._config.app.auto_advance,
             greeting=FIRST_START.format(count=len(repository.library)) if first_start else "",

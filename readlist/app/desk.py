@@ -3,47 +3,117 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
+from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
+from readlist.app.desk_views import ARCHIVE, EVERYTHING, DeskViews, composed, view_named_in
+from readlist.app.rows import Order, Rows
 from readlist.model.actions import Action
 from readlist.model.change import Change
-from readlist.model.library import Library, UnknownPaperError
-from readlist.query.parser import parse_query, words_of
-from readlist.query.views import VIEWS, View, ViewCounts
+from readlist.model.garbage import no_collection
+from readlist.model.library import Library
+from readlist.model.user_views import view_name
+from readlist.query.errors import QueryError
+from readlist.query.parser import parse
+from readlist.query.query import Query
+from readlist.query.views import View, ViewCounts
+from readlist.search.finder import Finder
 from readlist.store.errors import StoreError
 from readlist.store.repository import Repository
 
 T = TypeVar("T")
 
+INDEX_FOLDER = "cache"
+"""The folder in the library's in which the index of the search is kept."""
+
+
+def local_clock() -> datetime:
+    """Return the present moment in the time zone of this machine: days are those of its user."""
+    return datetime.now().astimezone()
+
 
 class Desk:
     """The papers of one view, filtered, over a repository.
 
-    `rows` is a list that is replaced and never changed. Papers that an action has taken out of the view keep their
-    row, so that nothing jumps under the cursor; they are in `stale` until `sweep` or another view.
+    Papers that an action has taken out of what is shown keep their row, so that nothing jumps under the cursor; they
+    are in `stale` until `sweep`, another view or another filter.
+
+    What takes long may be done in a thread: the desk is lent to it then, and who wants to make a change waits.
+
+    Attributes:
+        lent: whether it is lent, so that nobody else may use it but to look at it.
+        view: the view that is open.
+        filter_text: the filter as it was typed.
+        query: what the filter asks for, without the view.
+        close: rows that do not have the words of the filter, but are the closest to them that there are.
+        finder: what looks papers up.
     """
 
-    def __init__(self, repository: Repository, views: Sequence[View] = VIEWS) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        *,
+        clock: Callable[[], datetime] = local_clock,
+        config_views: Mapping[str, str] | None = None,
+    ) -> None:
+        """Lay the first view on the desk; the user's own views come with `load_views`.
+
+        Args:
+            repository: the library.
+            clock: tells the time of the user; what is deferred, and "today" in a query, are by its date.
+            config_views: the views that the configuration has, query texts by names.
+        """
         self._repository = repository
-        self.views = views
-        self.view = views[0]
+        self._clock = clock
+        self._hands = threading.Lock()
+        self.lent = False
+        self._library = repository.library
+        self._followed = (repository.last_number, repository.reloads)
+        self._views = DeskViews(lambda: repository.views, config_views or {}, clock)
+        self._today = self._views.today
+        self.view = self.views[0]
         self.filter_text = ""
-        self._query = parse_query("")
-        self._counts = ViewCounts(views, repository.library)
-        self._followed = (repository.library, repository.last_number, repository.reloads)
-        self.rows: Sequence[str] = ()
-        self._set_of_rows: tuple[Sequence[str], AbstractSet[str]] = ((), frozenset())
-        self.stale: frozenset[str] = frozenset()
+        self.query = self._whole = self.parsed("")
+        index = repository.directory / INDEX_FOLDER
+        self.finder = Finder(self._library, folder=index, versions=repository.versions)
+        self._counts = self._counted()
+        self._rows = Rows()
+        self.close: frozenset[str] = frozenset()
         self.sweep()
 
     @property
+    def folder(self) -> Path:
+        """The library's folder."""
+        return self._repository.directory
+
+    @property
     def library(self) -> Library:
-        """All papers."""
-        return self._repository.library
+        """All papers, as rows and counts have them."""
+        return self._library
+
+    @property
+    def rows(self) -> Sequence[str]:
+        """Keys of the papers that are shown; a sequence that is replaced and never changed."""
+        return self._rows.keys
+
+    @property
+    def stale(self) -> frozenset[str]:
+        """Those of the rows that no longer belong."""
+        return self._rows.stale
+
+    @property
+    def views(self) -> Sequence[View]:
+        """The views that can be opened: the built-in ones, then the user's own."""
+        return self._views.all
+
+    @property
+    def own_views(self) -> DeskViews:
+        """The views with what is behind them: where each of the user's own stands, also those that are wrong."""
+        return self._views
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -52,13 +122,12 @@ class Desk:
 
     @property
     def total(self) -> int:
-        """How many papers the open view has without the filter."""
-        return self._counts.by_name[self.view.name]
-
-    def belongs(self, key: str) -> bool:
-        """Whether a paper is one of those that view and filter mean."""
-        paper = self.library.get(key)
-        return paper is not None and self.view.query.matches(paper) and self._query.matches(paper)
+        """How many papers there would be without the filter, or in the view that the filter names."""
+        total = self.counts.get(view_named_in(self.query) or self.view.name, 0)
+        if self._whole.limit is not None and not self.filter_text:
+            return min(total, self._whole.limit)
+        # A filter that asks for archived papers finds some that no count has.
+        return max(total, len(self.rows)) if self.filter_text else total
 
     # What is shown
 
@@ -67,29 +136,96 @@ class Desk:
         self.view = view
         self.sweep()
 
-    def set_filter(self, text: str) -> None:
-        """Show only what `text` means, of the open view."""
-        if text == self.filter_text:
-            return
-        before = words_of(self.filter_text)
-        narrows = text.startswith(self.filter_text) and before and not self.stale
-        self.filter_text, self._query = text, parse_query(text)
-        if narrows:
-            # Every word that is typed further, and every further word, leaves out more: look at what is left only.
-            library = self.library
-            self.rows = tuple(key for key in self.rows if key in library and self._query.matches(library[key]))
-        else:
+    def set_filter(self, text: str, *, typing: bool = False) -> None:
+        """Show only what `text` means, of the open view, or of the one that it names.
+
+        Args:
+            text: in the query language.
+            typing: whether it is still being typed, so that what is open yet counts as closed.
+
+        Raises:
+            QueryError: it is no query; what is shown stays as it was.
+        """
+        query = self.parsed(text, typing=typing)
+        anew = query != self.query or bool(self.stale)
+        self.filter_text, self.query = text, query
+        if anew:
             self.sweep()
+
+    def parsed(self, text: str, *, typing: bool = False) -> Query:
+        """Return the query that `text` means here and now.
+
+        Raises:
+            QueryError: it is none.
+        """
+        return parse(text, now=self._clock(), views=self._views.texts, typing=typing)
 
     def sweep(self) -> None:
         """Drop the rows that no longer belong, take in those that now do."""
-        self.rows = ((self.library & self.view.query) & self._query).keys
-        self.stale = frozenset()
+        self._whole = composed(self.view, self.query, self._today)
+        found = self.finder.find(self._whole)
+        self._rows.begin(found.keys)
+        self.close = frozenset(found.keys) if found.close else frozenset()
+
+    def reach(self, key: str) -> None:
+        """Show a paper of the library: here if it is here, else without the filter, else in a view that has it.
+
+        Raises:
+            UnknownPaperError: it is not there.
+        """
+        if key in self.rows:
+            return
+        paper = self._library[key]
+        by_name = {view.name: view for view in self.views}
+        self.set_filter("")
+        for view in (self.view, by_name[EVERYTHING], by_name[ARCHIVE], *self.views):
+            if view.query.matches(paper):
+                self.open_view(view)
+                if key in self.rows:
+                    return
+        # In no view: it is out of sight until a day to come.
+        self.view = by_name[EVERYTHING]
+        self.set_filter(f"is:deferred is:{paper.status.value}")
+
+    # The user's own views
+
+    def load_views(self) -> bool:
+        """Take in the user's own views where they have changed, and the turn of the day; return whether they had."""
+        if not self._views.refresh():
+            return False
+        self._today = self._views.today
+        by_name = {view.name: view for view in self.views}
+        self.view = by_name.get(self.view.name) or by_name[EVERYTHING]
+        self._counts = self._counted()
+        self._query_again()
+        self._list_anew(self._library)
+        return True
+
+    def save_view(self, name: str, text: str) -> Change:
+        """Keep a view of the user's own in the library, in the place of one of that name.
+
+        Raises:
+            InvalidViewError: it cannot be called so.
+            QueryError: `text` is no query.
+            StoreError: it could not be saved; nothing has changed.
+        """
+        name = view_name(name, built_in=(view.name for view in self.views if view.built_in))
+        self.parsed(text)
+        return self._changed(lambda: self._repository.save_view(name, text))[0]
+
+    def remove_view(self, name: str) -> Change:
+        """Remove a view of the user's own from the library.
+
+        Raises:
+            UnknownViewError: the library has none of that name.
+            StoreError: it could not be saved; nothing has changed.
+        """
+        return self._changed(lambda: self._repository.remove_view(name))[0]
 
     # What is done
 
     def do(self, action: Action) -> Change:
-        """Make a change, last it, and bring rows and counts up to it.
+        """Make a change, last it, and bring rows and counts up to it; may run in a thread.
 
         Raises:
             StoreError: it could not be saved; nothing has changed.
@@ -124,18 +260,25 @@ class Desk:
         return self._changed(self._repository.refresh)[1]
 
     def look_after(self) -> list[str]:
-        """Do what is due for the library's care; return what went wrong, a line each.
+        """Do what is due for the library's care; return what went wrong, a line each; may run in a thread.
 
         It may take in what others did, which is followed and told by the next `take_in`.
         """
-        try:
-            return self._repository.maintain()
-        except StoreError as error:
-            return [str(error)]
+        # A search for garbage stops all threads, the longer the more papers there are.
+        with self._hands, no_collection():
+            try:
+                return self._repository.maintain()
+            except StoreError as error:
+                return [str(error)]
+
+    def wait(self) -> None:
+        """Return when nothing is being done in a thread any more."""
+        with self._hands:
+            pass
 
     def take_notices(self) -> list[str]:
         """Return what the user must be told of the library, a line each; every line is returned once."""
-        lines = list(self._repository.notices)
+        lines = [*self._repository.notices, *self._views.take_problems()]
         self._repository.notices.clear()
         return lines
 
@@ -144,76 +287,76 @@ class Desk:
         folder = str(self._repository.directory)
         return str(problem).replace(folder + os.sep, "").removeprefix(f"{folder}: ")
 
+    # Following what was done
+
     def _changed(self, change: Callable[[], T]) -> tuple[T, list[Change] | None]:
         """Let the repository make a change, bring counts and rows up to it, and return what both have returned.
 
         Also one that fails may have taken in what others did on its way: a paper that is gone must have no row.
         """
-        try:
-            done = change()
-        except (StoreError, UnknownPaperError):
-            self._follow()
-            raise
-        return done, self._follow()
+        with self._hands:
+            try:
+                done = change()
+            except (StoreError, LookupError):
+                self._follow()
+                raise
+            return done, self._follow()
 
     def _follow(self) -> list[Change] | None:
-        """Bring counts and rows up to what we and others did since the last time; return that, None for nothing."""
-        repository = self._repository
-        before, number, reloads = self._followed
-        self._followed = (repository.library, repository.last_number, repository.reloads)
-        anew = repository.reloads != reloads
-        if not anew and repository.last_number == number:
+        """Bring all that is shown up to what we and others did since the last time; return that, None for nothing."""
+        repository, (number, reloads) = self._repository, self._followed
+        self._followed = (repository.last_number, repository.reloads)
+        if self._followed == (number, reloads):
             return None
-        if anew:
-            self._counts = ViewCounts(self.views, self.library)
-            self._list_anew()
+        before, self._library = self._library, repository.library
         try:
             changes = repository.changes_since(number)
         except StoreError:
-            # Of those that are kept in new files one is damaged: papers and counts are right all the same.
-            return []
-        if not anew:
+            # Of those that are kept in new files one is damaged: papers are right all the same.
+            changes, reloads = [], -1
+        if reloads != repository.reloads:
+            self.finder.renew(self._library)
+            self._counts = self._counted()
+            self._list_anew(before)
+        else:
             touched = frozenset(key for change in changes for key in change.keys)
-            self._counts.follow(before, self.library, touched)
+            self.finder.follow(before, self._library, touched)
+            self._counts.follow(before, self._library, touched)
             self._list_changed(before, touched)
+        self.load_views()
         return changes
 
-    def _list_anew(self) -> None:
+    def _counted(self) -> ViewCounts:
+        return ViewCounts(self.views, self._library, self.finder.count)
+
+    def _query_again(self) -> None:
+        """Ask anew what the filter means: today is another day, or a view that it names another one."""
+        try:
+            self.query = self.parsed(self.filter_text, typing=True)
+        except QueryError:
+            # It named a view that is gone.
+            self.filter_text, self.query = "", self.parsed("")
+
+    def _list_anew(self, before: Library) -> None:
         """Take in papers that now belong and drop those that are gone; what was shown keeps its row."""
-        shown = self._shown
-        belonging = frozenset(((self.library & self.view.query) & self._query).keys)
-        self.rows = tuple(key for key in self.library.keys if key in belonging or key in shown)
-        self.stale = frozenset(self.rows) - belonging
+        self._rows.drop(frozenset(key for key in self.rows if _number(self._library, key) != _number(before, key)))
+        self._whole = composed(self.view, self.query, self._today)
+        found = self.finder.find(self._whole)
+        order = None if found.close else Order.of(self._library, self._whole.sort)
+        self._rows.settle_all(found.keys, order)
+        self.close = frozenset(found.keys) if found.close else frozenset()
 
     def _list_changed(self, before: Library, touched: AbstractSet[str]) -> None:
         """Do what `_list_anew` does where only the papers `touched` have changed, however many others there are."""
-        belonging = {key for key in touched if self.belongs(key)}
+        whole = self._whole
+        if self.close or whole.limit is not None or (whole.words and not self.rows):
+            self._list_anew(before)
+            return
         # One that went and came again under another number has no longer the place of its row.
-        gone = {key for key in touched & self._shown if _number(self.library, key) != _number(before, key)}
-        if gone:
-            self.rows = tuple(key for key in self.rows if key not in gone)
-        if not self._shown >= belonging:
-            self.rows = self._with_rows(belonging - self._shown)
-        self.stale = (self.stale - touched) | ((touched - belonging) & self._shown)
-
-    def _with_rows(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Return the rows with those of some more papers, each in its place: rows are in the order of numbers."""
-        number_of = partial(_number, self.library)
-        rows: list[str] = []
-        begin = 0
-        for key in sorted(keys, key=number_of):
-            end = bisect_left(self.rows, number_of(key), lo=begin, key=number_of)
-            rows += self.rows[begin:end]
-            rows.append(key)
-            begin = end
-        return (*rows, *self.rows[begin:])
-
-    @property
-    def _shown(self) -> AbstractSet[str]:
-        """The rows as a set, made once for each list of them."""
-        if self._set_of_rows[0] is not self.rows:
-            self._set_of_rows = (self.rows, frozenset(self.rows))
-        return self._set_of_rows[1]
+        self._rows.drop(frozenset(key for key in touched if _number(self._library, key) != _number(before, key)))
+        there = frozenset(key for key in touched if key in self._library)
+        belonging = frozenset(key for key in there if whole.matches(self._library[key]))
+        self._rows.settle(there, belonging, Order.of(self._library, whole.sort))
 
 
 def _number(library: Library, key: str) -> int:

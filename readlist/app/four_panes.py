@@ -9,13 +9,18 @@ from textual.content import Content
 
 from readlist.app.commands import BY_ID
 from readlist.app.desk import Desk
+from readlist.app.desk_views import view_named_in
+from readlist.app.facet_counting import FacetCounting
+from readlist.app.marks import close_marks_of, marks_of
 from readlist.app.messages import PaperHighlighted
 from readlist.app.screens.room import NARROW, WIDE, panes_with_room
 from readlist.app.widgets.abstract_pane import AbstractPane
 from readlist.app.widgets.note_pane import NotePane
 from readlist.app.widgets.pane import Pane
 from readlist.app.widgets.paper_list import PaperList
-from readlist.app.widgets.views_pane import ViewsPane
+from readlist.app.widgets.spans import Marker, no_marks
+from readlist.app.widgets.views_pane import ViewLine, ViewsPane
+from readlist.query.query import Query
 from readlist.text import clean_line
 
 NOTE_HINT = (
@@ -38,6 +43,10 @@ class FourPanes(Horizontal):
         self.here = "papers"
         self.zoomed: str | None = None
         self._desk = desk
+        self._marked: Query | None = None
+        self._marker: Marker = no_marks
+        self._close_marker: Marker = no_marks
+        self._facets = FacetCounting(self, desk, views)
         self._views, self._papers, self._abstract, self._note = views, papers, abstract, note
         self._reading = Container(abstract, note, id="reading")
         self._work = Container(papers, self._reading, id="work")
@@ -52,24 +61,37 @@ class FourPanes(Horizontal):
     def redraw(self, *, cursor: str | None = None) -> None:
         """Show the desk as it is now; the cursor goes to the paper `cursor`, else it stays where it is."""
         desk, papers = self._desk, self._papers
+        if desk.query != self._marked:
+            self._marked = desk.query
+            self._marker, self._close_marker = marks_of(desk.query), close_marks_of(desk.query)
         papers.empty_text = _why_empty(desk)
+        papers.mark(self._marker, close=desk.close, close_marker=self._close_marker)
         papers.show(desk.library, desk.rows, desk.stale, cursor=cursor)
         # Content, not text: a filter may look like markup.
         papers.border_title = Content(_title(desk))
-        self._views.show(desk.counts, desk.view.name)
+        self._views.show(_view_lines(desk), desk.view.name)
         self.show_paper()
+        self._facets.follow()
 
     def show_paper(self) -> None:
         """Show the paper under the cursor in the panes beside the list."""
+        self._facets.put_off()
         key = self._papers.cursor_key
         paper = self._desk.library.get(key) if key else None
-        self._abstract.show(paper)
-        self._note.show(paper, NOTE_HINT)
+        marker = self._close_marker if key in self._desk.close else self._marker
+        self._abstract.show(paper, marker)
+        self._note.show(paper, NOTE_HINT, marker)
 
     @on(PaperHighlighted)
     def _paper_highlighted(self, event: PaperHighlighted) -> None:
         event.stop()
         self.show_paper()
+
+    @on(ViewsPane.FacetClicked)
+    async def _facet_clicked(self, event: ViewsPane.FacetClicked) -> None:
+        event.stop()
+        self.turn_to("views")
+        await self.run_action(f"screen.command('{BY_ID['open'].id}')")
 
     # Which has the keys
 
@@ -137,14 +159,23 @@ class FourPanes(Horizontal):
             pane.display = pane.id in shown
         self._reading.display = bool(shown & {"abstract", "note"})
         self._work.display = bool(shown - {"views"})
+        self._facets.follow()
+
+
+def _view_lines(desk: Desk) -> list[ViewLine]:
+    counts = desk.counts
+    return [ViewLine(view.name, counts.get(view.name), own=not view.built_in) for view in desk.views]
 
 
 def _title(desk: Desk) -> str:
     """Return what stands above the papers: the view, how many of its papers are shown, the filter."""
     shown, total = len(desk.rows), desk.total
+    name = clean_line(view_named_in(desk.query) or desk.view.name)
     if not desk.filter_text:
-        return f"{desk.view.name} · {total:,}"
-    return f"{desk.view.name} · {shown:,} of {total:,} · /{clean_line(desk.filter_text)}"
+        return f"{name} · {total:,}"
+    if desk.close:
+        return f"{name} · none of {total:,}, the closest {shown:,} · /{clean_line(desk.filter_text)}"
+    return f"{name} · {shown:,} of {total:,} · /{clean_line(desk.filter_text)}"
 
 
 def _why_empty(desk: Desk) -> str:
@@ -153,4 +184,4 @@ def _why_empty(desk: Desk) -> str:
         return "No paper here has all these words · esc: all papers"
     if not len(desk.library):
         return f"No papers yet · {BY_ID['import'].shown_key} to import, or: readlist import FILE"
-    return f"{desk.view.name}: no {desk.view.help} · ] next view"
+    return f"{clean_line(desk.view.name)}: no {clean_line(desk.view.help)} · ] next view"

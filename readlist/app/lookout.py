@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from readlist.app.desk import Desk
+from readlist.app.screens.import_job import in_thread
 from readlist.app.widgets.status_line import StatusLine
 from readlist.model.change import Change, ChangeKind
 from readlist.store.errors import DamagedError, StoreError
@@ -68,11 +69,28 @@ class Lookout:
             return elsewhere(changes)
         return News("The library can be read again") if was_problem else None
 
+    def is_quiet(self, seconds: float) -> bool:
+        """Whether nobody has pressed a key for so long."""
+        return self._now() >= self._last_key + seconds
+
+    @property
+    def care_is_due(self) -> bool:
+        """Whether it is time to look after the library, and nobody is typing."""
+        return self._now() >= self._care_at and self.is_quiet(QUIET)
+
     def look_after_library(self) -> None:
-        """Do what is due for the library's care, at times and when nobody is typing."""
-        if self._now() >= max(self._care_at, self._last_key + QUIET):
+        """Do what is due for the library's care, at times and when nobody is typing; may run in a thread."""
+        if self.care_is_due:
             self._care_at = self._now() + CARE_EVERY
             self._keep(self._desk.look_after())
+
+    async def look_after_library_in_thread(self) -> None:
+        """Do the same, with the desk lent meanwhile: where the library is large, it takes seconds."""
+        self._desk.lent = True
+        try:
+            await in_thread(self.look_after_library)
+        finally:
+            self._desk.lent = False
 
     def next_problem(self) -> News | None:
         """Return the next problem that is to be told."""

@@ -33,13 +33,6 @@ class ViewChosen(Message):
 
 
 @dataclass
-class PromptMoved(Message):
-    """An arrow key was pressed in the prompt: so many papers down, or up where negative."""
-
-    lines: int
-
-
-@dataclass
 class LinkClicked(Message):
     """A web address was clicked."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from readlist.app.widgets.prompt_line import Prompt, PromptLine
+from readlist.app.widgets.remark_line import Remark
 from readlist.app.widgets.status_line import StatusLine
 
 
@@ -30,19 +31,17 @@ class Prompting:
         return self._prompt is not None
 
     @property
-    def is_live(self) -> bool:
-        """Whether something is being asked that takes effect while it is typed."""
-        return self._prompt is not None and self._prompt.live
-
-    @property
     def keys(self) -> Sequence[tuple[str, str]]:
         """The keys that are no text in what is being asked, with a word each."""
-        completes = [("tab", "complete")] if self._prompt is not None and self._prompt.complete else []
-        return [("enter", "done"), ("esc", "back"), *completes]
+        prompt = self._prompt
+        completes = [("tab", "complete")] if prompt is not None and prompt.completes else []
+        history = [("↑", "earlier")] if prompt is not None and prompt.history else []
+        moves = [("ctrl+n ctrl+p" if history else "↓ ↑", "move")] if prompt is not None and prompt.moved else []
+        return [("enter", "done"), ("esc", "back"), *completes, *history, *moves]
 
     @property
     def completions(self) -> Sequence[str]:
-        """What the word that is typed may become, best first."""
+        """What may stand at the cursor, best first."""
         return self._line.completions
 
     async def ask(self, prompt: Prompt) -> None:
@@ -58,6 +57,14 @@ class Prompting:
         """Say `text` behind what is typed."""
         self._line.say(text)
 
+    def remark(self, remark: Remark) -> None:
+        """Say something on what is typed, under it, where the prompt is one that is explained."""
+        self._line.remark(remark)
+
+    def leave(self) -> None:
+        """Leave the question without an answer."""
+        self._ended(None)
+
     @property
     def _has_keys(self) -> bool:
         """Whether what is typed goes into the answer, or nowhere."""
@@ -69,11 +76,17 @@ class Prompting:
             self._prompt.typed(text)
 
     def _ended(self, text: str | None) -> None:
-        """Settle the question with the answer `text`, None where it was left without one; not with a wrong answer."""
+        """Settle the question with the answer `text`, None where it was left without one; not with a wrong answer.
+
+        Who has clicked elsewhere is not held: then a wrong text counts for what it is.
+        """
         prompt = self._prompt
         if prompt is None:
             return
-        problem = prompt.problem(text) if text is not None else None
+        problem = prompt.problem(text) if text is not None and self._has_keys else None
+        if isinstance(problem, Remark):
+            self.remark(problem)
+            return
         if problem is not None:
             self.say(problem)
             return

@@ -453,6 +453,7 @@ async def test_it_is_not_looked_after_while_somebody_is_typing(start, monkeypatc
         assert care.times == []
         care.seconds += lookout.QUIET
         app.screen._look_around()
+        await app.press()
         assert care.times == [care.seconds]
 
 
@@ -464,6 +465,7 @@ async def test_what_others_did_before_the_library_is_looked_after_is_shown(start
         other.do(Remove([FIRST]))
         care.seconds = lookout.FIRST_CARE
         app.screen._look_around()
+        await app.press()
         assert app.status.startswith("Elsewhere: Removed: Mitigating")
         assert app.rows[0] == SECOND
         assert app.title() == "Inbox · 47"
@@ -475,5 +477,6 @@ async def test_care_that_failed_is_told(start, monkeypatch):
         app.screen.lookout = lookout.Lookout(app.screen.desk, now=lambda: care.seconds)
         care.seconds = lookout.FIRST_CARE
         app.screen._look_around()
+        await app.press()
         assert app.failed
         assert app.status.startswith("no daily backup was taken: No space left")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,11 @@ from readlist.model.actions import Remove, SetNote, SetStarred, SetStatus, SetTa
 from readlist.model.change import Change, Edit
 from readlist.model.library import UnknownPaperError
 from readlist.model.paper import Paper, Status
+from readlist.model.user_views import InvalidViewError
+from readlist.query.errors import QueryError
+from readlist.query.query import Query
 from readlist.query.views import VIEWS, View, ViewCounts
+from readlist.search.finder import Finder
 from readlist.store import snapshot, storage
 from readlist.store.repository import Repository
 
@@ -31,31 +37,24 @@ class Adding:
         return Change("import", "Imported", now, tuple(map(Edit.adding, papers)))
 
 
-class Counting:
-    """A query that counts how many papers it was asked about."""
-
-    def __init__(self):
-        self.asked = 0
-
-    def matches(self, paper):
-        self.asked += 1
-        return not paper.starred
-
-
-def test_a_change_elsewhere_is_followed_by_looking_at_its_papers_only(tmp_path):
+def test_a_change_elsewhere_is_followed_by_looking_at_its_papers_only(tmp_path, monkeypatch):
     repository = Repository.create(tmp_path / "l", contents=Adding(*(f"p{number}" for number in range(2000))))
     other = Repository(repository.directory)
-    query = Counting()
-    desk = Desk(repository, [View("Unstarred", query, "")])
+    desk = Desk(repository)
+    desk.set_filter("-is:starred")
+    asked = []
+    matches = Query.matches
+    monkeypatch.setattr(Query, "matches", lambda query, paper: asked.append(paper.key) or matches(query, paper))
+    monkeypatch.setattr(Finder, "find", lambda *_: pytest.fail("all papers were looked at"))
     other.do(SetStarred(["p7"]))
     other.do(Remove(["p100", "p200"]))
     other.do(Adding("new"))
-    query.asked = 0
+    asked.clear()
     changes = desk.take_in()
     assert changes is not None
     assert [change.action for change in changes] == ["star", "remove", "import"]
-    assert query.asked < 20
-    assert desk.counts == {"Unstarred": 1998}
+    assert set(asked) == {"p7", "p100", "p200", "new"}
+    assert (desk.counts["Inbox"], desk.counts["Starred"]) == (1999, 1)
     assert desk.rows == (*(f"p{number}" for number in range(2000) if number not in {100, 200}), "new")
     assert desk.stale == {"p7"}
 
@@ -83,7 +82,10 @@ ACTIONS = st.one_of(
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["ours", "theirs"]), st.one_of(ACTIONS, st.sampled_from(["undo", "redo"]))),
-        st.tuples(st.just("desk"), st.one_of(st.sampled_from(VIEWS), st.sampled_from(["", "x", "look", "sweep"]))),
+        st.tuples(
+            st.just("desk"),
+            st.one_of(st.sampled_from(VIEWS), st.sampled_from(["", "x", "tag:x", "view:read", "look", "sweep"])),
+        ),
         st.just(("theirs", "compact")),
     ),
     max_size=20,
@@ -95,7 +97,7 @@ def take(step, desk, other):
     who, what = step
     if who == "desk":
         if isinstance(what, View):
-            desk.open_view(what)
+            desk.open_view(next(view for view in desk.views if view.name == what.name))
         elif what in {"look", "sweep"}:
             desk.take_in() if what == "look" else desk.sweep()
         else:
@@ -141,3 +143,139 @@ def test_what_others_did_on_the_way_to_a_change_of_ours_is_followed_too(seeded, 
         desk.do(SetStarred([second]))
     assert desk.counts["Starred"] == (1 if leave else 2)
     assert desk.take_in() is None
+
+
+# Order, number, closest
+
+
+@pytest.mark.parametrize("sort", ["added", "title-desc", "year", "status-desc"])
+@settings(max_examples=20, deadline=None)
+@given(changes=st.lists(ACTIONS, max_size=8))
+def test_rows_in_an_order_stay_where_they_are_and_newcomers_come_where_they_belong(tmp_path_factory, sort, changes):
+    repository = Repository.create(tmp_path_factory.mktemp("l") / "l", contents=Adding("c", "a", "b"))
+    desk = Desk(repository)
+    desk.set_filter(f"-is:starred sort:{sort}")
+    for action in changes:
+        before = desk.rows
+        try:
+            desk.do(action)
+        except UnknownPaperError:
+            continue
+        assert [key for key in before if key in desk.library] == [key for key in desk.rows if key in before]
+        assert {key for key in desk.rows if key not in desk.stale} == set(
+            (desk.library & desk.parsed("-is:starred")).keys
+        ) & set((desk.library & desk.view.query).keys)
+    desk.sweep()
+    inbox = desk.library & desk.view.query & desk.parsed("-is:starred")
+    assert desk.rows == inbox.sorted_by(sort).keys
+
+
+def test_a_newcomer_in_a_sorted_list_stands_where_it_belongs(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("d", "b", "f")))
+    desk.set_filter("sort:title-desc")
+    assert desk.rows == ("f", "d", "b")
+    desk.do(Adding("c", "g", "a"))
+    assert desk.rows == ("g", "f", "d", "c", "b", "a")
+
+
+def test_a_number_of_papers_is_kept_to_when_another_takes_a_place(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("d", "b", "f")))
+    desk.set_filter("sort:title limit:2")
+    assert desk.rows == ("b", "d")
+    desk.do(Adding("c"))
+    assert [key for key in desk.rows if key not in desk.stale] == ["b", "c"]
+    assert desk.stale == {"d"}
+
+
+def test_the_closest_papers_keep_their_order_and_one_that_has_the_words_comes_behind(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("alignment", "quantum")))
+    desk.set_filter("alignmnt")
+    assert desk.rows == ("alignment",)
+    assert desk.close == {"alignment"}
+    desk.do(SetNote("quantum", "alignmnt"))
+    assert desk.rows == ("alignment", "quantum")
+    assert desk.stale == {"alignment"}
+    assert not desk.close
+
+
+def test_a_filter_that_is_wrong_leaves_what_is_shown(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("one", "two")))
+    desk.set_filter("title:one")
+    with pytest.raises(QueryError):
+        desk.set_filter("titel:two")
+    assert (desk.filter_text, desk.rows) == ("title:one", ("one",))
+
+
+# The user's own views
+
+
+def test_a_view_that_another_program_saves_can_be_opened_and_one_that_it_removes_is_left(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("one", "two")))
+    other = Repository(tmp_path / "l")
+    other.save_view("Ones", "title:one")
+    desk.take_in()
+    desk.open_view(next(view for view in desk.views if view.name == "Ones"))
+    assert desk.rows == ("one",)
+    assert desk.counts["Ones"] == desk.total == 1
+    desk.do(SetTags(["two"], add=["x"]))
+    other.remove_view("Ones")
+    desk.take_in()
+    assert desk.view.name == "All"
+    assert set(desk.rows) == {"one", "two"}
+    assert "Ones" not in desk.counts
+
+
+def test_a_view_is_saved_and_undone_like_any_change(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("one", "two")))
+    desk.save_view("Ones", "title:one")
+    assert desk.counts["Ones"] == 1
+    desk.undo()
+    assert "Ones" not in desk.counts
+    with pytest.raises(QueryError):
+        desk.save_view("Twos", "titel:two")
+    with pytest.raises(InvalidViewError):
+        desk.save_view("inbox", "title:two")
+
+
+def test_a_filter_within_a_view_that_asks_for_the_archive_is_about_the_archive(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("one", "two")))
+    desk.do(SetStatus(["one"], Status.ARCHIVED))
+    desk.open_view(next(view for view in desk.views if view.name == "Archived"))
+    desk.set_filter("one")
+    assert desk.rows == ("one",)
+
+
+def test_the_words_of_a_view_are_kept_to_where_those_of_the_filter_are_misspelt(tmp_path):
+    contents = Adding("vision-alignment", "language-alignment")
+    desk = Desk(Repository.create(tmp_path / "l", contents=contents), config_views={"Seeing": "vision"})
+    desk.load_views()
+    desk.open_view(next(view for view in desk.views if view.name == "Seeing"))
+    desk.set_filter("alignmnt")
+    assert desk.rows == ("vision-alignment",)
+
+
+# What is done in a thread
+
+
+def test_a_change_waits_until_the_library_has_been_looked_after(tmp_path, monkeypatch):
+    repository = Repository.create(tmp_path / "l", contents=Adding("one"))
+    desk = Desk(repository)
+    begun, may_end, done = threading.Event(), threading.Event(), []
+
+    def maintain(_):
+        begun.set()
+        assert may_end.wait(20)
+        done.append("care")
+        return []
+
+    monkeypatch.setattr(Repository, "maintain", maintain)
+    care = threading.Thread(target=desk.look_after)
+    care.start()
+    assert begun.wait(20)
+    star = threading.Thread(target=lambda: desk.do(SetStarred(["one"])) and done.append("star"))
+    star.start()
+    assert desk.rows == ("one",)
+    may_end.set()
+    care.join(20)
+    star.join(20)
+    assert done == ["care", "star"]

@@ -135,11 +135,12 @@ async def test_brackets_go_round_the_views(start):
         assert app.title().startswith("All")
 
 
-async def test_the_views_pane_opens_views_as_the_cursor_moves(start):
+async def test_the_views_pane_opens_the_view_that_is_chosen(start):
     async with start() as app:
         await app.press("1", "j", "j")
-        assert app.title().startswith("Reading")
+        assert app.title().startswith("Inbox")
         await app.press("enter")
+        assert app.title().startswith("Reading")
         assert app.screen.pane_name == "papers"
 
 

@@ -15,8 +15,8 @@ SIZE = (120, 20)
 
 
 def places(app):
-    """What `j` would move, by pane: the open view, the paper under the cursor, the abstract's first line in view."""
-    return {"views": app.screen.desk.view.name, "papers": app.cursor, "abstract": app.screen.abstract.top}
+    """What `j` would move, by pane: the lines under the cursors, the first line of the abstract that is in view."""
+    return {"views": app.screen.views.cursor, "papers": app.cursor, "abstract": app.screen.abstract.top}
 
 
 def highlighted(app):
@@ -38,7 +38,7 @@ async def assert_works_in(app, pane):
     before = places(app)
     await app.press("j")
     now = places(app)
-    # Another view or paper has another abstract.
+    # Another paper has another abstract.
     assert now[pane] != before[pane]
     assert {name for name in PANES if now[name] != before[name]} <= {pane, *PANES[PANES.index(pane) + 1 :]}
 

@@ -251,7 +251,7 @@ def test_app_and_command_line_write_side_by_side_and_nobody_loses_anything(sessi
         with ThreadPoolExecutor(1) as pool:
             theirs = pool.submit(command_line, seeded.directory, "tag", "--add", f"tag{number}", paper.key)
             here.press("s")
-            here.see(f"Starred{number + 1:>8} ", f" tag{number} ")
+            here.see(f"Starred{number + 1:>14} ", f" tag{number} ")
             theirs.result()
         here.press("j")
     here.press("q")
@@ -366,7 +366,7 @@ def test_nothing_that_is_typed_or_pasted_drives_the_terminal(session, hostile, t
     here.press("/", "[/]")
     here.see("Inbox · 3 of 3 · /[/]")
     here.send(f"\x1b[200~{pasted}\x1b[201~")
-    here.see("0 of 3", "/[/]�31mred�left�")
+    here.see("none of 3", "/[/]�31mred�left�")
     here.press("esc")
     here.see("? help")
     here.press("i")

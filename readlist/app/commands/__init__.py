@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from readlist.app.commands import duplicates, finding, history, importing, leaving, moving, panes, triage, writing
+from readlist.app.commands import (
+    duplicates,
+    finding,
+    history,
+    importing,
+    leaving,
+    moving,
+    panes,
+    triage,
+    views,
+    writing,
+)
 from readlist.app.commands.base import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -14,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     writing.WriteNote(),
     history.Undo(),
     finding.Filter(),
+    finding.GoToPaper(),
     panes.Enter(),
     panes.Back(),
     panes.Sweep(),
@@ -46,6 +58,8 @@ COMMANDS: tuple[Command, ...] = (
     panes.ToNote(),
     panes.NextPane(),
     panes.PreviousPane(),
+    views.SaveView(),
+    views.SavedViews(),
     panes.NextView(),
     panes.PreviousView(),
     leaving.Help(),

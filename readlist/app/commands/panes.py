@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from readlist.app.commands import views
 from readlist.app.commands.base import Command
 from readlist.app.commands.moving import ALL_PANES
 
@@ -26,7 +27,7 @@ class _ToPane(_Panes):
 
 
 class ToViews(_ToPane):
-    """Go to the views."""
+    """Go to the views, and what the papers have in common."""
 
     id = "views"
     keys = "1"
@@ -110,18 +111,18 @@ class PreviousView(_StepView):
 
 
 class Enter(_Panes):
-    """Zoom the pane, or open the paper."""
+    """Open what is under the cursor, or zoom the pane."""
 
     id = "open"
     keys = "enter"
-    label = "zoom"
+    label = "open"
     panes = ALL_PANES
 
     async def run(self, screen: MainScreen) -> None:
-        """From the list the paper's abstract takes the whole screen; from the views the keys go to the list."""
+        """From the list the paper's abstract takes the whole screen; the views know what to do with each line."""
         pane = screen.pane_name
         if pane == "views":
-            screen.go_to("papers")
+            views.choose(screen)
         elif pane == "papers":
             if screen.papers.rows:
                 screen.zoom("abstract")

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, TypeVar
 
 from readlist.app.desk import Desk
 from readlist.model.actions import Action
@@ -74,7 +74,7 @@ class Job:
 class Commit:
     """The change of an import, which takes seconds where thousands of papers come.
 
-    It runs once, in a thread of its own, and nothing stops it. Until it has ended nobody else may use the desk.
+    It runs once, in a thread of its own, and nothing stops it. Until it has ended the desk is lent.
     """
 
     def __init__(self, desk: Desk, action: Action, papers: int) -> None:
@@ -90,6 +90,7 @@ class Commit:
         self._papers = papers
         self._ended = threading.Event()
         self._problem: StoreError | None = None
+        desk.lent = True
 
     def run(self) -> Change:
         """Make the change, and return it when it is on the disk.
@@ -105,6 +106,7 @@ class Commit:
             self._problem = error
             raise
         finally:
+            self._desk.lent = False
             self._ended.set()
 
     def wait(self) -> StoreError | None:
@@ -116,16 +118,6 @@ class Commit:
     def progress(self) -> tuple[str, float | None]:
         """What is being done, and how much of it is done; see `Job.progress`."""
         return f"Importing {self._papers:,} {'paper' if self._papers == 1 else 'papers'}", None
-
-
-@runtime_checkable
-class DeskUser(Protocol):
-    """A screen that may let the desk work in a thread."""
-
-    @property
-    def uses_desk(self) -> bool:
-        """Whether it does so now: nobody else may use the desk then, not even to look for what others did."""
-        ...
 
 
 def judge(selection: Selection, library: Library) -> dict[int, Sign]:

@@ -215,11 +215,6 @@ class ImportScreen(ModalScreen[Change | None]):
             self._commit = None
             self.dismiss(done)
 
-    @property
-    def uses_desk(self) -> bool:
-        """Whether the change is being made."""
-        return self._commit is not None
-
     def on_unmount(self) -> None:
         """Where the program ends while the change is being made, wait for it: what has begun is completed."""
         problem = self._commit.wait() if self._commit is not None else None

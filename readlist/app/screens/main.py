@@ -11,14 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from readlist.app.acting import Acting
 from readlist.app.commands import BY_ID, COMMANDS, importing, leaving
 from readlist.app.desk import Desk
+from readlist.app.filter_history import FILE, FilterHistory
+from readlist.app.filtering import Filtering
 from readlist.app.four_panes import FourPanes
+from readlist.app.going import Going
+from readlist.app.indexing import Indexing
 from readlist.app.lookout import Lookout, News, Telling
-from readlist.app.messages import ExportFinished, LinkClicked, PaperOpened, PromptMoved, ViewChosen
+from readlist.app.messages import ExportFinished, LinkClicked, PaperOpened, ViewChosen
 from readlist.app.note_taking import NoteTaking, Saving
 from readlist.app.prompting import Prompting
-from readlist.app.screens.import_job import DeskUser
 from readlist.app.widgets.abstract_pane import AbstractPane
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.note_pane import NotePane
@@ -29,15 +33,10 @@ from readlist.app.widgets.status_line import StatusLine
 from readlist.app.widgets.views_pane import ViewsPane
 from readlist.model.actions import Action
 from readlist.model.change import Change
-from readlist.model.library import UnknownPaperError
 from readlist.query.views import View
-from readlist.store.errors import StoreError
 
 if TYPE_CHECKING:
     from readlist.app.watch import FolderWatch
-
-PROBLEMS = (StoreError, UnknownPaperError)
-"""What can come in the way of a change; told in one line."""
 
 LOOK_EVERY = 0.8
 """Seconds between looks at what other processes did to the library: within one second it is on the screen."""
@@ -85,7 +84,11 @@ class MainScreen(Screen[None]):
         self.watched: FolderWatch | None = None
         self._status = StatusLine()
         self._telling = Telling(self._status)
-        self._prompting = Prompting(self._status, give_back_keys=lambda: self.go_to(self.pane_name))
+        self.prompting = Prompting(self._status, give_back_keys=lambda: self.go_to(self.pane_name))
+        self.filtering = Filtering(self, FilterHistory(desk.folder / FILE))
+        self.going = Going(self)
+        self._acting = Acting(self, self._telling)
+        self._indexing = Indexing(self, desk)
         self._hints = KeyHints()
 
     def compose(self) -> ComposeResult:
@@ -99,8 +102,21 @@ class MainScreen(Screen[None]):
         self._panes.make_room()
         self.redraw()
         self.say(self._problem or self._greeting, error=bool(self._problem))
-        self._tell_news()
+        self.tell_news()
         self.set_interval(LOOK_EVERY, self._look_around)
+        self.call_after_refresh(self._begin_what_can_wait)
+
+    def _begin_what_can_wait(self) -> None:
+        """Do what the first screen need not wait for."""
+        if self.desk.load_views():
+            self.redraw()
+            self.tell_news()
+        self._indexing.begin()
+
+    def on_unmount(self) -> None:
+        """Complete what was begun."""
+        self.desk.wait()
+        self._indexing.end()
 
     # Commands
 
@@ -117,7 +133,7 @@ class MainScreen(Screen[None]):
         """Whether a command is possible now: the one answer for keys, footer and help."""
         if action != "command" or not self.is_mounted:
             return True
-        if self._prompting.is_open or self._panes.writing:
+        if self.prompting.is_open or self._panes.writing:
             # Keys are text.
             return False
         return BY_ID[str(parameters[0])].possible(self)
@@ -135,66 +151,35 @@ class MainScreen(Screen[None]):
     # What commands do to the library
 
     def act(self, action: Action, *, advance: bool = False) -> bool:
-        """Make a change and say what it did; step to the next paper where nothing is selected and `advance` is set.
-
-        Returns whether the library now is as the action wants it.
-        """
-        try:
-            change = self.desk.do(action)
-        except PROBLEMS as error:
-            self.redraw()
-            self._telling.tell(self.lookout.problem(error))
-            return False
-        if not change.edits:
-            # What others did on the way to it may have made it so.
-            self.redraw()
-            self.say("Nothing to do")
-            return True
-        selected = bool(self.papers.selected)
-        self.papers.clear_selection()
-        if advance and self._auto_advance and not selected:
-            self.papers.step(1)
-        self.redraw()
-        self.say(change.summary, aside="u to undo")
-        self._tell_news()
-        return True
+        """Make a change and say what it did; see `Acting.act`."""
+        return self._acting.act(action, advance=advance and self._auto_advance)
 
     def travel(self, step: Callable[[], Change | None], *, done: str, none: str, aside: str) -> None:
-        """Go a step back or forth in the history, say what it was, and put the cursor on the paper if it is shown."""
-        try:
-            change = step()
-        except PROBLEMS as error:
-            self.redraw()
-            self._telling.tell(self.lookout.problem(error))
-            return
-        if change is None:
-            self.redraw()
-            self.say(none)
-            return
-        first = next((key for key in change.keys if key in self.desk.library), None)
-        self.redraw(cursor=first)
-        self.say(f"{done}: {change.summary}", aside=aside)
-        self._tell_news()
+        """Go a step back or forth in the history and say what it was; see `Acting.travel`."""
+        self._acting.travel(step, done=done, none=none, aside=aside)
 
     # What goes on beside the user
 
     def _look_around(self) -> None:
-        if self._desk_is_lent:
+        if self.desk.lent:
             return
-        self.lookout.look_after_library()
+        self._indexing.begin()
+        if self.lookout.care_is_due:
+            self.run_worker(self._look_after_library(), group="care")
+        else:
+            self.take_in()
+
+    async def _look_after_library(self) -> None:
+        """Have done what the library needs, which takes seconds where it is large, and take in what came of it."""
+        await self.lookout.look_after_library_in_thread()
         self.take_in()
 
-    @property
-    def _desk_is_lent(self) -> bool:
-        """Whether a dialog lets the desk work in a thread, so that nobody here may use it."""
-        return any(isinstance(screen, DeskUser) and screen.uses_desk for screen in self.app.screen_stack)
-
     def take_in(self) -> None:
-        """Show what other processes did since the last look."""
+        """Show what other processes did since the last look, and what another day makes of the views."""
         news = self.lookout.look()
-        if news is not None:
+        if self.desk.load_views() or news is not None:
             self.redraw()
-        self._tell_news(news)
+        self.tell_news(news)
 
     def watch_folder(self, folder: Path, *, shown: str, library: Path) -> None:
         """Offer the files that come into `folder`, which the user calls `shown`, for import.
@@ -209,9 +194,10 @@ class MainScreen(Screen[None]):
     @property
     def has_room_for_news(self) -> bool:
         """Whether what is said now is seen, and hides no problem that nobody has seen yet."""
-        return self.is_active and not self._prompting.is_open and not self._telling.unseen_problem
+        return self.is_active and not self.prompting.is_open and not self._telling.unseen_problem
 
-    def _tell_news(self, news: News | None = None) -> None:
+    def tell_news(self, news: News | None = None) -> None:
+        """Tell what came up beside what the user does: a problem, else `news`."""
         self._telling.tell_next(self.lookout, news)
 
     # What is shown
@@ -247,10 +233,19 @@ class MainScreen(Screen[None]):
         self.redraw()
         self.say("")
 
-    def filter(self, text: str, *, keep: str | None = None) -> None:
-        """Show the papers that have all words of `text`; the cursor stays on `keep` while that is shown."""
-        self.desk.set_filter(text)
+    def filter(self, text: str, *, keep: str | None = None, typing: bool = False) -> None:
+        """Show the papers that `text` means; the cursor stays on `keep` while that is shown.
+
+        Raises:
+            QueryError: it is no query (with `typing`: nor can it become one); what is shown stays.
+        """
+        self.desk.set_filter(text, typing=typing)
         self.redraw(cursor=keep)
+
+    def step_papers(self, rows: int) -> None:
+        """Move the cursor of the list, whichever pane has the keys."""
+        self.papers.step(rows)
+        self._panes.show_paper()
 
     # Panes
 
@@ -281,8 +276,8 @@ class MainScreen(Screen[None]):
     @on(events.DescendantFocus)
     def _show_hints(self) -> None:
         """Show the keys that count now."""
-        if self._prompting.is_open:
-            self._hints.show(self._prompting.keys, typing=True)
+        if self.prompting.is_open:
+            self._hints.show(self.prompting.keys, typing=True)
         elif self._panes.writing:
             self._hints.show([("esc", "done"), ("ctrl+q", "quit")], typing=True)
         else:
@@ -327,7 +322,7 @@ class MainScreen(Screen[None]):
 
     def flush_note(self) -> bool:
         """Save what was typed into a note and not saved yet; return False where that failed."""
-        if self._desk_is_lent:
+        if self.desk.lent:
             # The editor will ask again; who ends the program puts the text into a file.
             return not self.notes.unsaved
         return self._save_note(self.notes.save)
@@ -349,30 +344,23 @@ class MainScreen(Screen[None]):
             self.redraw()
         if saving.line:
             self.say(saving.line, aside=saving.aside, error=saving.error)
-            self._tell_news()
+            self.tell_news()
         return saving.done
 
     # The prompt
 
     async def ask(self, prompt: Prompt) -> None:
         """Ask something in the line at the bottom."""
-        await self._prompting.ask(prompt)
+        await self.prompting.ask(prompt)
         self._show_hints()
 
     def prompt_aside(self, text: str) -> None:
         """Say something behind what is typed into the prompt."""
-        self._prompting.say(text)
+        self.prompting.say(text)
 
     def prompt_completions(self) -> Sequence[str]:
         """Return what the word that is typed into the prompt may become."""
-        return self._prompting.completions
-
-    @on(PromptMoved)
-    def _prompt_moved(self, event: PromptMoved) -> None:
-        event.stop()
-        if self._prompting.is_live:
-            self.papers.step(event.lines)
-            self._panes.show_paper()
+        return self.prompting.completions
 
     # Out of the program
 

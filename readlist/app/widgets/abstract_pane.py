@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, TypeAlias
 
 from textual import events
 
 from readlist.app.messages import LinkClicked
 from readlist.app.widgets.prose import Line, Piece, ProsePane, address_marks, lay_out
+from readlist.app.widgets.spans import Marker, Span, no_marks, shifted
 from readlist.latex import to_unicode
 from readlist.model.labels import PROVISIONAL
 from readlist.model.paper import Paper
@@ -16,6 +18,9 @@ from readlist.text import clean, clean_line
 
 _NAMED = 4
 """How many authors the byline names."""
+
+Part: TypeAlias = tuple[str, str]
+"""A field of the query language, "" for none, and what is shown of it."""
 
 PROVISIONAL_HINT = "(no title in the source; this one is made from the abstract)"
 
@@ -46,13 +51,14 @@ class AbstractPane(ProsePane):
         super().__init__(id="abstract")
         self.border_title = "Abstract"
         self._paper: Paper | None = None
+        self._marker: Marker = no_marks
 
-    def show(self, paper: Paper | None) -> None:
-        """Show `paper`, or nothing. The same paper keeps its place; another begins at its top."""
-        if paper is self._paper:
+    def show(self, paper: Paper | None, marker: Marker = no_marks) -> None:
+        """Show `paper`, or nothing, with what `marker` finds in it. Another paper begins at its top."""
+        if paper is self._paper and marker is self._marker:
             return
         same = paper is not None and self._paper is not None and paper.key == self._paper.key
-        self._paper = paper
+        self._paper, self._marker = paper, marker
         self.content_changed(to_top=not same)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
@@ -67,49 +73,81 @@ class AbstractPane(ProsePane):
         paper = self._paper
         if paper is None:
             return []
-        title = clean_line(to_unicode(paper.display_title))
+        title = _part("title", paper.display_title)
         if paper.provisional:
-            lines = lay_out(f"{PROVISIONAL} {title}", width, style="abstract--provisional")
+            lines = self._lay_out([("", f"{PROVISIONAL} "), title], width, "abstract--provisional")
             lines += lay_out(PROVISIONAL_HINT, width, style="abstract--faint")
         else:
-            lines = lay_out(title, width, style="abstract--title")
+            lines = self._lay_out([title], width, "abstract--title")
         byline = _byline(paper)
         if byline:
-            lines += lay_out(byline, width, style="abstract--authors")
+            lines += self._lay_out(byline, width, "abstract--authors")
         lines.append(())
-        abstract = clean(to_unicode(paper.abstract)) or "No abstract in the source."
-        lines += lay_out(abstract, width, marks=address_marks(abstract, "abstract--link"))
+        abstract = clean(to_unicode(paper.abstract)).expandtabs(4)
+        if abstract:
+            found = self._marker("abstract", abstract)
+            lines += lay_out(abstract, width, marks=address_marks(abstract, "abstract--link"), found=found)
+        else:
+            lines += lay_out("No abstract in the source.", width)
         lines.append(())
         for fact in _facts(paper):
-            lines += lay_out(fact, width, style="abstract--faint")
+            lines += self._lay_out(fact, width, "abstract--faint")
         if paper.tags:
-            lines += lay_out(clean_line(" ".join(f"#{tag}" for tag in paper.tags)), width, style="abstract--tag")
+            tags: list[Part] = []
+            for tag in paper.tags:
+                tags += [("", " #" if tags else "#"), ("tag", clean_line(tag))]
+            lines += self._lay_out(tags, width, "abstract--tag")
         return [*lines, *_links(paper, width)]
 
+    def _lay_out(self, parts: Sequence[Part], width: int, style: str) -> list[Line]:
+        """Return parts, one behind the other, as lines."""
+        found: list[Span] = []
+        at = 0
+        for field, text in parts:
+            found += shifted(self._marker(field, text), at)
+            at += len(text)
+        return lay_out("".join(text for _, text in parts), width, style=style, found=found)
 
-def _byline(paper: Paper) -> str:
+
+def _part(field: str, text: str) -> Part:
+    return field, clean_line(to_unicode(text))
+
+
+def _listed(names: Sequence[str]) -> list[Part]:
+    """Return names one by one: what is looked for may have to stand at the beginning of one."""
+    parts: list[Part] = []
+    for name in names:
+        parts += [("", ", "), _part("author", name)]
+    return parts[1:]
+
+
+def _byline(paper: Paper) -> list[Part]:
     """Return who wrote it and where it appeared, short: the abstract below is what people look for."""
     names = list(paper.authors[:_NAMED])
     more = len(paper.authors) - len(names)
-    authors = ", ".join(names) + (f" and {more} more" if more else "")
-    venue = short_venue(paper.venue) if paper.venue else ""
-    published = f"{venue} {paper.year or ''}".strip()
-    return clean_line(to_unicode(" · ".join(part for part in (authors, published) if part)))
+    parts = _listed(names)
+    if more:
+        parts.append(("", f" and {more} more"))
+    published = [_part("venue", short_venue(paper.venue))] if paper.venue else []
+    if paper.year:
+        published += [("", " "), ("year", str(paper.year))] if published else [("year", str(paper.year))]
+    return [*parts, ("", " · "), *published] if parts and published else parts + published
 
 
-def _facts(paper: Paper) -> list[str]:
+def _facts(paper: Paper) -> list[list[Part]]:
     """Return what the byline left out: all authors, the venue in full, identifiers and the source's remarks."""
-    facts = [", ".join(paper.authors)] if len(paper.authors) > _NAMED else []
+    facts = [_listed(paper.authors)] if len(paper.authors) > _NAMED else []
     if paper.venue:
-        facts.append(f"{paper.venue}, {paper.year}" if paper.year else paper.venue)
+        venue = _part("venue", paper.venue)
+        facts.append([venue, ("", ", "), ("year", str(paper.year))] if paper.year else [venue])
     if paper.comment:
-        facts.append(paper.comment)
-    identity = [f"[@{paper.key}]"]
+        facts.append([_part("", paper.comment)])
+    identity = [("", "[@"), ("key", clean_line(paper.key)), ("", "]")]
     if paper.arxiv:
-        identity.append(f"arXiv:{paper.arxiv}")
+        identity += [("", " · arXiv:"), ("arxiv", clean_line(paper.arxiv))]
     if paper.doi:
-        identity.append(f"doi:{paper.doi}")
-    return [clean_line(to_unicode(fact)) for fact in facts] + [clean_line(" · ".join(identity))]
+        identity += [("", " · doi:"), ("doi", clean_line(paper.doi))]
+    return [*facts, identity]
 
 
 def _links(paper: Paper, width: int) -> list[Line]:

@@ -12,6 +12,7 @@ from textual.containers import Container
 from textual.widgets import TextArea
 
 from readlist.app.widgets.prose import Line, ProsePane, address_marks, lay_out
+from readlist.app.widgets.spans import Marker, no_marks
 from readlist.app.widgets.typing_ahead import give_back
 from readlist.model.paper import Paper
 from readlist.text import clean
@@ -40,11 +41,12 @@ class NoteText(ProsePane):
         super().__init__(id="note-text")
         self._note = ""
         self._hint = ""
+        self._marker: Marker = no_marks
 
-    def show(self, note: str, hint: str, *, to_top: bool) -> None:
-        """Show `note`, or `hint` where it is empty."""
-        if (note, hint) != (self._note, self._hint):
-            self._note, self._hint = note, hint
+    def show(self, note: str, hint: str, marker: Marker, *, to_top: bool) -> None:
+        """Show `note` with what `marker` finds in it, or `hint` where it is empty."""
+        if (note, hint) != (self._note, self._hint) or marker is not self._marker:
+            self._note, self._hint, self._marker = note, hint, marker
             self.content_changed(to_top=to_top)
 
     def lay_out_lines(self, width: int) -> list[Line]:
@@ -52,13 +54,14 @@ class NoteText(ProsePane):
         if not self._note.strip():
             return lay_out(self._hint, width, style="note--hint")
         lines: list[Line] = []
-        for paragraph in clean(self._note).split("\n"):
+        for paragraph in clean(self._note).expandtabs(4).split("\n"):
             style = None
             if _HEADING.match(paragraph):
                 style = "note--heading"
             elif _QUOTE.match(paragraph):
                 style = "note--quote"
-            lines += lay_out(paragraph, width, style=style, marks=address_marks(paragraph, "note--link"))
+            marks = address_marks(paragraph, "note--link")
+            lines += lay_out(paragraph, width, style=style, marks=marks, found=self._marker("note", paragraph))
         return lines
 
 
@@ -175,11 +178,11 @@ class NotePane(Container):
         """The editor, while the note is being written."""
         return self._editor if self._editor is not None and self._editor.display else None
 
-    def show(self, paper: Paper | None, hint: str = "") -> None:
-        """Show the note of `paper`; `hint` says how to write one where there is none."""
+    def show(self, paper: Paper | None, hint: str = "", marker: Marker = no_marks) -> None:
+        """Show the note of `paper` with what `marker` finds in it; `hint` says how to write one where there is none."""
         same = paper is not None and self._paper is not None and paper.key == self._paper.key
         self._paper = paper
-        self.text_view.show(paper.note if paper else "", hint if paper else "", to_top=not same)
+        self.text_view.show(paper.note if paper else "", hint if paper else "", marker, to_top=not same)
 
     async def edit(self, paper: Paper) -> None:
         """Let the note of `paper` be written."""

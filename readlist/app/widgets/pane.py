@@ -24,14 +24,16 @@ class Pane(Widget, can_focus=True):
     | Component class | What it styles |
     |---|---|
     | `pane--thumb` | the mark at the right edge that shows what part of the content is in view |
+    | `pane--match` | what was looked for, over whatever style it has |
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane--thumb"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane--thumb", "pane--match"}
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.top = 0
         self._styles_by_name: dict[str, Style] = {}
+        self._overlays_by_name: dict[str, Style] = {}
 
     # What a pane says of itself
 
@@ -87,9 +89,25 @@ class Pane(Widget, can_focus=True):
             found = self._styles_by_name[name] = self.get_component_rich_style(name)
         return found
 
+    def overlay(self, name: str) -> Style:
+        """Return the style of a component class alone, to be laid over another: what it does not set stays.
+
+        Not for colours that a theme makes for their background ("$text", "$text-muted"): alone they have none.
+        """
+        found = self._overlays_by_name.get(name)
+        if found is None:
+            found = self._overlays_by_name[name] = self.get_component_rich_style(name, partial=True)
+        return found
+
+    @property
+    def match_style(self) -> Style:
+        """Style of what was looked for, to be laid over another one."""
+        return self.overlay("pane--match")
+
     def notify_style_update(self) -> None:
         """Forget the styles that were looked up; Textual calls this when they may have changed."""
         self._styles_by_name.clear()
+        self._overlays_by_name.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:

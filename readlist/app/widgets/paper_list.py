@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -14,34 +13,19 @@ from textual.strip import Strip
 
 from readlist.app.messages import PaperHighlighted, PaperOpened
 from readlist.app.widgets.pane import Pane
-from readlist.latex import to_unicode
-from readlist.model.labels import PROVISIONAL, SIGNS, STAR, author_label
+from readlist.app.widgets.paper_columns import Columns, Marked, marked_authors, marked_title, marked_venue
+from readlist.app.widgets.spans import Marker, cut_line, cut_marked, no_marks, segments, shifted
+from readlist.model.labels import SIGNS, STAR
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
-from readlist.model.venues import short_venue
-from readlist.text import cell_width, clean_line, cut
+from readlist.text import cell_width, cut
 
 SELECTED = "▌"
+CLOSE = "~"
+"""Stands before papers that are only close to what was looked for, as it stands before such words in a query."""
 
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """How many cells each column has; 0 for one that is left out. Tags stand at the end of the title's column."""
-
-    title: int
-    author: int
-    year: int
-    venue: int
-
-    @classmethod
-    def for_width(cls, width: int) -> Columns:
-        """Return the columns that a row of `width` cells has room for, so that the title keeps at least half."""
-        # Widths chosen by eye at 60, 80, 120 and 200 columns of terminal.
-        author = 16 if width >= 100 else 13 if width >= 56 else 0  # noqa: PLR2004
-        year = 4 if width >= 40 else 0  # noqa: PLR2004
-        venue = 14 if width >= 90 else 0  # noqa: PLR2004
-        fixed = sum(cells + 1 for cells in (author, year, venue) if cells)
-        return cls(max(1, width - fixed), author, year, venue)
+_GUTTER = 5
+"""Cells before the title: whether it is selected, its status, its star, whether it is only close."""
 
 
 class PaperList(Pane):
@@ -51,6 +35,7 @@ class PaperList(Pane):
     |---|---|
     | `paper-list--cursor` | the row under the cursor |
     | `paper-list--stale` | a row that no longer belongs in the view |
+    | `paper-list--close` | a row that is only close to what was looked for |
     | `paper-list--provisional` | a title made from the abstract |
     | `paper-list--unread` | the title of a paper in the inbox |
     | `paper-list--faint` | author, year and venue |
@@ -62,6 +47,7 @@ class PaperList(Pane):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-list--cursor",
         "paper-list--stale",
+        "paper-list--close",
         "paper-list--provisional",
         "paper-list--unread",
         "paper-list--faint",
@@ -75,6 +61,9 @@ class PaperList(Pane):
         self.library = Library()
         self.rows: Sequence[str] = ()
         self.stale: AbstractSet[str] = frozenset()
+        self.close: AbstractSet[str] = frozenset()
+        self.marker: Marker = no_marks
+        self.close_marker: Marker = no_marks
         self.selected: set[str] = set()
         self.cursor = 0
         self.empty_text = ""
@@ -104,6 +93,18 @@ class PaperList(Pane):
         self.library, self.stale = library, stale
         self._keep_cursor_in_view()
         self.refresh()
+
+    def mark(self, marker: Marker, *, close: AbstractSet[str] = frozenset(), close_marker: Marker = no_marks) -> None:
+        """Mark from now on what was looked for.
+
+        Args:
+            marker: finds it in a paper.
+            close: keys of papers that are only close to it.
+            close_marker: finds in those what is like it.
+        """
+        if (marker, close, close_marker) != (self.marker, self.close, self.close_marker):
+            self.marker, self.close, self.close_marker = marker, close, close_marker
+            self.refresh()
 
     @property
     def cursor_key(self) -> str | None:
@@ -203,36 +204,43 @@ class PaperList(Pane):
         base = self.line_style(index)
         # Under the cursor a row is read, whatever it is: there nothing is dimmed.
         stale = paper.key in self.stale and index != self.cursor
-        faint = self.style("paper-list--stale" if stale else "paper-list--faint")
-        faint = _over(base, faint)
-        columns = Columns.for_width(width - 5)
-        mark = SELECTED if paper.key in self.selected else " "
-        tags = clean_line(" ".join(paper.tags))
-        tags = cut(tags, columns.title // 3)
+        close = paper.key in self.close
+        marker = self.close_marker if close else self.marker
+        faint = _over(base, self.style("paper-list--stale" if stale else "paper-list--faint"))
+        columns = Columns.for_width(width - _GUTTER)
+        tags, found = cut_line(" ".join(paper.tags), columns.title // 3, "tag", marker)
         room = columns.title - (cell_width(tags) + 1 if tags else 0)
-        segments = [
-            Segment(mark, _over(base, self.style("paper-list--selected"))),
+        row = [
+            Segment(SELECTED if paper.key in self.selected else " ", _over(base, self.style("paper-list--selected"))),
             Segment(f"{SIGNS[paper.status]} ", faint if stale else base),
-            Segment(f"{STAR if paper.starred else ' '} ", _over(base, self.style("paper-list--star"))),
-            Segment(_padded(_title(paper), room), self._title_style(paper, base, stale=stale)),
+            Segment(STAR if paper.starred else " ", _over(base, self.style("paper-list--star"))),
+            Segment(CLOSE if close else " ", faint),
+            *self._column(marked_title(paper, marker), room, self._title_style(paper, base, stale=stale, faint=faint)),
         ]
         if tags:
-            segments.append(Segment(f" {tags}", faint if stale else _over(base, self.style("paper-list--tag"))))
+            tag_style = faint if stale else _over(base, self.style("paper-list--tag"))
+            row += segments(f" {tags}", tag_style, shifted(found, 1), self.match_style)
         if columns.author:
-            author = clean_line(to_unicode(author_label(paper.authors)))
-            segments.append(Segment(f" {_padded(author, columns.author)}", faint))
+            row += self._column(marked_authors(paper, marker), columns.author, faint, lead=" ")
         if columns.year:
-            segments.append(Segment(f" {paper.year or '':>4}", faint))
+            row.append(Segment(f" {paper.year or '':>4}", faint))
         if columns.venue:
-            venue = short_venue(clean_line(paper.venue)) if paper.venue else ""
-            segments.append(Segment(f" {_padded(venue, columns.venue)}", faint))
-        return segments
+            row += self._column(marked_venue(paper, marker), columns.venue, faint, lead=" ")
+        return row
 
-    def _title_style(self, paper: Paper, base: Style, *, stale: bool) -> Style:
+    def _column(self, marked: Marked, cells: int, style: Style, *, lead: str = "") -> list[Segment]:
+        """Return a text cut and filled to a column, behind a `lead` that is none of it."""
+        text, found = cut_marked(marked[0], cells, marked[1])
+        filled = f"{lead}{text}{' ' * (cells - cell_width(text))}"
+        return segments(filled, style, shifted(found, len(lead)), self.match_style)
+
+    def _title_style(self, paper: Paper, base: Style, *, stale: bool, faint: Style) -> Style:
         if stale:
-            return _over(base, self.style("paper-list--stale"))
+            return faint
         if paper.provisional:
             return _over(base, self.style("paper-list--provisional"))
+        if paper.key in self.close:
+            return base if paper.key == self.cursor_key else _over(base, self.style("paper-list--close"))
         if paper.status is Status.INBOX:
             return _over(base, self.style("paper-list--unread"))
         return base
@@ -254,13 +262,3 @@ def _first_of(keys: Sequence[str], rows: Sequence[str]) -> str | None:
 def _over(base: Style, top: Style) -> Style:
     """Return `top` on the background of `base`."""
     return top + Style(bgcolor=base.bgcolor)
-
-
-def _padded(text: str, cells: int) -> str:
-    text = cut(text, cells)
-    return text + " " * (cells - cell_width(text))
-
-
-def _title(paper: Paper) -> str:
-    title = clean_line(to_unicode(paper.display_title))
-    return f"{PROVISIONAL} {title}" if paper.provisional else title

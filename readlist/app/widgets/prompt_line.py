@@ -9,16 +9,31 @@ from typing import ClassVar, TypeAlias
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from readlist.app.messages import PromptMoved
+from readlist.app.widgets.remark_line import NOTHING, Remark, RemarkLine
 from readlist.app.widgets.typing_ahead import give_back
-from readlist.text import clean_line
+from readlist.text import cell_width, clean_line
 
 Completer: TypeAlias = Callable[[str], Sequence[str]]
 """From the word that is being typed to what it may become, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a part of a text may become.
+
+    Attributes:
+        start: where the part begins, as an index.
+        end: where it ends.
+        candidates: what may stand there, as it is written, best first.
+    """
+
+    start: int
+    end: int
+    candidates: Sequence[str]
 
 
 def _nothing() -> None:
@@ -40,9 +55,14 @@ class Prompt:
         typed: gets the text whenever it changes, and once at the beginning.
         left: called when the user leaves without an answer.
         complete: what the word that is typed may become.
+        completion: what may stand at a cursor, by the text and the cursor's index in it, where that is more than a
+            word; None of nothing.
         problem: what is wrong with a text, None for nothing; a text with a problem does not end the prompt.
-        live: whether what is typed takes effect at once, so that the list can be moved in meanwhile and the text
-            counts when the prompt is left with the mouse.
+        live: whether what is typed takes effect at once, so that the text counts when the prompt is left with the
+            mouse.
+        moved: gets how many rows an arrow key goes down (up where negative) in what the prompt is about.
+        history: texts that were typed before, the newest first, to be walked through with the arrow keys.
+        explained: whether there is a line under the text for remarks on it.
     """
 
     label: str
@@ -51,8 +71,46 @@ class Prompt:
     typed: Callable[[str], None] | None = None
     left: Callable[[], None] = _nothing
     complete: Completer | None = None
-    problem: Callable[[str], str | None] = _no_problem
+    completion: Callable[[str, int], Completion | None] | None = None
+    problem: Callable[[str], str | Remark | None] = _no_problem
     live: bool = False
+    moved: Callable[[int], None] | None = None
+    history: Sequence[str] = ()
+    explained: bool = False
+
+    @property
+    def completes(self) -> bool:
+        """Whether what is typed can be completed."""
+        return self.complete is not None or self.completion is not None
+
+
+class Walk:
+    """A walk through texts that were typed before.
+
+    It can begin, and go on, as long as nothing else is typed: from an empty text, from the one that stood there at
+    first, and from what the walk itself has put there.
+    """
+
+    def __init__(self, history: Sequence[str], text: str) -> None:
+        """Begin at `text`, which stands there; `history` has the newest first."""
+        self._history = history
+        self._own = self._shown = text
+        self._at = -1
+
+    def step(self, text: str, by: int) -> str | None:
+        """Return the text to put in the place of `text`: an older one (1) or a newer one (-1); None for none."""
+        if text != self._shown:
+            if text:
+                return None
+            self._own, self._at = "", -1
+        at = self._at + by
+        while 0 <= at < len(self._history) and self._history[at] == text:
+            at += by
+        if not -1 <= at < len(self._history) or (at == self._at == -1):
+            return None
+        self._at = at
+        self._shown = self._own if at < 0 else self._history[at]
+        return self._shown
 
 
 class PromptInput(Input):
@@ -64,15 +122,30 @@ class PromptInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", show=False),
-        Binding("down", "move(1)", "Next", show=False),
-        Binding("up", "move(-1)", "Previous", show=False),
+        Binding("down", "walk(-1)", "Next, or newer text", show=False),
+        Binding("up", "walk(1)", "Previous, or older text", show=False),
+        Binding("ctrl+n", "move(1)", "Next", show=False),
+        Binding("ctrl+p", "move(-1)", "Previous", show=False),
     ]
 
-    def __init__(self, typed: Callable[[str], None], ended: Callable[[str | None], None]) -> None:
+    def __init__(
+        self, typed: Callable[[str], None], ended: Callable[[str | None], None], scrolled: Callable[[], None]
+    ) -> None:
         super().__init__(id="prompt-input", select_on_focus=False)
         self._typed = typed
         self._ended = ended
+        self._scrolled = scrolled
+        self._walk = Walk((), "")
+        self._replacing = False
         self.prompt: Prompt | None = None
+
+    def open(self, prompt: Prompt) -> None:
+        """Begin with a prompt's text."""
+        self.prompt = None
+        self.value = clean_line(prompt.text)
+        self.cursor_position = len(self.value)
+        self._walk = Walk(prompt.history, self.value)
+        self.prompt = prompt
 
     def on_key(self, event: events.Key) -> None:
         """End with enter or escape, at once and not by a message: what was typed behind them are keys again."""
@@ -85,12 +158,36 @@ class PromptInput(Input):
 
     def watch_value(self, value: str) -> None:
         """Say what was typed, at once: a message would come a frame later."""
-        if self.prompt is not None:
+        if self.prompt is not None and not self._replacing:
             self._typed(value)
 
-    def action_move(self, lines: int) -> None:
-        """Say that the cursor of the list shall move."""
-        self.post_message(PromptMoved(lines))
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put `text` in the place of what is between two indexes; it is told when the cursor is where it belongs."""
+        before, self._replacing = self.value, True
+        try:
+            super().replace(text, start, end)
+        finally:
+            self._replacing = False
+        if self.value != before:
+            self.watch_value(self.value)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """Say that the text stands elsewhere now."""
+        super().watch_scroll_x(old_value, new_value)
+        self._scrolled()
+
+    def action_walk(self, by: int) -> None:
+        """Put an older text (1) or a newer one (-1) in the place of this one; where there is none, move up or down."""
+        text = self._walk.step(self.value, by)
+        if text is None:
+            self.action_move(-by)
+        else:
+            self.replace(text, 0, len(self.value))
+
+    def action_move(self, rows: int) -> None:
+        """Move in what the prompt is about."""
+        if self.prompt is not None and self.prompt.moved is not None:
+            self.prompt.moved(rows)
 
     def on_paste(self, event: events.Paste) -> None:
         """Clean what is pasted before it is shown."""
@@ -104,27 +201,33 @@ class PromptInput(Input):
             self._ended(self.value if self.prompt.live else None)
 
     @property
-    def completions(self) -> Sequence[str]:
-        """What the word before the cursor may become."""
-        complete = self.prompt.complete if self.prompt else None
-        return complete(self._word) if complete else ()
+    def completion(self) -> Completion | None:
+        """What may stand at the cursor."""
+        if self.prompt is None:
+            return None
+        cursor = self.cursor_position
+        if self.prompt.completion is not None:
+            return self.prompt.completion(self.value, cursor)
+        if self.prompt.complete is None:
+            return None
+        word = self.value[:cursor].rpartition(" ")[2]
+        return Completion(cursor - len(word), cursor, self.prompt.complete(word))
 
     def action_complete(self) -> None:
-        """Put the best completion in the place of the word before the cursor."""
-        candidates = self.completions
-        if candidates:
-            head = self.value[: self.cursor_position].removesuffix(self._word)
-            tail = self.value[self.cursor_position :]
-            self.value = f"{head}{candidates[0]} {tail.lstrip()}"
-            self.cursor_position = len(head) + len(candidates[0]) + 1
+        """Put the best candidate in its place, and a space behind it unless more of it is to come."""
+        completion = self.completion
+        if completion is None or not completion.candidates:
+            return
+        written = completion.candidates[0]
+        end = completion.end
+        if not written.endswith(":"):
+            written += " "
+            end += len(self.value[end:]) - len(self.value[end:].lstrip())
+        self.replace(written, completion.start, end)
 
-    @property
-    def _word(self) -> str:
-        return self.value[: self.cursor_position].rpartition(" ")[2]
 
-
-class PromptLine(Horizontal):
-    """A label, the text that is typed, and behind it what the text means or may become.
+class PromptLine(Vertical):
+    """A label, the text that is typed, behind it how far it leads, and under it remarks on the text.
 
     It is mounted when something is first asked and only hidden afterwards, ready for the next question.
     """
@@ -138,24 +241,29 @@ class PromptLine(Horizontal):
         """
         super().__init__(id="prompt")
         self._label = Static("", id="prompt-label", markup=False)
-        self._input = PromptInput(typed, ended)
+        self._label_cells = 0
+        self._input = PromptInput(typed, ended, self._place_carets)
         self._aside = Static("", id="prompt-aside", markup=False)
+        self._remark = RemarkLine(id="prompt-remark")
 
     def compose(self) -> ComposeResult:
-        """Label, text, aside."""
-        yield self._label
-        yield self._input
-        yield self._aside
+        """Label, text and aside in one line; the remark under them."""
+        with Horizontal(id="prompt-line"):
+            yield self._label
+            yield self._input
+            yield self._aside
+        yield self._remark
 
     def open(self, prompt: Prompt) -> None:
         """Ask `prompt` and take the keys."""
         self.display = True
-        self._label.update(Content(clean_line(prompt.label)))
-        self._input.prompt = None
-        self._input.value = clean_line(prompt.text)
-        self._input.cursor_position = len(self._input.value)
-        self._input.prompt = prompt
+        self.set_class(prompt.explained, "-explained")
+        label = clean_line(prompt.label)
+        self._label_cells = cell_width(label)
+        self._label.update(Content(label))
+        self._input.open(prompt)
         self.say("")
+        self.remark(NOTHING)
         self.screen.set_focus(self._input)
 
     def close(self) -> None:
@@ -165,9 +273,27 @@ class PromptLine(Horizontal):
 
     @property
     def completions(self) -> Sequence[str]:
-        """What the word that is typed may become."""
-        return self._input.completions
+        """What may stand at the cursor, best first."""
+        completion = self._input.completion
+        return completion.candidates if completion else ()
 
     def say(self, text: str) -> None:
         """Show `text` behind what is typed."""
         self._aside.update(Content(clean_line(text)))
+
+    def remark(self, remark: Remark) -> None:
+        """Show a remark under what is typed."""
+        self._remark.show(remark, self._carets(remark))
+
+    def _place_carets(self) -> None:
+        self.remark(self._remark.remark)
+
+    def _carets(self, remark: Remark) -> tuple[int, int] | None:
+        """Return the column, and how many cells, under the place in the text that a remark is about."""
+        if remark.place is None:
+            return None
+        start, length = remark.place
+        text = self._input.value
+        # The label has a space at both sides.
+        column = self._label_cells + 2 + cell_width(text[:start]) - round(self._input.scroll_x)
+        return column, cell_width(text[start : start + length])

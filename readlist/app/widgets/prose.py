@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from operator import itemgetter
 from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
 
 from readlist.app.widgets.pane import Pane
+from readlist.app.widgets.spans import Span
 from readlist.text import wrap
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”{}|\\^`]*[^\s<>\"“”{}|\\^`.,;:!?'’)\]]", re.IGNORECASE)
@@ -25,11 +29,13 @@ class Piece:
         text: what it says, cleaned.
         style: name of the component class that styles it, None for the pane's own style.
         address: web address that it leads to, None for plain text.
+        found: whether it was looked for.
     """
 
     text: str
     style: str | None = None
     address: str | None = None
+    found: bool = False
 
 
 Line: TypeAlias = tuple[Piece, ...]
@@ -37,7 +43,9 @@ Mark: TypeAlias = tuple[int, int, str, str | None]
 """A stretch of a text: its start and end, the component class that styles it, the address that it leads to."""
 
 
-def lay_out(text: str, cells: int, *, style: str | None = None, marks: Iterable[Mark] = ()) -> list[Line]:
+def lay_out(
+    text: str, cells: int, *, style: str | None = None, marks: Iterable[Mark] = (), found: Sequence[Span] = ()
+) -> list[Line]:
     """Return `text` (cleaned) wrapped to `cells`, in `style`, with `marks` in theirs.
 
     Args:
@@ -45,6 +53,9 @@ def lay_out(text: str, cells: int, *, style: str | None = None, marks: Iterable[
         cells: width of a line in terminal cells.
         style: component class of what no mark covers.
         marks: stretches of `text` that do not overlap, in order.
+        found: stretches of `text` that were looked for, in order, none over another; they may lie over marks.
+
+    Places are those of the text with its tabs expanded to four spaces.
     """
     text = text.expandtabs(4)
     marks = list(marks)
@@ -54,7 +65,8 @@ def lay_out(text: str, cells: int, *, style: str | None = None, marks: Iterable[
         # A line is a stretch of the text: wrapping only drops the blanks at its end.
         start = text.index(line, position) if line else position
         position = start + len(line)
-        lines.append(tuple(_pieces(text, start, position, style, marks)))
+        pieces = _pieces(text, start, position, style, marks)
+        lines.append(tuple(_split(pieces, start, found) if found else pieces))
     return lines
 
 
@@ -76,6 +88,23 @@ def _pieces(text: str, start: int, end: int, style: str | None, marks: list[Mark
         at = stop
     if at < end:
         yield Piece(text[at:end], style)
+
+
+def _split(pieces: Iterable[Piece], at: int, found: Sequence[Span]) -> Iterable[Piece]:
+    """Yield the pieces of a line that begins at `at` in its text, split where something was found."""
+    for piece in pieces:
+        begin, end = at, at + len(piece.text)
+        for start, stop in islice(found, bisect_right(found, begin, key=itemgetter(1)), None):
+            if start >= end:
+                break
+            left, right = max(start, begin), min(stop, end)
+            if left > at:
+                yield replace(piece, text=piece.text[at - begin : left - begin])
+            yield replace(piece, text=piece.text[left - begin : right - begin], found=True)
+            at = right
+        if at < end:
+            yield replace(piece, text=piece.text[at - begin :])
+        at = end
 
 
 class ProsePane(Pane):
@@ -117,6 +146,8 @@ class ProsePane(Pane):
             style = base + self.style(piece.style) if piece.style else base
             if piece.address:
                 style += Style(link=piece.address)
+            if piece.found:
+                style += self.match_style
             segments.append(Segment(piece.text, style))
         return segments
 

@@ -1,0 +1,151 @@
+"""What may stand at the cursor of a filter that is being typed, out of what the library has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from readlist.app.desk import Desk
+from readlist.app.widgets.prompt_line import Completion
+from readlist.model.library import Library
+from readlist.model.venues import short_venue
+from readlist.query.completion import Wanted, complete
+from readlist.query.fields import FIELDS
+from readlist.text import fold
+
+MOST = 8
+"""How many candidates there are at most."""
+_ALL = 1_000_000
+"""More values than a library has."""
+_COUNTED = 2_000
+"""How many papers, or values, are looked at in one step."""
+_RANKED = 500
+"""How many values that contain what was typed are ranked: the most frequent ones."""
+_MISSPELT_AMONG = 2_000
+"""Values among which a misspelt one is looked for; with more of them a key would wait for it."""
+
+
+class QueryCompleter:
+    """Completes names of fields and their values."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._papers: tuple[int, int] | None = None
+        self._values: Mapping[str, Values] = {}
+        self._tagged: Library | None = None
+        self._tags = Values(())
+
+    def complete(self, text: str, cursor: int) -> Completion | None:
+        """Return what may stand at a place of a query, None for nothing.
+
+        Args:
+            text: the query.
+            cursor: index of the character before which the cursor stands.
+        """
+        wanted = complete(text, cursor)
+        if wanted is None:
+            return None
+        candidates = self._candidates(wanted)[:MOST]
+        return Completion(wanted.start, wanted.end, [_written(wanted, text, choice) for choice in candidates])
+
+    def _candidates(self, wanted: Wanted) -> Sequence[str]:
+        beginning = wanted.beginning
+        if wanted.kind == "field":
+            # Where nothing is typed yet, all of them could follow: that is no help.
+            return [name for name in FIELDS if beginning and name.startswith(beginning.casefold())]
+        if wanted.kind == "word" or wanted.field is None:
+            return ()
+        values = FIELDS[wanted.field].values
+        if wanted.kind == "view":
+            values = tuple(view.name for view in self._desk.views)
+        if values:
+            return Values(values).closest(beginning)
+        return self._of_library(wanted.field).closest(beginning)
+
+    def _of_library(self, field: str) -> Values:
+        """Return the values of a field that papers have, the most frequent first."""
+        library = self._desk.library
+        if field == "tag":
+            if library is not self._tagged:
+                tags = library.tags
+                self._tagged, self._tags = library, Values(sorted(tags, key=tags.__getitem__, reverse=True))
+            return self._tags
+        for _ in self.prepare():
+            pass
+        return self._values[field]
+
+    def prepare(self) -> Iterator[None]:
+        """Look up what papers have, in steps of some milliseconds; there is none where no paper has come or gone."""
+        library = self._desk.library
+        papers = (len(library), library.next_number)
+        if papers == self._papers:
+            return
+        tallies: dict[str, Counter[str]] = {"author": Counter(), "venue": Counter(), "source": Counter()}
+        keys = library.keys
+        for at in range(0, len(keys), _COUNTED):
+            facets = self._desk.finder.facets(keys[at : at + _COUNTED], _ALL)
+            for tally, counted in zip(tallies.values(), (facets.authors, facets.venues, facets.sources), strict=True):
+                tally.update(dict(counted))
+            yield
+        short = {"venue": short_venue}
+        values = {name: Values([v for v, _ in tally.most_common()], short.get(name)) for name, tally in tallies.items()}
+        yield
+        for one in values.values():
+            yield from one.prepare()
+        self._papers, self._values = papers, values
+
+
+class Values:
+    """Values to choose from, the most frequent first.
+
+    Attributes:
+        given: the values.
+    """
+
+    def __init__(self, given: Sequence[str], short: Callable[[str], str] | None = None) -> None:
+        """Choose from `given`; `short` gives what else people call a value."""
+        self.given = given
+        self._short = short
+        self._folded: list[str] = []
+        self._last: tuple[str, Sequence[int]] = ("", ())
+
+    def closest(self, beginning: str) -> Sequence[str]:
+        """Return those that may be meant by their beginning, by something in them, or by nearly that; best first."""
+        from readlist.search import closest  # noqa: PLC0415 -- not needed before somebody types a filter
+
+        wanted = fold(beginning.strip())
+        if not wanted:
+            return self.given[:MOST]
+        having = [self.given[index] for index in self._having(wanted)[:_RANKED]]
+        if not having and len(self.given) > _MISSPELT_AMONG:
+            return ()
+        if not having:
+            return closest(beginning, self.given, MOST)
+        by_name = [value for value in having if wanted in fold(value)]
+        by_short_name = [value for value in having if value not in by_name]
+        return [*(closest(beginning, by_name, MOST) if by_name else ()), *by_short_name]
+
+    def prepare(self) -> Iterator[None]:
+        """Make ready what is compared, in steps."""
+        short = self._short
+        while len(self._folded) < len(self.given):
+            at = len(self._folded)
+            some = self.given[at : at + _COUNTED]
+            self._folded += [fold(f"{value}\n{short(value)}" if short else value) for value in some]
+            yield
+
+    def _having(self, wanted: str) -> Sequence[int]:
+        """Return the places of values that contain `wanted`; where it has grown by letters, out of the last ones."""
+        for _ in self.prepare():
+            pass
+        last, found = self._last
+        among: Sequence[int] = found if last and last in wanted else range(len(self._folded))
+        folded = self._folded
+        self._last = (wanted, [index for index in among if wanted in folded[index]])
+        return self._last[1]
+
+
+def _written(wanted: Wanted, text: str, choice: str) -> str:
+    """Return a choice as it is put into the text."""
+    whole, cursor = wanted.put(text, choice)
+    return whole[wanted.start : cursor]

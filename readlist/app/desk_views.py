@@ -1,0 +1,122 @@
+"""The views on a desk, built in and the user's own, and how a filter goes together with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from readlist.model.user_views import UserView, user_views
+from readlist.query.errors import QueryError
+from readlist.query.filters import AllOf, Everything, all_of
+from readlist.query.parser import parse
+from readlist.query.query import InView, Query, hidden_from
+from readlist.query.views import View, built_in_views
+
+EVERYTHING, ARCHIVE = "All", "Archived"
+"""The built-in views that together have all papers but those that are deferred."""
+
+
+class DeskViews:
+    """The views of one library, with what the configuration adds.
+
+    Attributes:
+        all: the views that can be opened: the built-in ones, then the user's own.
+        own: the user's own, also those that cannot be opened.
+    """
+
+    def __init__(
+        self, saved: Callable[[], Mapping[str, str]], configured: Mapping[str, str], now: Callable[[], datetime]
+    ) -> None:
+        """Begin with the built-in views: those of the user's own may need the parser, which takes its time to load.
+
+        Args:
+            saved: returns the views of the library, query texts by names; the same object until one changes.
+            configured: those of the configuration.
+            now: tells the time, with its zone.
+        """
+        self._saved = saved
+        self._configured = configured
+        self._now = now
+        self._seen: tuple[str, Mapping[str, str]] | None = None
+        self._problems: list[str] = []
+        self._told: set[str] = set()
+        self.own: tuple[UserView, ...] = ()
+        self.all: tuple[View, ...] = built_in_views(self.today)
+
+    @property
+    def today(self) -> str:
+        """The date, "2026-11-21"."""
+        return self._now().date().isoformat()
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The queries of the user's own views by their names."""
+        return {view.name: view.query for view in self.own if not view.hidden}
+
+    def refresh(self) -> bool:
+        """Take in what has changed since: views of the library, the day; return whether anything has."""
+        seen = (self.today, self._saved())
+        if self._seen is not None and self._seen[0] == seen[0] and self._seen[1] is seen[1]:
+            return False
+        before, self._seen = (self.own, self.all), seen
+        built_in = built_in_views(seen[0])
+        self.own = user_views(self._configured, seen[1], built_in=[view.name for view in built_in])
+        self.all = (*built_in, *filter(None, map(self._view, self.own)))
+        return (self.own, self.all) != before
+
+    def take_problems(self) -> list[str]:
+        """Return what is wrong with views that cannot be opened, a line each; every line is returned once."""
+        problems, self._problems = self._problems, []
+        return problems
+
+    def _view(self, own: UserView) -> View | None:
+        if own.hidden:
+            return None
+        try:
+            query = parse(own.query, now=self._now(), views=self.texts)
+        except QueryError as error:
+            problem = f"view {own.name!r}: {error}"
+            if problem not in self._told:
+                self._told.add(problem)
+                self._problems.append(problem)
+            return None
+        return View(own.name, query, query.describe(), own.query)
+
+
+def composed(view: View, query: Query, today: str) -> Query:
+    """Return the query for the papers of a view that another query means.
+
+    Order and number are those of the query, else those of the view. Papers in the archive, and deferred ones, show
+    where either asks for them. A query that names a view is about that one, whichever is open.
+    """
+    if isinstance(view.query.where, Everything) or view_named_in(query):
+        parts = [query.where]
+    else:
+        # As one condition: its words are none that the user has typed.
+        open_view = InView(view.name, Query(view.query.where))
+        parts = [open_view, query.where]
+    if view_named_in(query) is None:
+        query = replace(query, sort=query.sort or view.query.sort, limit=query.limit or view.query.limit)
+    where = all_of(parts)
+    return replace(query, where=where, hidden=hidden_from(where, today))
+
+
+def view_named_in(query: Query) -> str | None:
+    """Return the name of the view that all papers of a query are in because it says so; None for none."""
+    where = query.where
+    parts = where.filters if isinstance(where, AllOf) else (where,)
+    return next((part.name for part in parts if isinstance(part, InView)), None)
+
+
+def written(view: View, text: str, query: Query) -> str:
+    """Return the query that stands for a view with a filter, as it is written.
+
+    Args:
+        view: the view that is open.
+        text: the filter as it was typed.
+        query: what that means.
+    """
+    if isinstance(view.query.where, Everything) or view_named_in(query):
+        return text.strip()
+    return str(replace(query, where=all_of([InView(view.name, view.query), query.where])))

@@ -1,0 +1,116 @@
+"""What the papers that are shown have in common, and how a filter asks for one of these values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from readlist.app.widgets.facet_lines import Facet, Section
+from readlist.latex import to_unicode
+from readlist.model.venues import short_venue
+from readlist.query.filters import AllOf, Filter, all_of
+from readlist.query.filters_state import InYears, Tagged
+from readlist.query.filters_text import Text
+from readlist.query.query import Query
+
+HEADINGS = {"tag": "Tags", "year": "Years", "venue": "Venues", "author": "Authors", "source": "Sources"}
+"""The fields whose values are counted, in the order in which they are shown, with what stands above them."""
+
+_EDITION = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def section(field: str, ranked: Sequence[tuple[str, int]], total: int) -> Section:
+    """Return the values of a field as they are listed: most frequent first, the newest years first.
+
+    Args:
+        field: one of `HEADINGS`.
+        ranked: the most frequent values, in that order, each with how many papers have it.
+        total: how many values there are in all.
+    """
+    ranked = sorted(ranked, reverse=True) if field == "year" else ranked
+    values = [value for value, _ in ranked]
+    labels = _venue_labels(values) if field == "venue" else [to_unicode(value) for value in values]
+    facets = tuple(Facet(value, label, count) for (value, count), label in zip(ranked, labels, strict=True))
+    return Section(field, HEADINGS[field], facets, total)
+
+
+def _venue_labels(venues: Sequence[str]) -> list[str]:
+    """Return short names of venues; those that have one in common are told apart by their year."""
+    short = [to_unicode(short_venue(venue)) for venue in venues]
+    shared = Counter(short)
+    labels = []
+    for name, venue in zip(short, venues, strict=True):
+        edition = _EDITION.search(venue) if shared[name] > 1 else None
+        labels.append(f"{name} {edition[0]}" if edition else name)
+    return labels
+
+
+# What a filter asks for
+
+
+def asked_for(query: Query) -> frozenset[tuple[str, str]]:
+    """Return the values that every paper must have for `query`, case folded, each with its field."""
+    return frozenset(filter(None, map(_facet, _conditions(query.where))))
+
+
+def toggled(text: str, query: Query, field: str, value: str, *, parse: Callable[[str], Query]) -> str:
+    """Return the text of a filter that asks for a value as well, or no longer where it does already.
+
+    Args:
+        text: the filter as it was typed.
+        query: what it means.
+        field: one of `HEADINGS`.
+        value: the value.
+        parse: gives the query that a text means.
+    """
+    wanted = _filter(field, value)
+    conditions = _conditions(query.where)
+    rest = tuple(part for part in conditions if _facet(part) != (field, value.casefold()))
+    takes_out = len(rest) < len(conditions)
+    becomes = replace(query, where=all_of(rest if takes_out else (*conditions, wanted)))
+    # As much as can be of the text stays as it was typed.
+    tries = _without(text, str(wanted)) if takes_out else _with(text.strip(), str(wanted))
+    return next((attempt for attempt in tries if _means(attempt, becomes, parse)), str(becomes))
+
+
+def _with(text: str, term: str) -> Iterator[str]:
+    yield f"{text} {term}".strip()
+    yield f"({text}) {term}"
+
+
+def _without(text: str, term: str) -> Iterator[str]:
+    for found in re.finditer(re.escape(term), text, re.IGNORECASE):
+        yield " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+
+
+def _means(text: str, query: Query, parse: Callable[[str], Query]) -> bool:
+    try:
+        found = parse(text)
+    except ValueError:
+        return False
+    return (found.where, found.sort, found.limit) == (query.where, query.sort, query.limit)
+
+
+def _conditions(where: Filter) -> tuple[Filter, ...]:
+    return where.filters if isinstance(where, AllOf) else (where,)
+
+
+def _filter(field: str, value: str) -> Filter:
+    if field == "tag":
+        return Tagged(value)
+    if field == "year":
+        return InYears(int(value), int(value))
+    return Text(value, field)
+
+
+def _facet(part: Filter) -> tuple[str, str] | None:
+    """Return the value that a condition asks for, case folded, with its field; None for none."""
+    if isinstance(part, Tagged):
+        return "tag", part.tag.casefold()
+    if isinstance(part, InYears) and part.first is not None and part.first == part.last:
+        return "year", str(part.first)
+    if isinstance(part, Text) and part.field in HEADINGS:
+        return part.field, part.needle.casefold()
+    return None

@@ -1,0 +1,219 @@
+"""Where in a text stands what a query looks for, on the characters of the text as it is shown."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Protocol, TypeAlias
+
+from readlist.app.widgets.spans import Marker, Span, joined, no_marks
+from readlist.query.filters_text import Close, Text, is_exact
+from readlist.query.patterns import compile_pattern
+from readlist.query.query import Query
+from readlist.query.slips import is_slip
+from readlist.text import fold, unmark
+
+_CHUNK = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W_]+")
+_PART_OF_WORD = 4
+"""Letters from which on a word may stand anywhere in one that is close to it: shorter ones stand in too many."""
+_REMEMBERED = 1000
+"""Texts whose marks are kept: what is in view is drawn again and again."""
+Word: TypeAlias = tuple[str, int, int]
+"""A word, with its place in a folded text."""
+
+_SHORT = ("title", "author", "venue", "tag")
+_LONG = ("abstract", "note")
+
+
+class Searched:
+    """A text as a query sees it, without accents and perhaps without case, with the way back to the text itself.
+
+    Folding changes lengths ("ß" is "ss", "ﬁ" is "fi", a combining accent is nothing), so that a place in the folded
+    text is not that place in the text.
+
+    Attributes:
+        folded: the text as it is compared.
+    """
+
+    def __init__(self, text: str, *, exact: bool) -> None:
+        """Fold `text`; `exact` keeps its case."""
+        self.folded = unmark(text) if exact else fold(text)
+        self._text = text
+        self._exact = exact
+        self._origins: list[int] | None = None
+
+    def find(self, needle: str) -> Iterator[Span]:
+        """Yield where `needle`, folded alike, stands in the text."""
+        at = self.folded.find(needle) if needle else -1
+        while at >= 0:
+            yield self.span(at, at + len(needle))
+            at = self.folded.find(needle, at + len(needle))
+
+    @cached_property
+    def words(self) -> Sequence[Sequence[Word]]:
+        """The words, those together that a hyphen or the like joins."""
+        chunks: list[list[Word]] = []
+        for chunk in _CHUNK.finditer(self.folded):
+            at = chunk.start()
+            chunks.append([(part[0], at + part.start(), at + part.end()) for part in _WORD.finditer(chunk[0])])
+        return chunks
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the stretch of the text that was folded to `start` … `end`, with the accents of its last letter."""
+        if self._text.isascii():
+            return start, end
+        if self._origins is None:
+            self._origins = list(_origins(self._text, exact=self._exact))
+        origins = self._origins
+        last = origins[end - 1]
+        # The next character that is more than a mark on the last one begins where the next folded one came from.
+        following = bisect_left(origins, last + 1, lo=end - 1)
+        return origins[start], origins[following] if following < len(origins) else len(self._text)
+
+
+def _origins(text: str, *, exact: bool) -> Iterator[int]:
+    """Yield for each folded character the place of the one that it came from."""
+    for place, character in enumerate(text):
+        for _ in range(1 if character.isascii() else _folded_length(character, exact=exact)):
+            yield place
+
+
+@lru_cache(maxsize=4096)
+def _folded_length(character: str, *, exact: bool) -> int:
+    return len(unmark(character) if exact else fold(character))
+
+
+class Needle:
+    """A word or phrase that is looked for as it is typed: a capital in it makes it exact in case."""
+
+    def __init__(self, text: str) -> None:
+        """Look for `text`."""
+        self.exact = is_exact(text)
+        self._folded = unmark(text) if self.exact else fold(text)
+
+    def find(self, text: Searched) -> Iterator[Span]:
+        """Yield where it stands in a text that was folded for it."""
+        return text.find(self._folded)
+
+
+class Kindred:
+    """A word that is looked for with slips; what is found are whole words."""
+
+    exact = False
+
+    def __init__(self, alike: Callable[[str], bool]) -> None:
+        """Look for the words of which `alike` says that they are meant."""
+        self._alike = alike
+        # Neighbouring papers of a list have many words in common.
+        self._known: dict[str, bool] = {}
+
+    def find(self, text: Searched) -> Iterator[Span]:
+        """Yield the words of a text that are meant."""
+        for chunk in text.words:
+            found = [(start, end) for word, start, end in chunk if self._means(word)]
+            if not found and len(chunk) > 1 and self._means("".join(word for word, _, _ in chunk)):
+                # "mcckd" is none of the parts of "MCC-KD".
+                found = [(chunk[0][1], chunk[-1][2])]
+            for start, end in found:
+                yield text.span(start, end)
+
+    def _means(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._alike(word)
+        return known
+
+
+class Matching:
+    """A regular expression that is looked for."""
+
+    exact = True  # What it makes of case it says itself.
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        """Look for `pattern`, which is written for texts without accents."""
+        self._pattern = pattern
+
+    def find(self, text: Searched) -> Iterator[Span]:
+        """Yield where it matches."""
+        for found in self._pattern.finditer(text.folded):
+            if found.end() > found.start():
+                yield text.span(*found.span())
+
+
+class Seeker(Protocol):
+    """Something that is looked for in texts."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the case of letters counts."""
+        ...
+
+    def find(self, text: Searched) -> Iterator[Span]:
+        """Yield where it stands in `text`, which was folded with or without its case as `exact` says."""
+        ...
+
+
+class Marks:
+    """What is marked in the fields of papers: a `Marker`."""
+
+    def __init__(self, by_field: Mapping[str, Sequence[Seeker]]) -> None:
+        """Mark in each field what its seekers find."""
+        self._by_field = by_field
+        self._known: dict[tuple[str, str], Sequence[Span]] = {}
+
+    def __call__(self, field: str, text: str) -> Sequence[Span]:
+        """Return the stretches of a field's text that are marked."""
+        seekers = self._by_field.get(field)
+        if not seekers or not text:
+            return ()
+        known = self._known.get((field, text))
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[field, text] = _found(seekers, text)
+        return known
+
+
+def _found(seekers: Sequence[Seeker], text: str) -> Sequence[Span]:
+    spans: list[Span] = []
+    # A text is folded once, or twice where some words are exact in case and others are not.
+    folded: dict[bool, Searched] = {}
+    for seeker in seekers:
+        searched = folded.get(seeker.exact)
+        if searched is None:
+            searched = folded[seeker.exact] = Searched(text, exact=seeker.exact)
+        spans += seeker.find(searched)
+    return joined(spans)
+
+
+def marks_of(query: Query) -> Marker:
+    """Return what marks in a paper why `query` means it."""
+    by_field: dict[str, list[Seeker]] = {}
+    for part in query.marks:
+        if isinstance(part, Text):
+            fields: Iterable[str] = (*_SHORT, *_LONG) if part.field is None else (part.field,)
+            seeker: Seeker = Needle(part.needle)
+        elif isinstance(part, Close):
+            fields, seeker = _SHORT, Kindred(part.is_like)
+        else:
+            fields, seeker = (part.field,), Matching(compile_pattern(part.pattern, part.field))
+        for field in fields:
+            by_field.setdefault(field, []).append(seeker)
+    return Marks(by_field) if by_field else no_marks
+
+
+def close_marks_of(query: Query) -> Marker:
+    """Return what marks the words of a paper that are like those that `query` looks for, which are not in it."""
+    words = [fold(word) for phrase in query.words for word in _WORD.findall(phrase)]
+    # One for all words: a text is gone through once.
+    kindred = Kindred(lambda word: any(_is_close(typed, word) for typed in words))
+    # Nobody has looked for slips in the long texts.
+    needles = tuple(Needle(word) for word in words if len(word) >= _PART_OF_WORD)
+    return Marks(dict.fromkeys(_SHORT, (kindred,)) | dict.fromkeys(_LONG, needles)) if words else no_marks
+
+
+def _is_close(typed: str, word: str) -> bool:
+    return (len(typed) >= _PART_OF_WORD and typed in word) or is_slip(typed, word)

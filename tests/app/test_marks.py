@@ -1,0 +1,153 @@
+"""What a query found is marked on the right characters and cells, whatever folding does to lengths."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.style import Style
+
+from readlist.app.marks import Kindred, Marks, Needle, Searched, close_marks_of, marks_of
+from readlist.app.widgets.prose import lay_out
+from readlist.app.widgets.spans import cut_marked, joined, segments
+from readlist.query.parser import parse
+from readlist.text import cell_width, fold, unmark
+
+NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
+
+# Accents of both kinds, letters that fold to several, letters that fold to none of their own, wide and Greek ones.
+LETTERS = st.text(st.sampled_from("abeinorß Ææﬁﬀ½ŁøÅȩ́́Σς한が漢字İı'-~"), max_size=40)
+
+
+def marked(text, *seekers):
+    """The marked stretches of a text."""
+    return [text[start:end] for start, end in Marks({"title": seekers})("title", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "found"),
+    [
+        ("Attention is all you need", "attention", ["Attention"]),
+        ("Attention is all you need", "t", ["tt", "t"]),
+        ("BERT and bert", "BERT", ["BERT"]),
+        ("BERT and bert", "bert", ["BERT", "bert"]),
+        ("Antonín Dvořák writes", "dvorak", ["Dvořák"]),
+        ("Antonín Dvořák writes", "dvořák writes", ["Dvořák writes"]),
+        ("Antoni\u0301n Dvor\u030ca\u0301k", "dvorak", ["Dvor\u030ca\u0301k"]),
+        ("straße nach Gießen", "giessen", ["Gießen"]),
+        ("straße nach Gießen", "nach", ["nach"]),
+        ("e\ufb03cient \ufb01ne-tuning of", "fine-tuning", ["\ufb01ne-tuning"]),
+        ("e\ufb03cient \ufb01ne-tuning of", "of", ["of"]),
+        ("大規模言語モデル and models", "言語", ["言語"]),
+        ("İstanbul’da a model", "model", ["model"]),
+        ("a model", "zebra", []),
+        ("", "a", []),
+    ],
+)
+def test_words_are_marked_where_they_stand(text, typed, found):
+    assert marked(text, Needle(typed)) == found
+
+
+def test_what_several_words_find_is_one_stretch_where_it_overlaps():
+    assert marked("Fine-tuning", Needle("tuning"), Needle("ne-tu"), Needle("F")) == ["Fine-tuning"[0:1], "ne-tuning"]
+
+
+def test_a_word_of_slips_marks_the_words_that_it_means():
+    like = Kindred({"alignment", "mcckd"}.__contains__)
+    assert marked("The Alignment tax of MCC-KD: aligning", like) == ["Alignment", "MCC-KD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "shown", "found"),
+    [
+        ("chain", "abstract", "a Chain of thought", ["Chain"]),
+        ("title:chain", "abstract", "a chain of thought", []),
+        ("title:chain", "title", "a chain of thought", ["chain"]),
+        ("-chain thought", "title", "a chain of thought", ["thought"]),
+        ('"chain of"', "title", "a chain of thought", ["chain of"]),
+        ("(chain OR thought) is:unread", "note", "a chain of thought", ["chain", "thought"]),
+        ("~thougt", "title", "a chain of Thoughts", ["Thoughts"]),
+        ("title:/c.+n\\b/", "title", "a chain of thought", ["chain"]),
+        ("author:/^Lin/", "author", "Lin, Yong", ["Lin"]),
+        ("tag:ml year:2024", "title", "ml in 2024", []),
+    ],
+)
+def test_what_a_query_looks_for_is_marked_in_the_fields_in_which_it_does(text, field, shown, found):
+    spans = marks_of(parse(text, now=NOW))(field, shown)
+    assert [shown[start:end] for start, end in spans] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "shown", "found"),
+    [
+        ("chain of thougt", "title", "Chain-of-Thought prompting", ["Chain", "of", "Thought"]),
+        ("mcckd", "title", "MCC-KD: distillation", ["MCC-KD"]),
+        ("alignmnt dvorak", "author", "Antonín Dvořák", ["Dvořák"]),
+        ("alignmnt dvorak", "abstract", "of Dvořák and alignment", ["Dvořák"]),
+    ],
+)
+def test_in_papers_that_are_only_close_the_words_that_are_close_are_marked(text, field, shown, found):
+    spans = close_marks_of(parse(text, now=NOW))(field, shown)
+    assert [shown[start:end] for start, end in spans] == found
+
+
+def test_nothing_is_marked_in_other_fields():
+    marks = Marks({"title": [Needle("model")]})
+    assert marks("abstract", "model") == ()
+
+
+@given(LETTERS, LETTERS)
+def test_a_mark_covers_the_letters_that_were_found_and_no_accent_is_left_behind(text, needle):
+    searched = Searched(text, exact=False)
+    for start, end in searched.find(fold(needle)):
+        assert fold(needle) in fold(text[start:end])
+        assert end == len(text) or not unicodedata.combining(text[end])
+        # It is the shortest such stretch: without its first or last letter the needle is not there.
+        assert fold(needle) not in fold(text[start + 1 : end])
+
+
+@given(LETTERS, LETTERS)
+def test_something_is_marked_just_where_the_folded_text_has_it(text, needle):
+    for exact, look in ((True, unmark), (False, fold)):
+        found = list(Searched(text, exact=exact).find(look(needle)))
+        assert bool(found) == bool(look(needle) and look(needle) in look(text))
+
+
+@given(LETTERS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))), st.integers(0, 60))
+def test_marks_change_no_letter_of_a_cut_line(text, spans, cells):
+    spans = joined((min(a, len(text)), min(b, len(text))) for a, b in spans)
+    shown, left = cut_marked(text, cells, spans)
+    drawn = segments(shown, Style(), left, Style(underline=True))
+    assert "".join(segment.text for segment in drawn) == shown
+    assert cell_width(shown) <= cells
+    assert all(segment.text for segment in drawn if segment.style.underline)
+    # Something that is marked can be seen to be, at least by the sign that the line was cut.
+    assert bool(spans and shown) == any(segment.style.underline for segment in drawn)
+
+
+@given(LETTERS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))), st.integers(1, 20))
+def test_marks_survive_the_wrapping(text, spans, cells):
+    spans = joined((min(a, len(text)), min(b, len(text))) for a, b in spans)
+    plain = lay_out(text, cells)
+    lines = lay_out(text, cells, found=spans)
+    assert ["".join(piece.text for piece in line) for line in lines] == [
+        "".join(piece.text for piece in line) for line in plain
+    ]
+    found = "".join(piece.text for line in lines for piece in line if piece.found)
+    # Wrapping drops blanks only.
+    assert found.replace(" ", "") == "".join(text[start:end] for start, end in spans).replace(" ", "")
+
+
+def test_a_link_in_which_something_is_found_stays_a_link():
+    text = "see https://example.org/bert now"
+    pieces = lay_out(text, 80, marks=[(4, 28, "link", "https://example.org/bert")], found=[(0, 3), (24, 32)])[0]
+    assert [(piece.text, piece.address is not None, piece.found) for piece in pieces] == [
+        ("see", False, True),
+        (" ", False, False),
+        ("https://example.org/", True, False),
+        ("bert", True, True),
+        (" now", False, True),
+    ]
