@@ -18,8 +18,7 @@ from readlist.model.garbage import no_collection
 from readlist.model.library import Library
 from readlist.model.user_views import view_name
 from readlist.query.errors import QueryError
-from readlist.query.parser import parse
-from readlist.query.query import Query
+from readlist.query.query import Query, unasked
 from readlist.query.views import View, ViewCounts
 from readlist.search.finder import Finder
 from readlist.store.errors import StoreError
@@ -158,6 +157,10 @@ class Desk:
         Raises:
             QueryError: it is none.
         """
+        if not text.strip():
+            return unasked(self._views.today)
+        from readlist.query.parser import parse  # noqa: PLC0415 -- not needed before somebody types a filter
+
         return parse(text, now=self._clock(), views=self._views.texts, typing=typing)
 
     def sweep(self) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from readlist.app.completing import QueryCompleter
 from readlist.app.filter_history import FilterHistory
 from readlist.app.widgets.prompt_line import Completion, Prompt
 from readlist.app.widgets.remark_line import Remark
 from readlist.query.errors import QueryError
 
 if TYPE_CHECKING:
+    from readlist.app.completing import QueryCompleter
     from readlist.app.screens.main import MainScreen
 
 SHOWN_CANDIDATES = 4
@@ -26,13 +27,18 @@ class Filtering:
     def __init__(self, screen: MainScreen, history: FilterHistory) -> None:
         self._screen = screen
         self._history = history
-        self._completer = QueryCompleter(screen.desk)
         self._before = ""
         self._paper: str | None = None
 
     def prepare(self) -> Iterator[None]:
         """Make ready what is needed while somebody types, in steps of some milliseconds."""
-        return self._completer.prepare()
+        yield from self._completer.prepare()
+
+    @cached_property
+    def _completer(self) -> QueryCompleter:
+        from readlist.app.completing import QueryCompleter  # noqa: PLC0415 -- not needed for the first screen
+
+        return QueryCompleter(self._screen.desk)
 
     async def begin(self) -> None:
         """Let the filter be typed, from the one that there is."""

@@ -12,7 +12,7 @@ from readlist.query.errors import QueryError
 from readlist.query.fields import FIELDS, OTHER_NAMES
 from readlist.query.filters import Everything, Filter, all_of, any_of, negated
 from readlist.query.filters_text import Close, Text
-from readlist.query.query import Query, conditions, depth, hidden_from
+from readlist.query.query import Query, conditions, depth, hidden_from, unasked
 from readlist.query.readers import Setting, ValueProblemError, read_pattern_of, read_value
 from readlist.query.slips import squeezed
 from readlist.query.suggestions import hint, nearest
@@ -52,7 +52,7 @@ def parse(text: str, *, now: datetime, views: Mapping[str, str] = NO_VIEWS, typi
 
 def _parse(text: str, now: datetime, views: _Views, *, typing: bool) -> Query:
     if not text.strip():
-        return Query(hidden=hidden_from(Everything(), now.date().isoformat()))
+        return unasked(now.date().isoformat())
     builder = _Builder(text, now, views, typing=typing)
     where = builder.built(syntax_of(text, typing=typing))
     if sum(1 for _ in islice(conditions(where), MOST + 1)) > MOST:

@@ -116,6 +116,11 @@ def depth(where: Filter) -> int:
     return 1 + depth(where.query.where) if isinstance(where, InView) else 0
 
 
+def unasked(today: str) -> Query:
+    """Return what is meant where nothing is asked for: every paper that is not out of sight on the day `today`."""
+    return Query(hidden=hidden_from(Everything(), today))
+
+
 def hidden_from(where: Filter, today: str | None) -> Filter | None:
     """Return which papers stay out of sight of a query, because `where` does not ask for them: None for none.
 
