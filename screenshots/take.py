@@ -47,7 +47,9 @@ class Scene:
 
 SCENES = (
     Scene("triage", (120, 40), TRIAGE),
-    Scene("filter", (120, 40), (*TRIAGE, "slash", "type:chain of thought")),
+    Scene("filter", (120, 40), (*TRIAGE, "slash", "type:author:li year:2023.. (llm OR bench")),
+    Scene("closest", (120, 40), (*TRIAGE, "slash", "type:chain of thougt distil", "enter"), theme="textual-light"),
+    Scene("facets", (120, 40), (*TRIAGE, "slash", "type:llm", "enter", "F", "type:My LLMs", "enter", "1", *"jjjjj")),
     Scene("note", (120, 40), (*TRIAGE, "g", "g", "i", f"type:{NOTE}")),
     Scene("tags", (120, 40), (*TRIAGE, "j", "j", "space", "space", "t", "type:new al")),
     Scene("narrow", (80, 24), TRIAGE),
@@ -72,6 +74,8 @@ async def draw(scene: Scene, folder: Path) -> str:
             # A cursor that blinks makes two pictures of one screen.
             editor.cursor_blink = False
             app.main_screen.flush_note()
+        # What the papers shown have in common is counted when no key is waiting.
+        await app.workers.wait_for_complete()
         await pilot.pause()
         svg = app.export_screenshot(title="readlist")
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
