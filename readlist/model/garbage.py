@@ -6,7 +6,7 @@ import contextlib
 import gc
 from collections.abc import Iterator
 
-_MANY = 100_000
+_MANY = 50_000
 """More objects than that are worth to be left out of all later searches."""
 
 

@@ -121,9 +121,8 @@ class _Loader:
         at = [places[str(paper.number)] for paper in papers]
         return {name: [column[place] for place in at] for name, column in zip(names, found.values, strict=True)}
 
-
     def _release(self) -> None:
-        """Keep no more of the snapshot in memory than what is being read: all of it would be 200 MB, of 100,000 papers."""
+        """Keep no more of the snapshot in memory than what is being read: all of it takes 200 MB, of 100,000 papers."""
         if isinstance(self._documents.base, IndexedTable):
             self._documents.base.release()
 

@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readlist.model.library import Library, UnknownSortError
+from readlist.model.paper import Paper, Status
+from readlist.model.record import Source
+from readlist.query.filters import AllOf, AnyOf, Everything, Not
+from readlist.query.filters_state import Deferred, During, Has, Identified, InState, InYears, Tagged
+from readlist.query.filters_text import Close, Pattern, Text
+from readlist.query.query import InView, Query
+from readlist.search import apart
+from readlist.search.finder import Finder
+
+TODAY = "2026-11-21"
+WORDS = ["GPT-4", "gpt", "Gpt-4o", "chain-of-thought", "Chain of Thought", "Dvořák", "dvorak", "straße", "STRASSE"]
+WORDS += ["naïve", "λ-calculus", "Λ", "LoRA", "lora_rite", "model", "models", "Model", "of", "a", "x", "2024", "\u00df"]
+WORDS += ["ﬁne-tuning", "tuning", "東京", "a\u0301b", "Ⅳ", "Kelvin", "İstanbul", "ς", "end.", "(see", "c++"]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+PARTS = st.one_of(
+    st.sampled_from(WORDS),
+    st.builds(lambda text, a, b: text[min(a, b) : max(a, b) + 1], TEXTS, st.integers(0, 20), st.integers(0, 20)),
+    st.text("aegoGT4- \nßλŘř.", max_size=4),
+)
+MOMENTS = st.sampled_from(["2026-11-01T08:00:00Z", "2026-11-20T08:00:00Z", "2025-01-01T00:00:00Z"])
+IDENTIFIERS = st.sampled_from(["2310.16271", "2310.16271v2", "hep-th/9901001", "2401.00001"])
+DOIS = st.sampled_from(["10.1/ABC", "10.1/abc", "10.1/abcd", "10.2/ř"])
+TAGS = st.lists(st.sampled_from(["ml", "ML/rlhf", "survey", "gpt", "of"]), max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def libraries(draw, most=12):
+    return Library([draw_paper(draw, number) for number in range(1, draw(st.integers(0, most)) + 1)])
+
+
+def draw_paper(draw, number):
+    return Paper(
+        key=f"key{number}GPT" if number % 3 else f"Model{number}",
+        number=number,
+        title=draw(st.one_of(st.none(), TEXTS)),
+        authors=tuple(draw(st.lists(TEXTS, max_size=3))),
+        year=draw(st.one_of(st.none(), st.integers(2018, 2026))),
+        venue=draw(st.one_of(st.none(), TEXTS)),
+        abstract=draw(TEXTS),
+        arxiv=draw(st.one_of(st.none(), IDENTIFIERS)),
+        doi=draw(st.one_of(st.none(), DOIS)),
+        note=draw(st.one_of(st.just(""), TEXTS, st.just(" \n"))),
+        comment=draw(st.sampled_from([None, "13 pages"])),
+        sources=tuple(Source(name, 1, "x", "") for name in draw(st.lists(st.sampled_from("aGx"), max_size=2))),
+        status=draw(st.sampled_from(Status)),
+        starred=draw(st.booleans()),
+        tags=draw(TAGS),
+        defer_until=draw(st.sampled_from([None, "2026-11-30", "2020-01-01"])),
+        added=draw(MOMENTS),
+        read_on=draw(st.one_of(st.none(), MOMENTS)),
+    )
+
+
+FIELDS = st.sampled_from(["title", "author", "abstract", "note", "venue", "source", "key"])
+MOMENT = st.one_of(st.none(), MOMENTS)
+LEAVES = st.one_of(
+    st.just(Everything()),
+    st.builds(Text, PARTS, st.one_of(st.none(), FIELDS)),
+    st.builds(Text, PARTS, st.none()),
+    st.builds(
+        Close, st.sampled_from(["modle", "gtp4", "GPT-4", "dvorka", "chainofthougt", "lroa", "x", "-", "tunign"])
+    ),
+    st.builds(Pattern, FIELDS, st.sampled_from(["^gpt", "of$", "GPT", "a.*l", "[0-9]", "x?", "λ", "model|lora", "^$"])),
+    st.builds(Tagged, st.sampled_from(["ml", "ml/rlhf", "survey", "none"])),
+    st.builds(InYears, st.one_of(st.none(), st.just(2020)), st.one_of(st.none(), st.just(2023))),
+    st.builds(During, st.sampled_from(["added", "read"]), MOMENT, MOMENT, st.just("")),
+    st.builds(InState, st.sampled_from([*Status, "unread", "starred", "untitled"]).map(str)),
+    st.just(Deferred(TODAY)),
+    st.builds(
+        Has,
+        st.sampled_from(
+            [
+                "abstract",
+                "arxiv",
+                "author",
+                "comment",
+                "doi",
+                "link",
+                "note",
+                "source",
+                "tag",
+                "title",
+                "venue",
+                "year",
+            ],
+        ),
+    ),
+    st.builds(Identified, st.just("arxiv"), IDENTIFIERS),
+    st.builds(Identified, st.just("doi"), DOIS),
+)
+FILTERS = st.recursive(
+    LEAVES,
+    lambda below: st.one_of(
+        st.lists(below, min_size=1, max_size=3).map(lambda parts: AllOf(tuple(parts))),
+        st.lists(below, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
+        st.builds(Not, below),
+        st.builds(lambda part, hidden: InView("v", Query(part, hidden=hidden)), below, st.one_of(st.none(), below)),
+    ),
+    max_leaves=5,
+)
+HIDDEN = st.sampled_from([None, InState("archived"), AnyOf((InState("archived"), Deferred(TODAY)))])
+QUERIES = st.builds(Query, FILTERS, hidden=HIDDEN)
+
+
+def scan(library, query):
+    """Ask every paper, as anybody would who has no index."""
+    papers = [paper for paper in library if query.matches(paper)]
+    if query.sort is not None:
+        papers = list(Library(papers).sorted_by(query.sort))
+    return tuple(paper.key for paper in papers)[: query.limit]
+
+
+def exact(found):
+    return () if found.close else found.keys
+
+
+@given(libraries(), st.lists(QUERIES, min_size=1, max_size=4))
+@settings(deadline=None, max_examples=100)
+def test_what_an_index_finds_is_what_every_paper_says_of_itself(indexed_finder, library, queries):
+    finder = indexed_finder(library)
+    for query in queries:
+        assert exact(finder.find(query)) == scan(library, query)
+        assert finder.count(query) == len(scan(library, query))
+
+
+@given(libraries(), QUERIES)
+@settings(deadline=None)
+def test_without_an_index_the_same_is_found_and_the_same_is_close(indexed_finder, library, query):
+    assert exact(Finder(library).find(query)) == scan(library, query)
+    without, having = Finder(library).find(query), indexed_finder(library).find(query)
+    assert sorted(without.keys) == sorted(having.keys)
+
+
+@given(libraries(), st.lists(QUERIES, min_size=1, max_size=3), st.sampled_from([0, 1, 100]))
+@settings(deadline=None)
+def test_papers_on_disk_are_found_without_an_index_as_well(stored, library, queries, few):
+    with mock.patch.multiple("readlist.model.deferred", _FEW=few), mock.patch.multiple(apart, _SHARE=few + 1):
+        finder = Finder(stored(library))
+        for query in queries:
+            assert exact(finder.find(query)) == scan(library, query)
+
+
+@given(libraries(), TEXTS, st.sampled_from(["title", "abstract", "author", None]))
+@settings(deadline=None)
+def test_each_letter_that_is_typed_further_finds_the_right_papers(indexed_finder, library, text, field):
+    finder, asked = indexed_finder(library), Finder(library)
+    for end in range(1, len(text) + 1):
+        query = Query(AllOf((Text(text[:end], field), Not(Text("x", None)))))
+        assert exact(finder.find(query)) == scan(library, query)
+        assert exact(asked.find(query)) == scan(library, query)
+
+
+@given(
+    libraries(),
+    LEAVES,
+    st.sampled_from(["title", "year-desc", "read", "added-desc", "author", "key", "venue", "status"]),
+)
+@settings(deadline=None)
+def test_order_and_limit_of_a_query_are_obeyed(indexed_finder, library, part, order):
+    query = Query(part, sort=order, limit=2)
+    assert exact(indexed_finder(library).find(query)) == scan(library, query)
+
+
+def test_many_papers_are_put_in_order_as_few_are(indexed_finder, monkeypatch):
+    library = Library(Paper(key=f"k{n}", number=n, title=f"T{n * 7 % 10}", year=2000 + n % 3) for n in range(1, 10))
+    finder = indexed_finder(library)
+    few = {order: finder.find(Query(sort=order)).keys for order in ("title", "year-desc")}
+    monkeypatch.setattr("readlist.search.orders._FEW", 2)
+    assert {order: finder.find(Query(sort=order)).keys for order in few} == few
+    after = library.apply([edit_of(library["k3"], title="A")])
+    finder.follow(library, after, ["k3"])
+    assert finder.find(Query(sort="title")).keys[0] == "k3"
+
+
+def edit_of(paper, **fields):
+    from readlist.model.change import Edit  # noqa: PLC0415 -- for this one
+
+    return Edit.of_fields(paper, **fields)
+
+
+def test_an_order_that_there_is_not_is_refused(indexed_finder):
+    with pytest.raises(UnknownSortError):
+        indexed_finder(Library([Paper(key="a", number=1)])).find(Query(sort="colour"))
+
+
+def test_a_limit_does_not_change_how_many_papers_a_query_means(indexed_finder):
+    library = Library(Paper(key=f"k{n}", number=n, title="Same") for n in range(1, 6))
+    finder = indexed_finder(library)
+    assert finder.find(Query(Text("same", None), limit=2)).keys == ("k1", "k2")
+    assert finder.count(Query(Text("same", None), limit=2)) == 5
+
+
+@given(libraries(), st.sets(st.integers(0, 11)))
+@settings(deadline=None)
+def test_facets_are_what_counting_paper_by_paper_gives(indexed_finder, library, chosen):
+    keys = [key for place, key in enumerate(library.keys) if place in chosen]
+    papers = [library[key] for key in keys]
+    for finder in (indexed_finder(library), Finder(library)):
+        facets = finder.facets(keys, limit=100)
+        assert dict(facets.years) == tally([paper.year] if paper.year else [] for paper in papers)
+        assert dict(facets.venues) == tally([paper.venue] if paper.venue else [] for paper in papers)
+        assert dict(facets.authors) == tally(set(paper.authors) - {""} for paper in papers)
+        assert dict(facets.sources) == tally({source.document for source in paper.sources} for paper in papers)
+        tags = tally({tag.casefold() for tag in paper.tags} for paper in papers)
+        assert {tag.casefold(): count for tag, count in facets.tags} == tags
+        counts = [count for _, count in facets.authors]
+        assert counts == sorted(counts, reverse=True)
+
+
+def tally(groups):
+    counts = {}
+    for group in groups:
+        for value in group:
+            counts[value] = counts.get(value, 0) + 1
+    return counts
+
+
+def test_the_most_frequent_facets_come_first_and_no_more_than_asked_for(indexed_finder):
+    library = Library(
+        Paper(key=f"k{n}", number=n, year=2020 + (n > 2), authors=("Ann Lee", f"Bo {n}")) for n in range(1, 6)
+    )
+    facets = indexed_finder(library).facets(library.keys, limit=1)
+    assert facets.years == ((2021, 3),)
+    assert facets.authors == (("Ann Lee", 5),)
+
+
+def test_going_to_a_paper_finds_it_by_title_author_or_key_and_titles_that_begin_so_first(indexed_finder):
+    library = Library(
+        [
+            Paper(key="vaswani2017attention", number=1, title="Attention Is All You Need", authors=("Ashish Vaswani",)),
+            Paper(key="chen2020linear", number=2, title="Linear Attention", status=Status.ARCHIVED),
+            Paper(key="lin2021", number=3, title="A Survey of Transformers", abstract="attention"),
+        ]
+    )
+    for finder in (indexed_finder(library), Finder(library)):
+        assert finder.titles("attention")[:2] == ("vaswani2017attention", "chen2020linear")
+        assert finder.titles("vaswani need") == ("vaswani2017attention",)
+        assert finder.titles("lin2021")[0] == "lin2021"
+        assert finder.titles("transfromers") == ("lin2021",)
+        assert finder.titles("  ") == ()
+        assert finder.titles("attention", limit=1) == ("vaswani2017attention",)
+
+
+def test_papers_that_are_not_in_the_order_of_their_numbers_are_found_in_their_own():
+    papers = [Paper(key=f"k{n}", number=n, title="Same") for n in (3, 1, 2)]
+    finder = Finder(Library(papers))
+    for _ in finder.build():
+        pass
+    assert finder.find(Query(Text("same", None))).keys == ("k3", "k1", "k2")
+
+
+def test_a_paper_that_cannot_be_found_by_its_words_is_not_found_by_a_view_that_hides_it(indexed_finder):
+    library = Library([Paper(key="a", number=1, title="Model", status=Status.ARCHIVED)])
+    finder = indexed_finder(library)
+    hidden = Query(Text("model", None), hidden=InState("archived"))
+    assert finder.find(hidden).keys == ()
+    assert finder.find(replace(hidden, hidden=None)).keys == ("a",)
