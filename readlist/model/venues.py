@@ -70,6 +70,14 @@ def short_venue(venue: str) -> str:
     return findings + name + track
 
 
+def venue_text(venue: str | None) -> str:
+    """Return what a venue is looked for in: as it is printed, and behind that the short form that a list shows."""
+    if not venue:
+        return ""
+    short = short_venue(venue)
+    return venue if short in venue else f"{venue} ({short})"
+
+
 def _acronym(text: str) -> str | None:
     match = _ACRONYM.search(text)
     return match[0] if match else None

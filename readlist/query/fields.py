@@ -83,7 +83,7 @@ _ALL = (
     Field(
         "venue",
         "text",
-        "Papers with it in the conference's or journal's name.",
+        "Papers with it in the conference's or journal's name, as printed or in short.",
         ("venue:ICLR", 'venue:"Findings of"'),
         kind="venue",
         patterns=True,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from readlist.model.paper import Paper
+from readlist.model.venues import venue_text
 from readlist.query.filters import FieldFilter, Filter
 from readlist.query.patterns import compile_pattern, written_pattern
 from readlist.query.slips import is_slip, squeezed, words_of
@@ -20,7 +21,7 @@ TEXTS: Mapping[str, Callable[[Paper], str]] = {
     "author": lambda paper: "\n".join(paper.authors),
     "abstract": lambda paper: paper.abstract,
     "note": lambda paper: paper.note,
-    "venue": lambda paper: paper.venue or "",
+    "venue": lambda paper: venue_text(paper.venue),
     "source": lambda paper: "\n".join(source.document for source in paper.sources),
     "key": lambda paper: paper.key,
 }

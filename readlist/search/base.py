@@ -16,7 +16,7 @@ from typing import IO
 from readlist.model.garbage import no_collection
 from readlist.model.library import Library
 from readlist.search import bits
-from readlist.search.reading import VALUES, digest, folded, head_words, whole
+from readlist.search.reading import SEARCHED, VALUES, digest, folded, head_words, whole
 from readlist.search.sections import Buffer, DamagedError, Sections, SectionsWriter
 from readlist.search.units import Form, Units, UnitsBuilder
 from readlist.text import unmark
@@ -216,8 +216,7 @@ class BaseBuilder:
         spool = self.total > _SPOOL_FROM
         words = {name: UnitsBuilder(name, {"unmarked": str, "folded": folded}) for name in ("title", "abstract")}
         heads = UnitsBuilder("heads", {"folded": str})
-        forms: dict[str, Form] = {"given": str, "unmarked": unmark, "folded": folded}
-        values = {name: UnitsBuilder(name, forms, valued=True) for name in VALUES}
+        values = {name: UnitsBuilder(name, _forms(SEARCHED.get(name, str)), valued=True) for name in VALUES}
         titles = _TextsBuilder("title", self._folder, spool=spool)
         folded_titles = _TextsBuilder("title-folded", self._folder, spool=spool)
         abstracts = _TextsBuilder("abstract", self._folder, spool=spool)
@@ -291,3 +290,8 @@ def _content(file: IO[bytes]) -> Buffer:
     with file:
         file.flush()
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _forms(searched: Form) -> dict[str, Form]:
+    """Return the forms of the values of a column, of which each is looked for in what `searched` makes of it."""
+    return {"given": str, "unmarked": lambda value: unmark(searched(value)), "folded": folded}

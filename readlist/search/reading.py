@@ -11,6 +11,7 @@ from typing import Any
 from readlist.model.deferred import prefetch
 from readlist.model.garbage import no_collection
 from readlist.model.paper import HEAD_FIELDS, SETTERS, InvalidPaperError, Paper, field_value, set_load
+from readlist.model.venues import venue_text
 from readlist.query.filters_state import PARTS
 from readlist.query.slips import words_of
 
@@ -135,7 +136,7 @@ def head_words(paper: Paper) -> set[str]:
     """Return the words of title, authors and venue, as `slips.words_of` makes them."""
     words = set(words_of(paper.display_title))
     words.update(words_of("\n".join(paper.authors)))
-    words.update(words_of(paper.venue or ""))
+    words.update(words_of(venue_text(paper.venue)))
     return words
 
 
@@ -156,6 +157,8 @@ VALUES: Mapping[str, Callable[[Paper], Iterable[str]]] = {
     "has": lambda paper: (name for name, (part, _) in PARTS.items() if name not in HEAD_PARTS and part(paper)),
 }
 """The columns of whole values: name, and the values of a paper, each once."""
+SEARCHED: Mapping[str, Callable[[str], str]] = {"venue": venue_text}
+"""What some of these values are looked for in, where it is not the value alone."""
 
 
 def folded(text: str) -> str:

@@ -300,3 +300,10 @@ class TestViews:
 
 def test_an_empty_text_needs_no_parser():
     assert parse(" ", now=NOW) == Query(hidden=parse("x", now=NOW).hidden)
+
+
+def test_a_venue_is_found_by_the_short_name_that_the_list_shows():
+    printed = "Proceedings of the 2024 Conference on Empirical Methods in Natural Language Processing"
+    papers = Library([Paper(key="a", number=1, venue=printed), Paper(key="b", number=2, venue="Nature")])
+    for text in ("EMNLP", "venue:emnlp", "venue:/EMNLP/", "~emnpl"):
+        assert (papers & parse(text, now=NOW)).keys == ("a",), text

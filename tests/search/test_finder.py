@@ -23,10 +23,11 @@ WORDS += ["naïve", "λ-calculus", "Λ", "LoRA", "lora_rite", "model", "models",
 WORDS += ["ﬁne-tuning", "tuning", "東京", "a\u0301b", "Ⅳ", "Kelvin", "İstanbul", "ς", "end.", "(see", "c++"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 PARTS = st.one_of(
-    st.sampled_from(WORDS),
+    st.sampled_from([*WORDS, "emnlp", "EMNLP)", "Findings EMNLP", "processing (e"]),
     st.builds(lambda text, a, b: text[min(a, b) : max(a, b) + 1], TEXTS, st.integers(0, 20), st.integers(0, 20)),
     st.text("aegoGT4- \nßλŘř.", max_size=4),
 )
+VENUES = st.sampled_from(["Empirical Methods in Natural Language Processing", "Findings of the ACL: EMNLP 2023", "Ř"])
 MOMENTS = st.sampled_from(["2026-11-01T08:00:00Z", "2026-11-20T08:00:00Z", "2025-01-01T00:00:00Z"])
 IDENTIFIERS = st.sampled_from(["2310.16271", "2310.16271v2", "hep-th/9901001", "2401.00001"])
 DOIS = st.sampled_from(["10.1/ABC", "10.1/abc", "10.1/abcd", "10.2/ř"])
@@ -45,7 +46,7 @@ def draw_paper(draw, number):
         title=draw(st.one_of(st.none(), TEXTS)),
         authors=tuple(draw(st.lists(TEXTS, max_size=3))),
         year=draw(st.one_of(st.none(), st.integers(2018, 2026))),
-        venue=draw(st.one_of(st.none(), TEXTS)),
+        venue=draw(st.one_of(st.none(), TEXTS, VENUES)),
         abstract=draw(TEXTS),
         arxiv=draw(st.one_of(st.none(), IDENTIFIERS)),
         doi=draw(st.one_of(st.none(), DOIS)),
