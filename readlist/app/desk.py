@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from readlist.app.desk_views import ARCHIVE, EVERYTHING, DeskViews, composed, view_named_in
 from readlist.app.rows import Order, Rows
@@ -19,10 +19,12 @@ from readlist.model.library import Library
 from readlist.model.user_views import view_name
 from readlist.query.errors import QueryError
 from readlist.query.query import Query, unasked
-from readlist.query.views import View, ViewCounts
-from readlist.search.finder import Finder
+from readlist.query.views import View, ViewCounts, keys_by_state
 from readlist.store.errors import StoreError
 from readlist.store.repository import Repository
+
+if TYPE_CHECKING:
+    from readlist.search.finder import Finder
 
 T = TypeVar("T")
 
@@ -49,7 +51,6 @@ class Desk:
         filter_text: the filter as it was typed.
         query: what the filter asks for, without the view.
         close: rows that do not have the words of the filter, but are the closest to them that there are.
-        finder: what looks papers up.
     """
 
     def __init__(
@@ -77,8 +78,7 @@ class Desk:
         self.view = self.views[0]
         self.filter_text = ""
         self.query = self._whole = self.parsed("")
-        index = repository.directory / INDEX_FOLDER
-        self.finder = Finder(self._library, folder=index, versions=repository.versions)
+        self._finder: Finder | None = None
         self._counts = self._counted()
         self._rows = Rows()
         self.close: frozenset[str] = frozenset()
@@ -93,6 +93,21 @@ class Desk:
     def library(self) -> Library:
         """All papers, as rows and counts have them."""
         return self._library
+
+    @property
+    def finder(self) -> Finder:
+        """What looks papers up; the first screen does without it, as a rule."""
+        if self._finder is None:
+            from readlist.search.finder import Finder  # noqa: PLC0415 -- takes its time to load, as its index does
+
+            index = self._repository.directory / INDEX_FOLDER
+            self._finder = Finder(self._library, folder=index, versions=self._repository.versions)
+        return self._finder
+
+    def keep_index(self) -> None:
+        """Keep what has been learnt for looking papers up, at the end of the program."""
+        if self._finder is not None:
+            self._finder.save()
 
     @property
     def rows(self) -> Sequence[str]:
@@ -166,9 +181,7 @@ class Desk:
     def sweep(self) -> None:
         """Drop the rows that no longer belong, take in those that now do."""
         self._whole = composed(self.view, self.query, self._today)
-        found = self.finder.find(self._whole)
-        self._rows.begin(found.keys)
-        self.close = frozenset(found.keys) if found.close else frozenset()
+        self._rows.begin(self._found())
 
     def reach(self, key: str) -> None:
         """Show a paper of the library: here if it is here, else without the filter, else in a view that has it.
@@ -318,19 +331,33 @@ class Desk:
             # Of those that are kept in new files one is damaged: papers are right all the same.
             changes, reloads = [], -1
         if reloads != repository.reloads:
-            self.finder.renew(self._library)
+            if self._finder is not None:
+                self._finder.renew(self._library)
             self._counts = self._counted()
             self._list_anew(before)
         else:
             touched = frozenset(key for change in changes for key in change.keys)
-            self.finder.follow(before, self._library, touched)
+            if self._finder is not None:
+                self._finder.follow(before, self._library, touched)
             self._counts.follow(before, self._library, touched)
             self._list_changed(before, touched)
         self.load_views()
         return changes
 
+    def _found(self) -> tuple[str, ...]:
+        """Return the papers that view and filter mean, and set which of them are only close."""
+        keys, close = keys_by_state(self._whole, self._library), False
+        if keys is None:
+            found = self.finder.find(self._whole)
+            keys, close = found.keys, found.close
+        self.close = frozenset(keys) if close else frozenset()
+        return keys
+
     def _counted(self) -> ViewCounts:
-        return ViewCounts(self.views, self._library, self.finder.count)
+        return ViewCounts(self.views, self._library, self._count)
+
+    def _count(self, query: Query) -> int:
+        return self.finder.count(query)
 
     def _query_again(self) -> None:
         """Ask anew what the filter means: today is another day, or a view that it names another one."""
@@ -344,10 +371,8 @@ class Desk:
         """Take in papers that now belong and drop those that are gone; what was shown keeps its row."""
         self._rows.drop(frozenset(key for key in self.rows if _number(self._library, key) != _number(before, key)))
         self._whole = composed(self.view, self.query, self._today)
-        found = self.finder.find(self._whole)
-        order = None if found.close else Order.of(self._library, self._whole.sort)
-        self._rows.settle_all(found.keys, order)
-        self.close = frozenset(found.keys) if found.close else frozenset()
+        keys = self._found()
+        self._rows.settle_all(keys, None if self.close else Order.of(self._library, self._whole.sort))
 
     def _list_changed(self, before: Library, touched: AbstractSet[str]) -> None:
         """Do what `_list_anew` does where only the papers `touched` have changed, however many others there are."""

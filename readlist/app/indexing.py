@@ -42,7 +42,7 @@ class Indexing:
     def end(self) -> None:
         """Keep what there is of it, at the end of the program."""
         if self._steps is None:
-            self._desk.finder.save()
+            self._desk.keep_index()
 
     def _wait(self, seconds: float) -> None:
         self._waiting = True

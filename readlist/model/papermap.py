@@ -98,9 +98,9 @@ class PaperMap:
         """Return the paper with this key, or None."""
         return self._changes[key] if key in self._changes else self._base.papers.get(key)
 
-    def keys(self) -> Collection[str]:
+    def keys(self) -> Iterable[str]:
         """Return all keys, in order."""
-        return self._all().keys()
+        return self._all().keys() if self._changes else self._base.values("key")
 
     def papers(self) -> Collection[Paper]:
         """Return all papers, in order."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from typing import TypeAlias
 
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
@@ -60,7 +62,8 @@ def built_in_views(today: str | None) -> tuple[View, ...]:
 VIEWS: tuple[View, ...] = built_in_views(None)
 """The built-in views, for who does not know the day."""
 
-Count = Callable[[Query], int]
+Count: TypeAlias = Callable[[Query], int]
+_State: TypeAlias = tuple[Status, bool, str | None]
 
 
 class ViewCounts:
@@ -103,6 +106,18 @@ class ViewCounts:
                 self.by_name[view.name] += by
 
 
+def keys_by_state(query: Query, library: Library) -> tuple[str, ...] | None:
+    """Return the keys of the papers that a query means, in their order, where status, star and deferral tell.
+
+    None where it asks for more, or for an order or a number. No paper is made or read for it.
+    """
+    if query.sort is not None or query.limit is not None or not _asks_state_alone(query):
+        return None
+    kinds = list(_states(library))
+    meant = {kind for kind in set(kinds) if query.matches(_paper_of(kind))}
+    return tuple(compress(library.values("key"), map(meant.__contains__, kinds)))
+
+
 def _asks_state_alone(query: Query) -> bool:
     """Whether all that a query asks for is status, star and deferral, so that papers alike in these are alike to it."""
     return all(
@@ -113,7 +128,14 @@ def _asks_state_alone(query: Query) -> bool:
 
 def _kinds(library: Library) -> Iterable[tuple[Paper, int]]:
     """Return a paper for each status, star and deferral that there are in the library, and how many papers are so."""
-    columns = (library.values(name) for name in ("status", "starred", "defer_until"))
-    kinds: Mapping[tuple[Status, bool, str | None], int] = Counter(zip(*columns, strict=True))
-    for (status, starred, defer_until), number in kinds.items():
-        yield Paper(key="", number=0, status=status, starred=starred, defer_until=defer_until), number
+    for kind, number in Counter(_states(library)).items():
+        yield _paper_of(kind), number
+
+
+def _states(library: Library) -> Iterator[_State]:
+    return zip(*(library.values(name) for name in ("status", "starred", "defer_until")), strict=True)
+
+
+def _paper_of(state: _State) -> Paper:
+    status, starred, defer_until = state
+    return Paper(key="", number=0, status=status, starred=starred, defer_until=defer_until)

@@ -2,6 +2,7 @@ from readlist.app.commands import COMMANDS, leaving
 from readlist.config import AppConfig, Config, ExportConfig
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper
+from readlist.query.fields import FIELDS
 from readlist.store.repository import Repository
 
 FIRST = "lin2024mitigating"
@@ -124,6 +125,16 @@ async def test_help_names_every_command_with_its_key(start):
             assert command.help.split(";")[0][:40] in text, command.id
         await app.press("escape", "m")
         assert "u to undo" in app.status
+
+
+async def test_help_tells_the_language_of_the_filter(start):
+    async with start(size=(200, 100)) as app:
+        await app.press("question_mark", "G")
+        text = app.pane_text(app.app.screen.query_one("#help"))
+        assert "In the filter" in text
+        for field in FIELDS.values():
+            assert f"{field.name}:" in text
+            assert field.help[:40] in text
 
 
 async def test_every_command_has_help_and_a_key_of_its_own():

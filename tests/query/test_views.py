@@ -7,7 +7,7 @@ from readlist.model.deferred import DeferredPapers
 from readlist.model.library import Library
 from readlist.model.paper import HEAD_FIELDS, Paper, Status
 from readlist.query.parser import parse
-from readlist.query.views import VIEWS, View, ViewCounts, built_in_views
+from readlist.query.views import VIEWS, View, ViewCounts, built_in_views, keys_by_state
 
 NOW = "2026-11-21T08:00:00Z"
 TODAY = "2026-11-21"
@@ -90,6 +90,23 @@ def test_what_is_deferred_is_in_no_view_until_its_day():
         "All": 3,
     }
     assert [(papers & view.query).keys for view in views if view.name == "Inbox"] == [("p1", "p2", "p3")]
+
+
+@pytest.mark.parametrize("text", ["", "is:archived", "is:unread is:starred", "-is:read OR view:queue", "is:deferred"])
+def test_state_alone_tells_what_a_query_means(text):
+    query = parse(text, now=datetime.fromisoformat(NOW))
+    before = Library(
+        Paper(key=f"p{n}", number=n, status=paper.status, starred=paper.starred, defer_until=day)
+        for n, (paper, day) in enumerate(((paper, day) for paper in library() for day in (None, "2026-12-01")), start=1)
+    )
+    after = before.apply(SetStatus(["p1", "p7"], Status.ARCHIVED).change(before, NOW).edits)
+    assert keys_by_state(query, before) == (before & query).keys
+    assert keys_by_state(query, after) == (after & query).keys
+
+
+@pytest.mark.parametrize("text", ["attention", "is:untitled", "is:unread tag:ml", "sort:year", "is:unread limit:2"])
+def test_state_alone_does_not_tell_more(text):
+    assert keys_by_state(parse(text, now=datetime.fromisoformat(NOW)), library()) is None
 
 
 class TestViewsOfTheUsersOwn:

@@ -1,4 +1,4 @@
-"""The help: every command with its key, by group."""
+"""The help: every command with its key, by group, and what can be typed into the filter."""
 
 from __future__ import annotations
 
@@ -11,8 +11,21 @@ from textual.screen import ModalScreen
 
 from readlist.app.commands.base import Command
 from readlist.app.widgets.prose import Line, Piece, ProsePane, lay_out
+from readlist.query.fields import FIELDS, Field
 
 _KEY_CELLS = 12
+_FORMS = (
+    (
+        "two words",
+        "Papers that have both, anywhere: title, authors, venue, tags, note, abstract. A capital counts.",
+    ),
+    ('"a phrase"', "Papers that have exactly that."),
+    ("~word", "Papers that have nearly that word."),
+    ("-tag:a", "Papers that are not so; NOT says the same."),
+    ("tag:a,b", "Papers that are one of these."),
+    ("(a OR b) c", "Papers that are a or b, and c."),
+)
+"""What a query is made of besides fields."""
 
 
 class HelpText(ProsePane):
@@ -33,23 +46,28 @@ class HelpText(ProsePane):
         self._commands = commands
 
     def lay_out_lines(self, width: int) -> list[Line]:
-        """Return the commands by group, each with its keys."""
-        groups: dict[str, list[Command]] = {}
+        """Return the commands by group, each with its keys, and then the language of the filter."""
+        groups: dict[str, list[tuple[str, str]]] = {}
         for command in self._commands:
-            groups.setdefault(command.group, []).append(command)
+            groups.setdefault(command.group, []).append((command.shown_key, command.help))
+        groups["In the filter"] = [*_FORMS, *((f"{field.name}:", _told(field)) for field in FIELDS.values())]
         lines: list[Line] = []
-        for group, commands in groups.items():
+        for group, entries in groups.items():
             lines += [(), (Piece(group, "help--group"),)]
-            for command in commands:
-                key = Piece(f"  {command.shown_key:<{_KEY_CELLS}}", "help--key")
-                first, *rest = lay_out(command.help, max(1, width - len(key.text)))
-                lines.append((key, *first))
-                lines += [(Piece(" " * len(key.text)), *line) for line in rest]
+            for shown, told in entries:
+                label = Piece(f"  {shown:<{_KEY_CELLS}}", "help--key")
+                first, *rest = lay_out(told, max(1, width - len(label.text)))
+                lines.append((label, *first))
+                lines += [(Piece(" " * len(label.text)), *line) for line in rest]
         return lines[1:]
 
 
+def _told(field: Field) -> str:
+    return f"{field.help} {', '.join(field.examples)}"
+
+
 class HelpScreen(ModalScreen[None]):
-    """All keys over the main screen."""
+    """All keys, and the language of the filter, over the main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1,enter", "dismiss", "Back", show=False),
