@@ -346,7 +346,8 @@ class Desk:
 
     def _found(self) -> tuple[str, ...]:
         """Return the papers that view and filter mean, and set which of them are only close."""
-        keys, close = keys_by_state(self._whole, self._library), False
+        # Once there is a finder it knows, and need not look at all papers for it.
+        keys, close = keys_by_state(self._whole, self._library) if self._finder is None else None, False
         if keys is None:
             found = self.finder.find(self._whole)
             keys, close = found.keys, found.close

@@ -180,10 +180,10 @@ class Library:
         if self._tags is None:
             spelling: dict[str, str] = {}
             tally: Counter[str] = Counter()
-            for tag in chain.from_iterable(self._papers.values("tags")):
+            for tag, number in Counter(chain.from_iterable(self._papers.values("tags"))).items():
                 folded = tag.casefold()
                 spelling.setdefault(folded, tag)
-                tally[folded] += 1
+                tally[folded] += number
             self._tags = {spelling[folded]: tally[folded] for folded in sorted(tally)}
         return self._tags
 

@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
+from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from readlist.app.widgets.remark_line import NOTHING, Remark, RemarkLine
 from readlist.app.widgets.typing_ahead import give_back
-from readlist.text import cell_width, clean_line
+from readlist.text import cell_width, clean_line, cut
 
 Completer: TypeAlias = Callable[[str], Sequence[str]]
 """From the word that is being typed to what it may become, best first."""
@@ -226,6 +229,41 @@ class PromptInput(Input):
         self.replace(written, completion.start, end)
 
 
+class PromptAside(Widget):
+    """How far what is typed leads, at the right end of the line.
+
+    It takes room as it needs more, and gives none back before the next question: to lay out the screen anew at each
+    letter takes longer than all else that the letter does.
+    """
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._text = ""
+        self._cells = 0
+
+    def begin(self) -> None:
+        """Show nothing, and take no room."""
+        self._text, self._cells = "", 0
+        self.styles.width = 0
+
+    def show(self, text: str) -> None:
+        """Show a text, one line, cleaned."""
+        if text == self._text:
+            return
+        self._text = text
+        cells = cell_width(text) + 2
+        if cells > self._cells:
+            self._cells = cells
+            self.styles.width = cells
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 -- there is one line
+        """Draw the line."""
+        width = self.size.width
+        shown = cut(self._text, max(0, width - 2))
+        return Strip([Segment(" " * (width - 1 - cell_width(shown)) + shown + " ", self.rich_style)])
+
+
 class PromptLine(Vertical):
     """A label, the text that is typed, behind it how far it leads, and under it remarks on the text.
 
@@ -243,7 +281,7 @@ class PromptLine(Vertical):
         self._label = Static("", id="prompt-label", markup=False)
         self._label_cells = 0
         self._input = PromptInput(typed, ended, self._place_carets)
-        self._aside = Static("", id="prompt-aside", markup=False)
+        self._aside = PromptAside(id="prompt-aside")
         self._remark = RemarkLine(id="prompt-remark")
 
     def compose(self) -> ComposeResult:
@@ -262,7 +300,7 @@ class PromptLine(Vertical):
         self._label_cells = cell_width(label)
         self._label.update(Content(label))
         self._input.open(prompt)
-        self.say("")
+        self._aside.begin()
         self.remark(NOTHING)
         self.screen.set_focus(self._input)
 
@@ -279,7 +317,7 @@ class PromptLine(Vertical):
 
     def say(self, text: str) -> None:
         """Show `text` behind what is typed."""
-        self._aside.update(Content(clean_line(text)))
+        self._aside.show(clean_line(text))
 
     def remark(self, remark: Remark) -> None:
         """Show a remark under what is typed."""
