@@ -62,6 +62,7 @@ class LikeWords:
         self._numbers: dict[str, int] = {}
         self._slips: dict[str, list[int]] = {}
         self._like: dict[str, int] = {}
+        self._in_abstracts: Mapping[str, array[int]] = {}
 
     def rows(self, close: Close) -> int:
         """Return the rows (a set) that have a word which `close` means."""
@@ -111,15 +112,24 @@ class LikeWords:
         """Return the rows (a set) that have any of some words in their abstract."""
         found = self._unions_in_abstracts.get(words)
         if found is None:
-            units = self._abstracts
-            wholes = (f"\n{word}{end}".encode("utf-8", "surrogatepass") for word in words for end in "\n-")
-            found = units.union(chain.from_iterable(units.folded.containing(raw, 0, units.count) for raw in wholes))
+            deque(self._file_abstracts(), maxlen=0)
+            found = self._abstracts.union(chain.from_iterable(map(self._of_abstracts, words)))
             _keep(self._unions_in_abstracts, words, found)
         return found
+
+    def _of_abstracts(self, word: str) -> Iterable[int]:
+        """Return the words of abstracts that are a word, or have it before a hyphen."""
+        if word in self._words:
+            return self._in_abstracts.get(word, ())
+        units = self._abstracts
+        wholes = (f"\n{word}{end}".encode("utf-8", "surrogatepass") for end in "\n-")
+        return chain.from_iterable(units.folded.containing(raw, 0, units.count) for raw in wholes)
 
     def warm(self) -> Iterator[None]:
         """Get ready what slips are looked for in, in steps."""
         yield
+        self.knows("")
+        yield from self._file_abstracts()
         for length in _LENGTHS:
             # Arrays are not gone through in the search for garbage, as so many lists would be.
             found: dict[str, array[int]] = defaultdict(partial(array, "I"))
@@ -129,6 +139,25 @@ class LikeWords:
                     yield
             self._beginnings[length] = found
         _near("", (), 0)
+
+    def _file_abstracts(self) -> Iterator[None]:
+        """File the words of abstracts, and what stands before their hyphens, under the words of heads, in steps."""
+        if self._in_abstracts or not self._abstracts.count:
+            return
+        filed: dict[str, array[int]] = defaultdict(partial(array, "I"))
+        heads = self._words
+        text = self._abstracts.folded.text.decode("utf-8", "surrogatepass")
+        for unit, word in enumerate(text[1:-1].split("\n")):
+            if word in heads:
+                filed[word].append(unit)
+            at = word.find("-")
+            while at >= 0:
+                if word[:at] in heads:
+                    filed[word[:at]].append(unit)
+                at = word.find("-", at + 1)
+            if not unit % _A_STEP:
+                yield
+        self._in_abstracts = filed
 
     def knows(self, word: str) -> bool:
         """Whether there is this word."""
