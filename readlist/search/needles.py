@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -21,6 +21,8 @@ _HIT = 2.0
 """Microseconds that a text of a column takes that has the needle, with all its rows, on the average."""
 _A_STEP = 1000
 """Texts that are looked at in one step: some 10 ms, where all of them have the letter and many papers each."""
+_TELLING = 3
+"""Letters of a part of a needle that tells texts apart."""
 _PART = re.compile(r"[\w-]+|[^\w-]+")
 
 Check: TypeAlias = Callable[[int], int]
@@ -63,6 +65,14 @@ class Needle:
         return tuple(
             ("\n" if i else "") + part + ("\n" if i < last else "") for i, part in enumerate(found) if WORD.match(part)
         )
+
+
+def _telling(parts: Sequence[str]) -> Sequence[str]:
+    """Return the parts of a needle without those of one or two letters, where there are others.
+
+    Most texts have them: who looks into those that have the others is sooner done.
+    """
+    return [part for part in parts if len(part.strip("\n")) >= _TELLING] or parts
 
 
 def in_units(  # noqa: PLR0913 -- each is needed, and named
@@ -156,7 +166,7 @@ class Words(Field):
             return self._having(needle.text, exact=needle.exact, within=within, check=None if needle.exact else has)
         found = within
         doubtful = 0
-        for part in needle.parts:
+        for part in needle.parts if needle.exact else _telling(needle.parts):
             found = self._having(part, exact=needle.exact, within=found, check=None)
             if needle.exact and found:
                 doubtful |= self._in_other_case(part, found)
