@@ -162,11 +162,12 @@ class Evaluator(Combining):
         return found
 
     def warm(self) -> Iterator[None]:
-        """Find `letters`, as far as they are not known, and get ready for what is misspelt, in steps.
+        """Find `letters`, as far as they are not known, group the rows, and get ready for slips, in steps.
 
         Raises:
             DamagedError: the index is not what was written.
         """
+        yield from self.live.warm()
         for name in (*self._fields, "heads"):
             yield from self.base.units(name).verify()
         for texts in (self.base.folded_titles, self.base.abstracts):

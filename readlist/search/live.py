@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from readlist.model.paper import Paper
@@ -38,6 +38,12 @@ class Live:
         if groups is None:
             groups = self._groups[name] = self._grouped(name)
         return groups
+
+    def warm(self) -> Iterator[None]:
+        """Group the rows, a field in a step."""
+        for name in NAMES:
+            self.groups(name)
+            yield
 
     def where(self, name: str, test: Callable[[Any], bool], memo: object = None) -> int:
         """Return the rows whose value passes a test; `memo` names the test where it may come again."""
