@@ -78,6 +78,27 @@ def spoilt():
     return made
 
 
+def assert_in_their_places(document, reading):
+    """Papers and problems stand at lines that there are, in order."""
+    places = [found.line for found in reading.found]
+    problems = [problem.line for problem in reading.problems]
+    assert [found.position for found in reading.found] == list(range(1, len(places) + 1))
+    assert all(1 <= line <= len(document.lines) for line in (*places, *problems))
+    assert problems == sorted(problems)
+
+
+@pytest.fixture(scope="session")
+def accounts_for():
+    """Sees to what must be so of any text, where no text is an error."""
+
+    def run(importer, text):
+        document = Document("x", text)
+        assert 0 <= importer.sniff(document) <= 1
+        assert_in_their_places(document, importer.read(document))
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def withstands():
     """Sees to what must be so of any text: papers and problems in their places, or the one error that may be raised."""
@@ -89,10 +110,6 @@ def withstands():
             reading = importer.read(document)
         except ImportFailedError:
             return
-        places = [found.line for found in reading.found]
-        problems = [problem.line for problem in reading.problems]
-        assert [found.position for found in reading.found] == list(range(1, len(places) + 1))
-        assert all(1 <= line <= len(document.lines) for line in (*places, *problems))
-        assert problems == sorted(problems)
+        assert_in_their_places(document, reading)
 
     return run

@@ -274,14 +274,8 @@ pieces = st.sampled_from(
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.lists(st.one_of(pieces, st.text(max_size=8)), max_size=40).map("".join), st.text()))
-def test_any_text_is_accounted_for(text):
-    document = Document("refs.txt", text)
-    assert 0 <= References().sniff(document) <= 1
-    reading = References().read(document)
-    assert [f.position for f in reading.found] == list(range(1, len(reading.found) + 1))
-    lines = [f.line for f in reading.found] + [p.line for p in reading.problems]
-    assert all(1 <= line <= len(document.lines) for line in lines)
-    assert [p.line for p in reading.problems] == sorted(p.line for p in reading.problems)
+def test_any_text_is_accounted_for(accounts_for, text):
+    accounts_for(References(), text)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
