@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-INDEX_FOLDER = "cache"
-"""The folder in the library's in which the index of the search is kept."""
-
 
 def local_clock() -> datetime:
     """Return the present moment in the time zone of this machine: days are those of its user."""
@@ -98,9 +95,9 @@ class Desk:
     def finder(self) -> Finder:
         """What looks papers up; the first screen does without it, as a rule."""
         if self._finder is None:
-            from readlist.search.finder import Finder  # noqa: PLC0415 -- takes its time to load, as its index does
+            from readlist.search.finder import FOLDER, Finder  # noqa: PLC0415 -- takes its time to load, as its index does
 
-            index = self._repository.directory / INDEX_FOLDER
+            index = self._repository.directory / FOLDER
             self._finder = Finder(self._library, folder=index, versions=self._repository.versions)
         return self._finder
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from readlist.search.finder import Finder
     from readlist.store.repository import Repository
 
-_INDEX_FOLDER = "cache"
-"""In the library's folder: where the app keeps the index that it builds when it has time."""
 _SHARE = 10
 """Reading fields of all papers takes about as long as reading this part of them (1/10) one by one."""
 
@@ -120,10 +118,10 @@ class Search:
 
     @cached_property
     def _finder(self) -> Finder:
-        from readlist.search.finder import Finder  # noqa: PLC0415 -- a single key does without
+        from readlist.search.finder import FOLDER, Finder  # noqa: PLC0415 -- a single key does without
 
         repository = self._repository
-        return Finder(repository.library, folder=repository.directory / _INDEX_FOLDER, versions=repository.versions)
+        return Finder(repository.library, folder=repository.directory / FOLDER, versions=repository.versions)
 
     def _papers(self, keys: Iterable[str]) -> list[Paper]:
         library = self._repository.library

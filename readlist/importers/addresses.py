@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from typing import NamedTuple, TypeAlias
 
-from readlist.model.identifiers import arxiv_year, parse_doi, split_arxiv
+from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi, split_arxiv
 
 _ADDRESS = re.compile(r"https?://(?:[^/?#@\s]*@)?([^/?#:\s]+)(?::[0-9]*)?([^?#\s]*)(?:\?([^#\s]*))?", re.IGNORECASE)
 _HOST_PREFIX = re.compile(r"^(?:www[0-9]?|m|mobile)\.")
 
 _ARXIV_PATH = re.compile(r"/(?:abs|pdf|html|format|ps|e-print|src|bibtex|papers?|overview|arxiv)/(.+)", re.IGNORECASE)
 _ARXIV_TAIL = re.compile(r"(?:\.pdf|\.ps|\.html)?/?", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 _ANTHOLOGY_ID = r"(?:[12][0-9]{3}\.[a-z0-9_]+(?:-[a-z0-9_]+)?\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4,5})"
 _ANTHOLOGY_PATH = re.compile(
@@ -103,10 +102,9 @@ def of_arxiv(identifier: str) -> Address:
 def of_doi(doi: str) -> Address:
     """Return the address of the paper with a DOI; arXiv's own says no more than the identifier in it."""
     url = f"https://doi.org/{doi}"
-    on_arxiv = _ARXIV_DOI.fullmatch(doi)
-    split = split_arxiv(on_arxiv[1]) if on_arxiv else None
-    if split and not split[1]:
-        return of_arxiv(split[0])
+    on_arxiv = parse_arxiv(doi)
+    if on_arxiv:
+        return of_arxiv(on_arxiv)
     of_association = _ANTHOLOGY_DOI.fullmatch(doi)
     year = of_anthology(of_association[1]).year if of_association else None
     return Address(url, Kind.PAPER, doi=doi, year=year)

@@ -133,14 +133,9 @@ def parse_published_doi(text: str) -> str | None:
     """
     for word in text.split(None, 20)[:20]:
         doi = parse_doi(word)
-        if doi and parse_arxiv_doi(doi) is None:
+        if doi and parse_arxiv(doi) is None:
             return doi
     return None
-
-
-def parse_arxiv_doi(doi: str) -> str | None:
-    """Return the arXiv identifier in arXiv's own DOI of a paper, or None where `doi` is no such DOI."""
-    return parse_arxiv(doi) if doi.startswith("10.48550/") else None
 
 
 def record_of(identifier: str | None, fields: Mapping[str, str], abstract: str, url: str | None = None) -> Record:

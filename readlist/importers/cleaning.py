@@ -39,12 +39,12 @@ def cleaned(record: Record) -> Record:
     changes: dict[str, object] = {}
     for name in _LINES:
         text = getattr(record, name)
-        line = text if text is None else _line(text) or None
+        line = text if text is None else clean_line(text) or None
         if line is not text:
             changes[name] = line
     for name in ("authors", "links"):
         texts = getattr(record, name)
-        lines = tuple(filter(None, map(_line, texts)))
+        lines = tuple(filter(None, map(clean_line, texts)))
         if lines != texts:
             changes[name] = lines
     abstract = clean(record.abstract)
@@ -79,10 +79,3 @@ def _identified(record: Record) -> Record:
     known = parse_arxiv(record.arxiv) or record.arxiv
     same = arxiv_base(known).casefold() == arxiv_base(own).casefold()
     return dataclasses.replace(record, doi=None) if same else record
-
-
-def _line(text: str) -> str:
-    # Most text is clean, and str.isprintable, which says no to every control and format character, knows at once.
-    if text.isprintable() and "  " not in text and text == text.strip():
-        return text
-    return clean_line(text)

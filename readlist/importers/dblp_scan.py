@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from readlist.importers.arxiv_fields import parse_arxiv_doi
 from readlist.importers.dblp_citation import parse_citation, parse_names
 from readlist.importers.dblp_furniture import (
     begins_above,
@@ -118,7 +117,7 @@ class Entry:
         if key:
             self.arxiv = self.arxiv or parse_arxiv(f"{key[1]}.{key[2]}")
         elif doi:
-            own = parse_arxiv_doi(doi)
+            own = parse_arxiv(doi)
             self.arxiv = self.arxiv or own
             self.doi = self.doi or (None if own else doi)
         elif _ADDRESS.match(said) and not _OWN.match(said):

@@ -28,6 +28,8 @@ from readlist.text import fold
 
 T = TypeVar("T")
 
+FOLDER = "cache"
+"""The folder in a library's own in which its index is kept."""
 _SIFTED = 300
 _MOST_TITLES = 3000
 """Titles that are compared; of more than that nobody can have meant one yet."""
