@@ -49,17 +49,20 @@ def abbreviated(sentence: Sentence, first: int, opening: int, *, sure: bool) -> 
     if len(inner) != 1 or opening == first or not (is_odd(inner[0]) or inner[0].isupper()):
         return None
     name = inner[0]
-    bracket = sentence.start(opening)
-    start = expansion_start(sentence.text[:bracket], name)
     if not follows(sentence, close + 1):
         return None
+    bracket = sentence.start(opening)
+    start = expansion_start(sentence.text[:bracket], name)
     cut = (sentence.end(opening - 1), sentence.end(close))
     if start is None or start < sentence.start(first):
         if not sentence.word(opening - 1).islower() or not is_kind(sentence.word(opening - 1)) or name.endswith("s"):
             return None
         return Found(name, PLAUSIBLE, must_act=True, at=sentence.start(opening + 1), cut=cut)
-    gap = {sentence.word(n) for n in range(first, opening) if sentence.start(n) < start}
-    capitals = any(word[0].isupper() for word in re.split(r"[\s\-]+", sentence.text[start:bracket]) if word)
+    begin = first
+    while sentence.start(begin) < start:
+        begin += 1
+    gap = set(sentence.words(first, begin))
+    capitals = any(word[0].isupper() for word in sentence.text[start:bracket].replace("-", " ").split())
     oblique = bool(gap & words.PREPOSITIONS or gap & {"and", ","})
     if oblique and (name.endswith("s") or not capitals):
         return None  # "a study of Large Language Models (LLMs)", "a method for question answering (QA)"
@@ -76,10 +79,13 @@ def abbreviated_soon(sentence: Sentence, first: int, n: int) -> Found | None:
     """Return the abbreviation of a long form that begins at token `n` and has small words in it, or None."""
     if is_odd(sentence.word(n)) and sentence.word(n).isupper():
         return None
-    opening = next((m for m in range(n + 1, n + 12) if sentence.word(m) in {"(", ",", "", "."}), n)
-    if sentence.word(opening) != "(":
+    following = sentence.words(n + 1, n + 12)
+    if "(" not in following:
         return None
-    found = abbreviated(sentence, first, opening, sure=True)
+    gap = following.index("(")
+    if "," in following[:gap] or "." in following[:gap]:
+        return None
+    found = abbreviated(sentence, first, n + 1 + gap, sure=True)
     return found if found and not found.must_act else None
 
 

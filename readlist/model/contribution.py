@@ -12,15 +12,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readlist.model import vocabulary as words
-from readlist.model.candidates import NAMED, PLAUSIBLE, Found
-from readlist.model.introductions import Introduction, introduces_kind, introducing_words, introductions
+from readlist.model.candidates import MARKED, PLAUSIBLE, Found
+from readlist.model.introductions import (
+    Introduction,
+    introduces_kind,
+    introducing_words,
+    introductions,
+    may_introduce,
+)
 from readlist.model.sentences import sentences, tokenised
 
 _LONGEST_NAME = 48  # characters
 _OPENING = 3  # sentences in which a definition may stand
 _MOST_CANDIDATES = 24
-_ENOUGH = 1.2  # the score above which a candidate is believed
 _FOR_EACH_MENTION, _MENTIONS_THAT_COUNT = 0.4, 3
+_ENOUGH = 1.2  # the score above which a candidate is believed
+_BELIEVED_AT_ONCE = MARKED + _FOR_EACH_MENTION
+"""The score of a first candidate that its construction marks as a name, and that comes back. Few later ones would get
+more, and those that do mostly are of another paper in the same text."""
 _FOR_EACH_EARLIER = 0.4
 _FOR_A_PART = 2.0
 _TWO_WORDS = re.compile(r"(?: (\w+))? (\w+)")
@@ -56,10 +65,10 @@ def contribution(abstract: str) -> Contribution | None:
     for index, text in enumerate(texts):
         start, behind = behind, behind + len(text) + len(" ")
         after_unnamed = unnamed is not None and unnamed == index - 1
+        if not (index < _OPENING or after_unnamed or may_introduce(text)):
+            continue
         sentence = tokenised(text)
         introducing = introducing_words(sentence)
-        if not (introducing or index < _OPENING or after_unnamed):
-            continue
         named = False
         for introduction in introductions(sentence, introducing, opens=index == 0, after_unnamed=after_unnamed):
             found = introduction.found
@@ -75,10 +84,10 @@ def contribution(abstract: str) -> Contribution | None:
             if score > best_score:
                 following = texts[index + 1] if index + 1 < len(texts) else ""
                 best, best_score = Contribution(found.name, text, _description(text, introduction), following), score
-            # What a later candidate can count for at most.
-            most = NAMED + _FOR_EACH_MENTION * _MENTIONS_THAT_COUNT - _FOR_EACH_EARLIER * candidates
-            if best_score >= most or candidates == _MOST_CANDIDATES:
+            if candidates == _MOST_CANDIDATES:
                 return best
+        if best_score >= _BELIEVED_AT_ONCE:
+            return best
         if not named and unnamed is None and introduces_kind(sentence, introducing):
             unnamed = index
     return best

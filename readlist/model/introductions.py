@@ -7,7 +7,6 @@ its passive ("the X framework is proposed"), a word of naming ("called X", "whic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,15 +14,20 @@ from readlist.model import vocabulary as words
 from readlist.model.abbreviations import name_for_short
 from readlist.model.candidates import MARKED, NAMED, PLAUSIBLE, Found
 from readlist.model.phrases import called_name, name_behind_kind, name_in_object
-from readlist.model.sentences import Sentence
-from readlist.model.shapes import is_capital, is_kind, is_odd, run_end
-from readlist.model.voice import WE, is_introducing
+from readlist.model.sentences import Sentence, runs_with
+from readlist.model.shapes import LONGEST_RUN, is_capital, is_kind, is_odd, run_end
+from readlist.model.voice import auxiliary, is_introducing, says_we
 
-_PASSIVE = re.compile(r"\b(is|are|was|were|been) (?:\w+ ){0,2}\Z")
-_OURS = re.compile(r"\b(?:[Oo]ur|proposed|resulting)\b")
-_RECENTLY = re.compile(r"\b(?:[Rr]ecent|[Rr]ecently|[Pp]reviously|[Ee]xisting|[Tt]raditional)\b")
-_CALL = re.compile(r"\b(?:[Ww]e|I|is|are|and) (?:\w+ly |then |also )?\Z")
+_PASSIVE = frozenset({"is", "are", "was", "were", "been"})
+_OURS = frozenset({"Our", "our", "proposed", "resulting"})
+_RECENTLY = words.word_set(
+    """
+    Recent recent Recently recently Previously previously Existing existing Traditional traditional
+    """
+)
+_CALLERS = frozenset({"We", "we", "I", "is", "are", "and"})
 
+_NEAR = 10  # words before a name in which it is said to be used
 _FOR_MAKING = 0.5  # how much less surely "develop" introduces than "propose"
 _FOR_A_PASSIVE = 0.3
 _CALLS = frozenset({"call", "name", "dub", "term", "nickname", "refer", "referred", "denote"})
@@ -40,6 +44,8 @@ _WELL_KNOWN = words.word_set(
     essential key central powerful classic leading dominant type class form subset branch
     """
 )
+_NO_SUBJECT = frozenset(map(str.capitalize, words.STOP_WORDS))
+_BEHIND_SUBJECT = words.DESCRIBING | {"is", ",", "("}
 _SOFTWARE = words.word_set(
     """
     package library toolkit software toolbox platform simulator plugin server webserver
@@ -61,8 +67,16 @@ class Introduction(NamedTuple):
     whole: bool = True
 
 
+def may_introduce(text: str) -> bool:
+    """Whether there may be words in a sentence that introduce; most sentences have none, and need not be looked at."""
+    return any(map(_introduces, text.split()))
+
+
+_introduces = runs_with(_TRIGGERS)
+
+
 def introducing_words(sentence: Sentence) -> Sequence[int]:
-    """Return which tokens of `sentence` are words that introduce; most sentences have none."""
+    """Return which tokens of `sentence` are words that introduce."""
     return sentence.places(_TRIGGERS)
 
 
@@ -97,7 +111,7 @@ def introduces_kind(sentence: Sentence, introducing: Sequence[int]) -> bool:
         sentence.word(at) in words.INTRODUCING
         and sentence.word(at + 1).lower() in words.DETERMINERS
         and any(map(is_kind, sentence.words(at + 2, at + 10)))
-        and is_introducing(sentence.word(at), sentence.before(at), sentence.text)
+        and is_introducing(sentence, at)
         for at in introducing
     )
 
@@ -120,11 +134,11 @@ def _at_trigger(sentence: Sentence, at: int) -> Introduction | None:
 
 
 def _by_naming(sentence: Sentence, at: int) -> Introduction | None:
-    word, before = sentence.word(at), sentence.before(at)
+    word, before = sentence.word(at), sentence.tokens[:at]
     participle = at
     if word.startswith("refer"):
         participle = next((n for n in range(at + 1, at + 8) if sentence.word(n) == "as"), at)
-    if (word in _CALLS and not _CALL.search(before)) or not _is_ours(before):
+    if (word in _CALLS and not _has_caller(before)) or not _is_ours(before):
         return None
     found = called_name(sentence, participle)
     if found is None:
@@ -134,35 +148,43 @@ def _by_naming(sentence: Sentence, at: int) -> Introduction | None:
 
 
 def _by_verb(sentence: Sentence, at: int) -> Introduction | None:
-    verb, before = sentence.word(at), sentence.before(at)
+    verb = sentence.word(at)
     weight = 0.0 if verb in words.INTRODUCING else -_FOR_MAKING
     sure = verb.startswith(("propos", "introduc"))
     behind = at + 1
     while sentence.word(behind) in {"and", ","} and sentence.word(behind + 1) in words.CONTRIBUTING:
         behind += 2
-    if is_introducing(verb, before, sentence.text):
+    if is_introducing(sentence, at):
         if verb.startswith("introduc") and "into" in sentence.words(at + 2, at + 5):
             return None  # something known is brought in
         found = name_in_object(sentence, behind, len(sentence), sure=sure)
         return _weighted(found, weight, sentence.start(behind)) if found else None
-    auxiliary = _PASSIVE.search(before) if words.CONTRIBUTING[verb] == "ed" else None
-    if auxiliary is None or not (auxiliary[1] in {"is", "are"} or WE.search(sentence.text)):
+    last = auxiliary(sentence.tokens[:at], _PASSIVE) if words.CONTRIBUTING[verb] == "ed" else None
+    if last is None or not (sentence.word(last) in {"is", "are"} or says_we(sentence.tokens)):
         return None
-    last = next((n for n in range(at) if sentence.start(n) >= auxiliary.start()), at)
     first = _subject(sentence, last)
     found = name_in_object(sentence, first, last, sure=sure)
     return _weighted(found, weight - _FOR_A_PASSIVE, sentence.start(first)) if found else None
 
 
 def _weighted(found: Found, weight: float, start: int) -> Introduction:
-    return Introduction(found._replace(strength=found.strength + weight), start, whole=found.strength >= NAMED)
+    weighted = found._replace(strength=found.strength + weight) if weight else found
+    return Introduction(weighted, start, whole=found.strength >= NAMED)
+
+
+def _may_define(sentence: Sentence) -> bool:
+    """Whether a name may begin the sentence with something behind it that describes; quick, for most sentences."""
+    word = sentence.word(0)
+    if word in _NO_SUBJECT or not word[:1].isalpha():
+        return False
+    return not _BEHIND_SUBJECT.isdisjoint(sentence.words(1, LONGEST_RUN + 1))
 
 
 def _defined(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Introduction | None:
     """Return the name that begins the sentence as the subject of its own description, or None."""
-    word = sentence.word(0)
-    if not word[:1].isalpha():
+    if not _may_define(sentence):
         return None
+    word = sentence.word(0)
     end = run_end(sentence, 0)
     behind = sentence.closing(end) + 1 if sentence.word(end) == "(" else end
     verb = sentence.word(behind)
@@ -185,11 +207,18 @@ def _defined(sentence: Sentence, *, opens: bool, after_unnamed: bool) -> Introdu
     return Introduction(Found(sentence.between(0, end), strength, must_act=False, at=0, cut=cut), 0)
 
 
-def _is_ours(before: str) -> bool:
-    """Whether the thing that is named behind `before` is the paper's own, not one that it uses."""
-    if not (WE.search(before) or _OURS.search(before)) or (_RECENTLY.search(before) and not WE.search(before)):
+def _has_caller(before: Sequence[str]) -> bool:
+    """Whether the words before "call" end with who calls or what is called: "we then", "and"."""
+    if len(before) > 1 and (before[-1] in {"then", "also"} or before[-1].endswith("ly")):
+        before = before[:-1]
+    return not _CALLERS.isdisjoint(before[-1:])
+
+
+def _is_ours(before: Sequence[str]) -> bool:
+    """Whether the thing that is named behind the words `before` is the paper's own, not one that it uses."""
+    if not says_we(before) and (_OURS.isdisjoint(before) or not _RECENTLY.isdisjoint(before)):
         return False
-    last_words = before.lower().split()[-9:]
+    last_words = [word.lower() for word in before[-_NEAR:]]
     used = max((n for n, word in enumerate(last_words) if word in words.USING), default=-1)
     return used < 0 or "our" in last_words[used:]
 

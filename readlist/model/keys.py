@@ -129,7 +129,8 @@ def _from_author(record: Record) -> str:
 
 
 def _from_arxiv(record: Record) -> str:
-    identifier = record.arxiv or parse_arxiv(record.doi or "") or parse_arxiv(record.url or "")
+    addresses = filter(None, (record.doi, record.url))
+    identifier = record.arxiv or next(filter(None, map(parse_arxiv, addresses)), None)
     parts = re.findall("[a-z0-9.-]+", arxiv_base(identifier).lower()) if identifier else []
     return _cut(f"arxiv{'.'.join(parts)}") if parts else ""
 

@@ -10,12 +10,14 @@ from readlist.model import vocabulary as words
 from readlist.model.abbreviations import CITATION, abbreviated, abbreviated_soon, bracketed_name, name_after_or
 from readlist.model.candidates import ENDS, MARKED, NAMED, PLAUSIBLE, Found, follows, found_at
 from readlist.model.sentences import QUOTES, Sentence
-from readlist.model.shapes import is_kind, is_odd, run_end, starts_name
+from readlist.model.shapes import is_kind, is_odd, is_proper, run_end, starts_name
 
 _REACH = 30  # tokens of a phrase within which a name must stand
 
 _BEFORE_CALLED = frozenset({"the", "a", "an", "it", "them", "this", "our", "as", ","})
 _PHRASE_ENDS = words.CLAUSES | {".", ";", "!", "?", "to"}
+_PARTS = words.PREPOSITIONS | words.NAMING | {"(", "or"}
+"""What matters in a phrase beside the words that may be names."""
 _COMMAS = frozenset({",", ":", "--", "—", "–"})
 
 
@@ -24,13 +26,15 @@ def name_in_object(sentence: Sentence, first: int, last: int, *, sure: bool) -> 
 
     With `sure`, the verb before it is one that introduces things that are new.
     """
-    last = min(last, first + _REACH, len(sentence))
+    tokens = sentence.tokens
+    last = min(last, first + _REACH, len(tokens))
     prepositional = False
     n = first
-    while n < last:
-        word = sentence.tokens[n]
-        if word in _PHRASE_ENDS:
-            return None
+    while n < last and tokens[n] not in _PHRASE_ENDS:
+        word = tokens[n]
+        if n > first and not (word in _PARTS or is_proper(word)) and tokens[n - 1] != "`":
+            n += 1
+            continue
         found = None
         following = n + 1
         if word in words.PREPOSITIONS:

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import chain, compress, count
+from typing import TypeVar
 
 from readlist.text import clean_line
+
+_Fact = TypeVar("_Fact")
 
 LONGEST = 12_000
 """Characters of an abstract that are looked at: several times the longest that journals print."""
@@ -37,13 +42,18 @@ _BARE_MACRO = re.compile(r"(?:(?<=[\s({\[])|^)\\[A-Za-z]+")
 _ESCAPED = re.compile(r"\\([%&#_${}])")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]*)(?<=[^\s*])\1(?![\w*])")
 
+# What stands before a full stop that ends no sentence, by its length: what is looked at backwards needs one.
+_ABBREVIATED = ("[A-Z]", "cf|vs|eq|dr|st", r"e\.g|i\.e|fig|sec|aka", "resp", r"et al|a\.k\.a|w\.r\.t", "approx")
 # A full stop ends a sentence before white space and a capital, or glued to a capitalised word ("available.However").
-_END = re.compile(r"[.!?][\"”’')\]]*(?:\s+(?=[\"“'(\[`]*[^\W_])|(?<=[a-z)\]]{2}[.!?])(?=[A-Z]))")
-_NO_END = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|fig|eq|sec|dr|st|aka|a\.k\.a|w\.r\.t|[A-Z]))\Z", re.IGNORECASE
+_END = re.compile(
+    "[.!?]"
+    + "".join(rf"(?<!\b(?i:{abbreviated})\.)" for abbreviated in _ABBREVIATED)
+    + r"[\"”’')\]]*(?:\s+(?=[\"“'(\[`]*[^\W_])|(?<=[a-z)\]]{2}[.!?])(?=[A-Z]))"
 )
 
 _TOKEN = re.compile(r"[^\W_]\w*+(?:(?:\+|[-–./&@'’](?=\w))\w*+)*+|--+|\S")
+_MOST_REMEMBERED = 1 << 14  # words with the signs around them
+_LONGEST_REMEMBERED = 40  # characters
 _LONGEST_BRACKET = 60  # tokens
 _LONGEST_SENTENCE = 1_500  # characters that are looked at
 QUOTES = frozenset("\"“”`'‘’")
@@ -66,7 +76,7 @@ class Sentence:
         self.tokens = _tokens(self.text)
         self._written = self.tokens
         if "'s" in self.text or "’s" in self.text:
-            self.tokens = [token.removesuffix("'s").removesuffix("’s") for token in self.tokens]
+            self.tokens = list(map(_unpossessed, self.tokens))
         self._starts: list[int] = []  # as far as somebody has asked where tokens stand
 
     def __len__(self) -> int:
@@ -74,9 +84,7 @@ class Sentence:
 
     def places(self, wanted: AbstractSet[str]) -> list[int]:
         """Return which tokens are among the words that are `wanted`."""
-        if wanted.isdisjoint(self.tokens):
-            return []
-        return [n for n, token in enumerate(self.tokens) if token in wanted]
+        return list(compress(count(), map(wanted.__contains__, self.tokens)))
 
     def word(self, n: int) -> str:
         """Return token `n`, "" where there is none."""
@@ -137,21 +145,53 @@ class Sentence:
         return n
 
 
+class _Remembered(dict[str, _Fact]):
+    """What is to be known of the runs of a text, that is of what stands between two blanks, by run.
+
+    It is remembered, because few words make up most of what is written, and taken up in bulk: `map` over a text's runs
+    with `__getitem__` calls nothing that is not C but for a run that is new.
+    """
+
+    def __init__(self, find_out: Callable[[str], _Fact]) -> None:
+        """Make it empty; `find_out` returns what is to be known of a run."""
+        self._find_out = find_out
+
+    def __missing__(self, run: str) -> _Fact:
+        """Find out about a run that is new."""
+        fact = self._find_out(run)
+        if len(run) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MOST_REMEMBERED:
+                self.clear()
+            self[run] = fact
+        return fact
+
+
+def runs_with(wanted: AbstractSet[str]) -> Callable[[str], bool]:
+    """Return what tells, of a text without blanks, whether one of the words that are `wanted` is among its tokens.
+
+    Whoever looks for words that most sentences have not asks this of the runs of a sentence before it is tokenised.
+    """
+
+    def has_wanted(run: str) -> bool:
+        return not wanted.isdisjoint(map(_unpossessed, _tokens_of_run(run)))
+
+    return _Remembered(has_wanted).__getitem__
+
+
+def _tokens_of_run(run: str) -> Sequence[str]:
+    return (run,) if run.isalpha() else tuple(_TOKEN.findall(run))
+
+
+_remembered_tokens = _Remembered(_tokens_of_run).__getitem__
+
+
+def _unpossessed(token: str) -> str:
+    return token.removesuffix("'s").removesuffix("’s")
+
+
 def _tokens(text: str) -> list[str]:
-    """Return the words and signs of a text: no token has white space in it, and most words are letters alone."""
-    tokens: list[str] = []
-    one, more = tokens.append, tokens.extend
-    for run in text.split():
-        if run.isalpha():
-            one(run)
-        else:
-            more(_tokens_of_run(run))
-    return tokens
-
-
-@lru_cache(maxsize=1 << 13)
-def _tokens_of_run(run: str) -> list[str]:
-    return _TOKEN.findall(run)
+    """Return the words and signs of a text; no token has white space in it."""
+    return list(chain.from_iterable(map(_remembered_tokens, text.split())))
 
 
 @lru_cache(maxsize=1 << 6)
@@ -189,18 +229,13 @@ def sentences(abstract: str) -> tuple[str, ...]:
     prose = plain(abstract)
     result = []
     start = 0
-    for end in _END.finditer(prose):
-        stop = end.start()
-        if prose[stop] == "." and _NO_END.search(prose, max(start, stop - 12), stop):
+    for found in _END.finditer(prose):
+        end = found.end()
+        # Few sentences start with a small letter; those that do start with a name ("nnU-Net is …").
+        if prose[end].islower() and prose[found.start()] == "." and prose[end : end + 40].split(" ", 1)[0].islower():
             continue
-        following = prose[end.end()]
-        if following.islower() and prose[stop] == ".":
-            # Few sentences start with a small letter; those that do start with a name ("nnU-Net is …").
-            word = prose[end.end() : end.end() + 40].split(" ", 1)[0]
-            if word.islower():
-                continue
-        result.append(prose[start : end.end()].strip())
-        start = end.end()
+        result.append(prose[start:end].strip())
+        start = end
     rest = prose[start:].strip()
     return (*result, rest) if rest else tuple(result)
 

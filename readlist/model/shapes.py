@@ -10,7 +10,8 @@ from readlist.model.sentences import Sentence
 
 _WORDS = 1 << 13
 """Words whose shape is remembered: few make up most of what is written."""
-_LONGEST_RUN = 7  # words of a name
+LONGEST_RUN = 7
+"""Words of a name at most."""
 _LINKS = frozenset({"of", "the", "to"})  # small words within a name ("Tree of Thoughts")
 _COMMON_ADJECTIVE = re.compile(r".*(?:ian|ic|ean|ese|ish|al|ent|ive|ous)\Z", re.DOTALL)
 _INNER_DIGIT = re.compile(r"[a-z]{2}\d[a-z]{2}|[a-z]{4}\d\Z")
@@ -46,18 +47,24 @@ def is_capital(word: str) -> bool:
     return len(word) > 1 and word[0].isupper() and word not in words.ABBREVIATIONS_OF_ALL
 
 
+@lru_cache(maxsize=_WORDS)
+def is_proper(word: str) -> bool:
+    """Whether `word`, which does not begin a sentence, is written as the first word of a name is."""
+    return is_odd(word) or (is_capital(word) and not _COMMON_ADJECTIVE.match(word))
+
+
 def starts_name(sentence: Sentence, n: int) -> bool:
     """Whether token `n` can be the first word of a name."""
     word = sentence.word(n)
-    if is_odd(word) or (n > 0 and is_capital(word) and not _is_adjective(word)):
+    if is_proper(word) and (n > 0 or is_odd(word)):
         return True
-    return word[:1].isalpha() and sentence.word(n - 1) == "`"
+    return sentence.word(n - 1) == "`" and word[:1].isalpha()
 
 
 def run_end(sentence: Sentence, n: int) -> int:
     """Return the token behind the name that begins at token `n`."""
     tokens = sentence.tokens
-    last = min(n + _LONGEST_RUN, len(tokens))
+    last = min(n + LONGEST_RUN, len(tokens))
     end = n + 1
     while end < last and (_goes_on(tokens[end]) or _links(sentence, n, end)):
         end += 1
@@ -77,7 +84,3 @@ def _links(sentence: Sentence, n: int, link: int) -> bool:
     if sentence.tokens[link] not in _LINKS or is_odd(sentence.word(n)):
         return False
     return any(map(is_capital, sentence.words(link + 1, link + 3)))
-
-
-def _is_adjective(word: str) -> bool:
-    return bool(_COMMON_ADJECTIVE.match(word)) and not is_odd(word)

@@ -523,6 +523,36 @@ def test_a_name_is_found_by_how_it_is_introduced(name, abstract):
     assert provisional_title(abstract).startswith(f"{name}: ")
 
 
+@pytest.mark.parametrize(
+    "introducing",
+    [
+        "Our small parser (called FernParse) reads field notes.",
+        "We've been able to propose FernParse, a parser of field notes.",
+        "This paper's authors also propose FernParse, a parser of field notes.",
+        "In the present work, a parser, which we then call FernParse, reads the notes.",
+        "As others did, cf. Sec. Two, we propose “FernParse”, a parser of field notes.",
+        "We have since then developed and released FernParse, a parser of field notes.",
+    ],
+)
+def test_a_name_that_comes_late_is_found_whatever_stands_around_the_words_that_introduce_it(introducing):
+    before = "Ferns grow in shade. Notes on ferns are long. Readers of notes tire soon. Nobody reads them all. "
+    assert named_system(f"{before}{introducing} FernParse is exact.") == "FernParse"
+
+
+@pytest.mark.parametrize("abstract", [abstract for _, abstract in INTRODUCED[:2]])
+def test_of_two_papers_in_one_text_the_first_gives_the_name(abstract):
+    own = named_system(abstract)
+    other = "We present OtherNet, a network. OtherNet wins. OtherNet is small. OtherNet is free. OtherNet is fast."
+    assert named_system(f"{abstract} {other}") == own
+
+
+def test_an_abstract_is_read_alike_behind_more_words_than_are_remembered():
+    name, abstract = INTRODUCED[0]
+    for number in range(10):
+        named_system(" ".join(f"w{number}n{word}." for word in range(1_700)))
+    assert named_system(f"{abstract} Once more.") == name
+
+
 @pytest.mark.parametrize("abstract", NOT_INTRODUCED)
 def test_what_is_only_used_gives_no_name(abstract):
     assert named_system(abstract) is None
@@ -546,6 +576,11 @@ def test_what_is_only_used_gives_no_name(abstract):
             "The fading of maps in libraries",
         ),
         ("Erd\\H{o}s numbers are small, and $O(n^2)$ is large.", "Erdős numbers are small, and O(n^2) is large"),
+        (
+            "Maps, e.g. Fig. Two of ours, et al. We think the rest, cf. Eq. Nine.",
+            "Maps, e.g. Fig. Two of ours, et al. We think the rest, cf. Eq. Nine",
+        ),
+        ("Maps fade. Others have to find why. We also first show why they do, by hand.", "Why they do, by hand"),
         ("Primes matter. We prove a bound of $2\\sqrt{p}$ for them.", "A bound of 2√p for them"),
         ("We propose Multi-Task Maps (MT-Maps). Experiments confirm it.", "MT-Maps: Multi-Task Maps"),
         ("e.g. nothing, i.e. no verb, ends here", "E.g. nothing, i.e. no verb, ends here"),
