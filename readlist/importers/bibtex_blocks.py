@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from readlist.importers.base import Problem
 
-_BEGINNING = re.compile(r"^[ \t]*(?=@\w+[ \t]*[{(])", re.MULTILINE)
+_BEGINNING = re.compile(r"@(?=\w+[ \t]*[{(])")
 _HEAD = re.compile(
     r"@(?!comment|preamble|string)(?P<type>[A-Za-z]+)[ \t]*\{\s*+(?P<key>[^\s{}\"=,]*+)\s*+,", re.IGNORECASE
 )
@@ -69,7 +69,7 @@ def entries(text: str, define: Define, problems: list[Problem]) -> Iterator[Entr
         problems: gets what is broken or not understood.
     """
     line, counted = 1, 0
-    starts = [found.end() for found in _BEGINNING.finditer(text)]
+    starts = list(_starts(text))
     for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
         line += text.count("\n", counted, start)
         counted = start
@@ -78,6 +78,17 @@ def entries(text: str, define: Define, problems: list[Problem]) -> Iterator[Entr
             yield entry
         elif start < end:
             yield from _parsed(text[start:end], line, define, problems)
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield where entries begin: at an "@" before which nothing but blanks stands on its line."""
+    # The "@" is looked for, not the line: there are few of them, and many lines.
+    passed = 0
+    for found in _BEGINNING.finditer(text):
+        before = text[passed : found.start()].rstrip(" \t")
+        passed = found.end()
+        if not before or before[-1] == "\n":
+            yield found.start()
 
 
 def _well_written(text: str, start: int, end: int, line: int) -> Entry | None:

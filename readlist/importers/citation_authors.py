@@ -65,6 +65,12 @@ _FOLLOWING = {
 }
 """How names behind the first are printed: in some styles the first only is turned round."""
 
+# Names as most lists print them, whole given names first: there is one way to read these, and this is the quickest. The
+# second letter of a word is lower case, so that none is "Author AB".
+_USUAL_WORD = rf"{_U}[{_LOWER_CASE}][\w'’-]*+"
+_USUAL_NAME = rf"(?![JS]r\b){_USUAL_WORD}(?: {_USUAL_WORD}){{1,2}}"
+_USUAL_NAMES = re.compile(rf"{_USUAL_NAME}(?:, (?:(?:{_U}\. ){{1,2}}{_USUAL_WORD}|{_USUAL_NAME}))*")
+
 _BETWEEN = r"\s*(?:[,;]\s*(?:…|\.\s?\.\s?\.)?,?\s*(?:(?:and|AND|und|et\b(?!\s+al\b))\s+|&\s*)?|\s(?:and|AND|und|&)\s+)"
 _OTHERS = re.compile(r"(?:,\s*+)?(?:\s*+(?:and|&)\s++)?\s*+(?:et\s+al\b\.?|and\s+others\b|\+\s?\d+\s(?:more|others))")
 _SEPARATOR = re.compile(rf"(?!{_OTHERS.pattern}){_BETWEEN}")
@@ -176,6 +182,8 @@ def whole_authors(text: str) -> tuple[str, ...]:
     # Cheap to see, and true of most of what is asked about: titles, years, numbers of pages.
     if not bare or _NUMBER_APART.search(bare) or not _TITLE_WORDS.isdisjoint(_WORDS.findall(bare)):
         return ()
+    if _USUAL_NAMES.fullmatch(bare):
+        return tuple(bare.split(", "))
     found = scan_authors(bare, mixed=True)
     return found.names if found and not bare[found.end :].strip(" ,;.*") else ()
 

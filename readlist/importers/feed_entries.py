@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from readlist.importers.base import Found
@@ -41,6 +42,7 @@ _ABSTRACT = re.compile(r"\s*(?:<p>\s*)?(?:Abstract|Summary)\s*[:.]\s*", re.IGNOR
 _ENTITY = re.compile(r"&(?:#\w+|\w+);")
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 _BETWEEN_NAMES = re.compile(r"\s*;\s*|\s*,\s+(?:and\s+)?|\s+and\s+|\s*\n\s*")
+_MAY_BE_MORE = re.compile(r"[(,;\n]|\sand\s")
 _AFFILIATION = re.compile(r"\s*\([^()]*\)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 _MOST_NESTED = 4
@@ -64,17 +66,16 @@ def fields_of(element: Element) -> Fields:
     """Return the texts of an entry's elements."""
     fields: dict[str, list[str]] = {}
     for child in element:
-        namespace, _, local = child.tag.lstrip("{").rpartition("}")
-        name = _name(namespace, local)
+        name = _name(child.tag)
         if name == "link" and child.get("href"):
             text = _linked(child)
         elif name == "author":
-            named = [part for part in child if part.tag.rpartition("}")[2] == "name"]
-            text = "".join((named[0] if named else child).itertext())
+            text = _text(next((part for part in child if part.tag.rpartition("}")[2] == "name"), child))
         else:
-            text = "".join(child.itertext())
-        if text.strip():
-            fields.setdefault(name, []).append(text.strip())
+            text = _text(child)
+        text = text.strip()
+        if text:
+            fields.setdefault(name, []).append(text)
     return fields
 
 
@@ -84,7 +85,8 @@ def found_in(fields: Fields, line: int, position: int) -> Found | None:
     abstract = _abstract(fields)
     url = next((text for text in fields.get("link", ()) if text.lower().startswith(("http://", "https://"))), None)
     arxiv = _arxiv(fields, in_title, url)
-    doi = next(filter(None, map(parse_doi, _texts(fields, _DOIS))), None) or doi_in(*_texts(fields, _DOIS))
+    named = [text for text in _texts(fields, _DOIS) if "10." in text or "%" in text]
+    doi = next(filter(None, map(parse_doi, named)), None) or doi_in(*named)
     if not (title or abstract or arxiv or doi):
         return None
     comment = without_tags(_first(fields, "arxiv:comment", "arxiv:comments")) or None
@@ -103,12 +105,19 @@ def found_in(fields: Fields, line: int, position: int) -> Found | None:
     return Found(record, position, line)
 
 
-def _name(namespace: str, local: str) -> str:
+@lru_cache(maxsize=256)
+def _name(tag: str) -> str:
+    """Return the name of a field from that of its element, which has its namespace in braces before it."""
+    namespace, _, local = tag.lstrip("{").rpartition("}")
     if namespace in _PLAIN:
         return local
     if _PRISM in namespace:
         return f"prism:{local}"
     return _PREFIXES.get(namespace, "other:") + local
+
+
+def _text(element: Element) -> str:
+    return "".join(element.itertext()) if len(element) else element.text or ""
 
 
 def _linked(link: Element) -> str:
@@ -133,7 +142,7 @@ def _plain(text: str) -> str:
 def _title(fields: Fields) -> tuple[str | None, str | None]:
     """Return the title, and the arXiv identifier behind it."""
     title = _plain(_first(fields, "title", "dc:title", "prism:title"))
-    behind = _IN_TITLE.search(title[-120:])
+    behind = _IN_TITLE.search(title[-120:]) if title.endswith(")") else None
     if behind is None:
         return title or None, None
     title = title[: -len(behind[0])].rstrip()
@@ -180,6 +189,11 @@ def _authors(fields: Fields) -> Iterator[str]:
 
 def _names(text: str, *, several: bool) -> Iterator[str]:
     """Yield the names in one element: one of several elements holds one name, the only one may hold all."""
+    if not _MAY_BE_MORE.search(text):
+        name = " ".join(text.split())
+        if name:
+            yield name
+        return
     for _ in range(_MOST_NESTED):
         without = _AFFILIATION.sub("", text)
         if without == text:

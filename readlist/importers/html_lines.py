@@ -70,7 +70,8 @@ class Lines:
 
     def put(self, text: str, *, verbatim: bool = False) -> None:
         """Add text to the line; its white space counts for one blank unless the line is `verbatim`."""
-        self._verbatim = self._verbatim or verbatim
+        if verbatim:
+            self._verbatim = True
         if self._begun is None and text and not text.isspace():
             self._begun = self.source
         self._plain.append(text)
@@ -106,7 +107,7 @@ class Lines:
         """End the link or emphasis that was begun last."""
         span = self._spans.pop()
         label = "".join(self._markdown[span.start :])
-        self._markdown[span.start :] = [_wrapped(label, span)]
+        self._markdown[span.start :] = (_wrapped(label, span),)
         if self._addresses and span.address and label.strip() and span.address not in "".join(self._plain[-3:]):
             self._plain.append(f" {span.address} ")
 

@@ -10,7 +10,6 @@ The line of a paper is the one in the page's source where the element begins tha
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -134,6 +133,8 @@ def _of_page(reading: Reading, rendering: Rendering) -> Reading:
     def source(line: int) -> int:
         return sources[min(line, len(sources)) - 1] if sources else 1
 
-    found = tuple(dataclasses.replace(each, line=source(each.line)) for each in reading.found)
+    found = tuple(
+        Found(each.record, each.position, source(each.line), each.key, each.tags, each.state) for each in reading.found
+    )
     problems = [Problem(source(problem.line), problem.message) for problem in reading.problems]
     return Reading(HtmlPage.name, found, tuple(sorted(problems, key=lambda problem: problem.line)))

@@ -24,11 +24,12 @@ _PARTED = word_set("blockquote dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul section
 """Blocks with an empty line around them."""
 _HIDDEN = word_set("head title nav footer button select datalist audio video canvas map rp dialog mjx-assistive-mml")
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_AROUND_CELLS = frozenset({"table", "tr", "thead", "tbody", "tfoot"})
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _CELLS = frozenset({"td", "th"})
 _VERBATIM = frozenset({"pre", "textarea"})
 _SPANS = {"a": LINK, BOLD: "**", ITALIC: "*"}
+_FORMULAS = frozenset({TEX, "math"})
 _CHECKED = {True: "[x] ", False: "[ ] "}
 # MathJax and KaTeX leave a picture of each formula beside its source.
 _RENDERED_MATH = re.compile(r"\b(?:MathJax(?:_Preview|_Display|_SVG|_CHTML)?|mjx-chtml|katex-html)\b")
@@ -50,7 +51,7 @@ class Resolve:
         href = "".join((href or "").split())
         if href.startswith("//"):
             href = f"https:{href}"
-        if href.lower().startswith(("http://", "https://")):
+        if href[:8].lower().startswith(("http://", "https://")):
             return href
         if not self._base or not href or href.startswith("#") or _OTHER_SCHEME.match(href):
             return ""
@@ -100,19 +101,19 @@ class _Renderer:
 
     def run(self, root: LexborNode) -> Rendering:
         self._has_tex = root.css_first(TEX) is not None
-        node, depth = root, 0
-        while True:
+        node: LexborNode | None = root
+        above: list[LexborNode] = []  # the elements that are open
+        while node is not None:
             inner = self._enter(node)
             if inner is not None:
-                node, depth = inner, depth + 1
+                above.append(node)
+                node = inner
                 continue
-            following = node.next if depth else None
-            while following is None and depth and node.parent is not None:
-                node, depth = node.parent, depth - 1
+            following = node.next if above else None
+            while following is None and above:
+                node = above.pop()
                 self._leave()
-                following = node.next if depth else None
-            if following is None:
-                break
+                following = node.next if above else None
             node = following
         self._end_line()
         return self._lines.result
@@ -120,13 +121,13 @@ class _Renderer:
     def _enter(self, node: LexborNode) -> LexborNode | None:
         """Take in a node, or the beginning of one; return the first of those below it, if these count."""
         tag = node.tag or "-"
-        if tag.startswith("-"):
+        if tag[0] == "-":
             if tag == "-text":
                 self._text(node.text_content or "")
             return None
         attributes = node.attributes
-        line = attributes.get(LINE) or ""
-        if line.isdecimal():
+        line = attributes.get(LINE)
+        if line and line.isdecimal():
             self._lines.source = int(line)
         self._open.append(_Open(tag))
         inner = node.first_child if self._begin(node, tag, attributes) else None
@@ -138,7 +139,7 @@ class _Renderer:
         """Take in the beginning of the element that is open; return whether what is below it counts."""
         if _is_hidden(tag, attributes, has_tex=self._has_tex):
             return False
-        if tag in {TEX, "math"}:
+        if tag in _FORMULAS:
             source = node.text() if tag == TEX else attributes.get("alttext") or _annotation(node)
             self._lines.put(f"${source.strip()}$" if source and source.strip() else "")
             return tag == "math" and not source
@@ -158,20 +159,23 @@ class _Renderer:
 
     def _begin_inline(self, element: _Open, attributes: dict[str, str | None]) -> None:
         tag = element.tag
-        if tag == "br" and self._in_row:
+        if tag in _SPANS:
+            element.is_span = True
+            self._lines.open_span(_SPANS[tag], self._resolve(attributes.get("href")) if tag == "a" else "")
+        elif tag == "br" and self._in_row:
             self._lines.break_cell()
         elif tag == "br":
             self._end_line()
         elif tag == "input" and attributes.get("type") == "checkbox":
             self._lines.put_mark(_CHECKED["checked" in attributes])
-        elif tag in _SPANS:
-            element.is_span = True
-            self._lines.open_span(_SPANS[tag], self._resolve(attributes.get("href")) if tag == "a" else "")
 
     def _text(self, text: str) -> None:
         if self._open[-1].tag not in _VERBATIM and self._open[-2].tag not in _VERBATIM:
             newlines = text.count("\n")
-            before = text.count("\n", 0, len(text) - len(text.lstrip())) if newlines else 0
+            if not newlines:
+                self._lines.put(text)
+                return
+            before = text.count("\n", 0, len(text) - len(text.lstrip()))
             self._lines.source += before
             self._lines.put(text)
             self._lines.source += newlines - before
@@ -184,7 +188,7 @@ class _Renderer:
 
     @property
     def _in_row(self) -> bool:
-        return bool(self._tables and self._tables[-1])
+        return bool(self._tables) and self._tables[-1]
 
     def _end_line(self) -> None:
         self._lines.end_line(len(self._lists), is_row=self._in_row)
@@ -194,7 +198,7 @@ class _Renderer:
         if tag == "table":
             self._end_line()
             self._tables.append(node.css_first("th") is not None and len(node.css("table")) == 1)
-        if self._in_row and tag not in {"table", "tr"} | _ROW_GROUPS:
+        if self._in_row and tag not in _AROUND_CELLS:
             self._begin_in_row(tag)
             return
         self._end_line()
@@ -256,6 +260,8 @@ def _is_hidden(tag: str, attributes: dict[str, str | None], *, has_tex: bool) ->
         attributes: its attributes.
         has_tex: whether the page holds the sources of its formulas.
     """
+    if not attributes:
+        return tag in _HIDDEN
     style = attributes.get("style")
     if tag in _HIDDEN or "hidden" in attributes or (style and _INVISIBLE.search(style)):
         return True

@@ -59,7 +59,8 @@ def decoded(value: str, *, ligatures: bool = False) -> str:
         value = _plain(value)
     if ligatures and ("--" in value or "``" in value or "''" in value):
         value = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], value)
-    return " ".join(value.split())
+    # Most values are one line with single blanks, which these two know sooner than a split does.
+    return value.strip() if value.isprintable() and "  " not in value else " ".join(value.split())
 
 
 def _plain(value: str) -> str:

@@ -15,8 +15,8 @@ from readlist.importers.citation import split_citation
 from readlist.importers.citation_authors import scan_authors, whole_authors
 from readlist.importers.citation_venue import citation_venue
 from readlist.importers.markdown_draft import Draft, is_tag, leading_tags, printed_title
-from readlist.importers.markdown_inline import Segment
 from readlist.importers.markdown_labels import Label, field_of, label_of, reads_as_title
+from readlist.importers.markdown_segments import Segment
 from readlist.importers.mentions import find_mentions, is_paper
 from readlist.importers.printed_venues import is_date, is_venue, printed_year
 
@@ -50,14 +50,16 @@ class _Run:
 def read_entry(parts: Sequence[Segment]) -> list[Draft]:
     """Return the papers that a place names, mostly one; a draft that is not `offered` is no more than a guess."""
     runs = _runs(parts)
-    linked = [run for run in runs if run.address and run.address.kind is Kind.PAPER and run.label is Label.TITLE]
-    titled = list(filter(_is_title_link, linked)) if _are_several(linked) else []
-    if _are_several(titled):
-        return [_of_link(run) for run in titled]
+    linked = [run for run in runs if run.label is Label.TITLE and run.address and run.address.kind is Kind.PAPER]
+    if len(linked) > 1 and _are_several(linked):
+        titled = list(filter(_is_title_link, linked))
+        if _are_several(titled):
+            return [_of_link(run) for run in titled]
     draft = Draft()
     for run in runs:
-        _take_address(draft, run)
-    prose = _words_before_link(runs) > _PROSE_WORDS or any(map(_is_within_sentence, runs))
+        if run.address is not None:
+            _take_address(draft, run, run.address)
+    prose = _words_before_link(runs) > _PROSE_WORDS or any(map(_is_within_sentence, linked))
     named = next(filter(_is_title_link, linked), None) if prose else None
     if named:
         draft.title = printed_title(named.text)
@@ -87,9 +89,12 @@ def _runs(parts: Sequence[Segment]) -> list[_Run]:
 
 def _plain_runs(part: Segment) -> list[_Run]:
     """Return the runs of a text without links; identifiers that it mentions lead somewhere too."""
+    mentions = find_mentions(part.text)
+    if not mentions:
+        return [_Run(part.text, part.italic, part.bold)] if part.text else []
     runs: list[_Run] = []
     end = 0
-    for mention in find_mentions(part.text):
+    for mention in mentions:
         if is_paper(mention):
             runs.append(_Run(part.text[end : mention.start], part.italic, part.bold))
             runs.append(_Run("", address=mention.address, identifier=not mention.printed))
@@ -110,14 +115,12 @@ def _are_several(linked: Sequence[_Run]) -> bool:
 
 def _of_link(run: _Run) -> Draft:
     draft = Draft(title=printed_title(run.text))
-    _take_address(draft, run)
+    if run.address is not None:
+        _take_address(draft, run, run.address)
     return draft
 
 
-def _take_address(draft: Draft, run: _Run) -> None:
-    address = run.address
-    if address is None:
-        return
+def _take_address(draft: Draft, run: _Run, address: Address) -> None:
     if run.identifier:
         draft.offer(address, printed=False)
     elif _leads_to_paper(address, run) and not (draft.arxiv and address.arxiv and draft.arxiv != address.arxiv):
@@ -148,9 +151,7 @@ def _words_before_link(runs: Sequence[_Run]) -> int:
 
 
 def _is_within_sentence(run: _Run) -> bool:
-    """Whether a link to a paper has a word or two of a sentence for its label ("see this")."""
-    if run.address is None or run.address.kind is not Kind.PAPER or run.label is not Label.TITLE:
-        return False
+    """Whether a link to a paper, labelled with something like a title, has words of a sentence there ("see this")."""
     return run.text[:1].islower() and not _is_title_link(run)
 
 

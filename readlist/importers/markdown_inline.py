@@ -10,9 +10,9 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from readlist.importers.links import find_links
+from readlist.importers.markdown_segments import Segment, usual_segments
 
 _TOKEN = re.compile(
     r"""(?P<text>(?:[^\\$`<!\[\]*_~&\nh]++|h(?!ttps?://))++)
@@ -50,24 +50,6 @@ _MOST_NESTED = 3
 """Levels of brackets within the label of a link that are looked into."""
 
 
-class Segment(NamedTuple):
-    r"""A stretch of text of one kind.
-
-    Attributes:
-        text: without marks and escapes; "\n" for a line break.
-        bold: whether it is printed bold.
-        italic: whether it is printed in italics.
-        link: the address that it leads to; None where it leads nowhere.
-        bare: whether it is that address itself.
-    """
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    link: str | None = None
-    bare: bool = False
-
-
 @dataclass(slots=True)
 class _Piece:
     """A segment in the making, or a mark of emphasis (`mark`) that may yet turn out to be text."""
@@ -91,14 +73,12 @@ def segments(text: str, references: Mapping[str, str] | None = None) -> list[Seg
     """
     if not _MARKED.search(text):
         return [Segment(text)] if text else []
+    usual = usual_segments(text)
+    if usual is not None:
+        return usual
     pieces = list(_pieces(text, references or {}, 0))
     _emphasise(pieces)
     return list(_merged(pieces))
-
-
-def plain(parts: Sequence[Segment]) -> str:
-    """Return the text of `parts`, as it is printed."""
-    return "".join(part.text for part in parts)
 
 
 def _pieces(text: str, references: Mapping[str, str], depth: int) -> Iterator[_Piece]:

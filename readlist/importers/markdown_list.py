@@ -19,9 +19,9 @@ from typing import Any
 from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.markdown_blocks import Kind, blocks_of
 from readlist.importers.markdown_draft import Draft
-from readlist.importers.markdown_inline import plain
 from readlist.importers.markdown_labels import field_of
 from readlist.importers.markdown_nodes import Node, heads_paper, nodes_of
+from readlist.importers.markdown_segments import plain
 from readlist.importers.markdown_table import is_ticked
 from readlist.importers.mentions import may_mention
 from readlist.model.paper import Status

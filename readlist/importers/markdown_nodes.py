@@ -10,8 +10,9 @@ from readlist.importers.citation import read_citation
 from readlist.importers.markdown_blocks import Block, Blocks, Kind
 from readlist.importers.markdown_draft import Draft
 from readlist.importers.markdown_entry import read_entry
-from readlist.importers.markdown_inline import Segment, plain, segments
+from readlist.importers.markdown_inline import segments
 from readlist.importers.markdown_labels import Label, field_of, label_of
+from readlist.importers.markdown_segments import Segment, plain
 from readlist.importers.markdown_table import read_row
 from readlist.importers.mentions import may_mention
 

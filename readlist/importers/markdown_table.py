@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from readlist.importers.markdown_draft import Draft
 from readlist.importers.markdown_entry import read_entry
-from readlist.importers.markdown_inline import Segment, plain, segments
+from readlist.importers.markdown_inline import segments
+from readlist.importers.markdown_segments import Segment, plain
 
 _COLUMNS = (
     ("title", re.compile(r"title|paper|name|work|论文|标题", re.IGNORECASE)),

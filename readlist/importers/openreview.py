@@ -86,6 +86,6 @@ def _record(entry: Entry) -> Record:
         venue=venue,
         abstract=abstract,
         url=entry.url,
-        links=find_links(title, abstract, elsewhere),
+        links=find_links(*(text for text in (title, abstract, elsewhere) if "://" in text)),
         comment=comment,
     )

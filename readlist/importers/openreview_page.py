@@ -223,7 +223,9 @@ def _names(text: str) -> tuple[str, ...] | None:
     names: list[str] = []
     others = 0
     for part in _BETWEEN_NAMES.split(text):
-        name = _MARKS.sub("", part.strip()).strip()
+        name = part.strip()
+        if not name[-1:].isalpha():
+            name = _MARKS.sub("", name).strip()
         if not name or name.isdecimal():
             continue
         names.append(name)

@@ -34,10 +34,12 @@ _HEADS = word_set(
     """
     proceedings proc conference conf journal transactions trans workshop workshops symposium findings annals letters
     lett magazine advances lecture congress meeting preprint preprints technical phd ph master masters doctoral press
-    openreview nature science plos communications bulletin quarterly neural biorxiv medrxiv cell j corr
+    openreview nature science plos communications bulletin quarterly neural biorxiv medrxiv cell corr
     """
 )
-"""A word of each alternative above and of arXiv's names, in lower case."""
+"""A word of each alternative above but the last, and of arXiv's names, in lower case."""
+_ABBREVIATED_JOURNAL = re.compile(r"J\.\s(?:[A-Z][a-z]+\.|of\b)")
+"""The last alternative: that a "J." stands somewhere would tell little, as many names have one."""
 _ACRONYMS = word_set(
     """
     aaai aacl acl aclhlt acmmm aistats arxiv asplos atc bmvc ccs chi cikm clef coling colm colt conll corl corr cscw
@@ -101,7 +103,9 @@ def is_venue(text: str) -> bool:
 
 def may_hold_venue(text: str) -> bool:
     """Whether there may be a venue or a date anywhere in `text`; quick, and never wrong when it says no."""
-    return bool(_TWO_DIGITS.search(text)) or not _TELLING.isdisjoint(_LETTERS.findall(text.lower()))
+    if _TWO_DIGITS.search(text) or not _TELLING.isdisjoint(_LETTERS.findall(text.lower())):
+        return True
+    return _ABBREVIATED_JOURNAL.search(text) is not None
 
 
 def _is_acronym(word: str) -> bool:

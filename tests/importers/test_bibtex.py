@@ -224,6 +224,14 @@ def test_broken_entries_are_told_by_line_and_the_following_come_in():
     ]
 
 
+def test_entries_begin_where_nothing_but_blanks_stands_before_them_on_their_line():
+    text = "@misc{a, title = {A @misc(b, here)}}\n \t@misc{c, title = {C}} @misc{d, title = {D}}\n@ @misc{e,\n"
+    reading = BibTeX().read(Document("a.bib", text))
+    assert [(found.key, found.line, found.record.title) for found in reading.found] == [
+        ("a", 1, "A @misc(b, here)"), ("c", 2, "C"), ("d", 2, "D"),
+    ]  # fmt: skip
+
+
 def test_nothing_is_said_on_the_terminal(capfd):
     read("@article{one, title = {One}\n@article{two, title = {Two}, title = {2}}")
     assert capfd.readouterr() == ("", "")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from readlist import importers
 from readlist.importers.base import Document, read_file
+from readlist.importers.markdown_inline import segments
 from readlist.importers.markdown_list import MarkdownList
 
 DOCUMENTS = Path(__file__).parent / "documents"
@@ -260,3 +261,40 @@ def test_marks_that_are_never_closed_take_no_more_than_their_share_of_time(mark)
 def test_deep_nesting_is_no_depth_of_calls():
     lines = [" " * i + "- x" for i in range(2_000)]
     assert MarkdownList().read(Document("list.md", "\n".join(lines))).found == ()
+
+
+def marks(text):
+    """What each character of a text looks like, and where it leads."""
+    return [(c, part.bold, part.italic, part.link) for part in segments(text) for c in part.text]
+
+
+BESIDE = st.sampled_from(
+    ["", " - ", ", Ana Moreno, ", "Ana & Bo ", "Ana &amp; Bo ", f"h{ARXIV} ", "https: ", "!", "*", "_d_", "("]
+)
+LINKS = [
+    f"[{TITLE}]({ARXIV})",
+    f"[{TITLE}!]({ARXIV})",
+    "[**a**](http://a.org)",
+    "[a](http://a.org/(b))",
+    "[a](b)",
+    "[a]",
+    "[ ](http://a.org)",
+]
+EMPHASIS = [
+    "",
+    "*EMNLP 2023*",
+    "**ICLR**",
+    "***a***",
+    "* a*",
+    "*a *",
+    "**a*",
+    "*a **b* c**",
+    "*http://a.org*",
+    "<b>c</b>",
+]
+
+
+@given(st.tuples(BESIDE, st.sampled_from(LINKS), BESIDE, st.sampled_from(EMPHASIS), BESIDE).map("".join))
+@settings(max_examples=500)
+def test_a_mark_that_marks_nothing_changes_nothing_else(text):
+    assert marks(f"{text} `") == [*marks(f"{text} "), ("`", False, False, None)]
