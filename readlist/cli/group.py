@@ -6,6 +6,7 @@ import click
 
 from readlist import __version__
 from readlist.cli.care import backup, compact, doctor, restore
+from readlist.cli.deferring import defer
 from readlist.cli.duplicates import duplicates
 from readlist.cli.examples import examples
 from readlist.cli.exchange import export, import_
@@ -15,6 +16,7 @@ from readlist.cli.papers import list_, remove, show
 from readlist.cli.reading import mark, star
 from readlist.cli.session import Session
 from readlist.cli.settings import completion, config, init
+from readlist.cli.stats import stats
 from readlist.cli.tagging import tag, tags
 from readlist.cli.views import views
 
@@ -80,6 +82,7 @@ for _command in (
     show,
     mark,
     star,
+    defer,
     tag,
     tags,
     note,
@@ -89,6 +92,7 @@ for _command in (
     export,
     views,
     duplicates,
+    stats,
     doctor,
     compact,
     backup,

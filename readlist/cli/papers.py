@@ -11,7 +11,7 @@ from readlist.cli.arguments import find_keys, find_one, many_papers, one_paper
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, is_terminal, paper_json, print_json, put, report
-from readlist.cli.queries import OwnViews, Search, parsed
+from readlist.cli.queries import OwnViews, Search, local_now, parsed
 from readlist.cli.querying import ListCommand, query_words
 from readlist.cli.session import Session
 from readlist.cli.sheet import sheet
@@ -97,7 +97,7 @@ def show(session: Session, key: str, *, as_json: bool) -> None:
         print_json(paper_json(paper))
     else:
         width = shutil.get_terminal_size().columns
-        put(sheet(paper, width, Styles.of_stdout(session.environ)))
+        put(sheet(paper, width, Styles.of_stdout(session.environ), local_now(session).date().isoformat()))
 
 
 @click.command(epilog=examples("readlist remove lin2024mitigating"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readlist.cli.output import Styles, marked_title, unicode_of
-from readlist.model.labels import STAR
+from readlist.model.labels import STAR, deferral_label
 from readlist.model.paper import Paper
 from readlist.text import cell_width, clean, clean_line
 
@@ -14,12 +14,19 @@ MAX_WIDTH = 100
 _LABEL = 10
 
 
-def sheet(paper: Paper, width: int, styles: Styles) -> str:
-    """Return everything about `paper`, wrapped at `width` terminal cells: title, labelled fields, abstract, note."""
+def sheet(paper: Paper, width: int, styles: Styles, today: str) -> str:
+    """Return everything about a paper: title, labelled fields, abstract, note.
+
+    Args:
+        paper: which.
+        width: terminal cells at which lines are wrapped.
+        styles: those that it may have.
+        today: the day, "2026-11-21".
+    """
     width = max(20, min(width, MAX_WIDTH))
     lines = [styles.paint(line, bold=True, italic=paper.provisional) for line in wrap(marked_title(paper), width)]
     lines.append("")
-    for label, value in _fields(paper):
+    for label, value in _fields(paper, today):
         for i, line in enumerate(wrap(clean_line(value), width - _LABEL)):
             lines.append(styles.paint((label if i == 0 else "").ljust(_LABEL), dim=True) + line)
     for heading, text in (("Abstract", unicode_of(clean(paper.abstract))), ("Note", clean(paper.note))):
@@ -70,10 +77,12 @@ def _pieces(word: str, width: int) -> Iterator[tuple[str, int]]:
     yield word[start:], used
 
 
-def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+def _fields(paper: Paper, today: str) -> Iterator[tuple[str, str]]:
     """Yield label and value of what is known of the paper."""
     yield "Key", paper.key
     yield "Status", paper.status.value + (f" {STAR}" if paper.starred else "")
+    # "Deferred  to Sat 28 November" or "Back      since …".
+    deferral, _, day = deferral_label(paper, today).partition(" ")
     single = {
         "Authors": ", ".join(paper.authors),
         "Year": str(paper.year or ""),
@@ -82,7 +91,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         "arXiv": paper.arxiv,
         "DOI": paper.doi,
         "Tags": " ".join(paper.tags),
-        "Deferred": paper.defer_until,
+        deferral.capitalize(): day,
         "Added": _date(paper.added),
         "Triaged": _date(paper.triaged),
         "Read": _date(paper.read_on),

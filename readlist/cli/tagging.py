@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,11 +11,15 @@ from readlist.cli.arguments import did_you_mean, find_keys, many_papers
 from readlist.cli.completing import complete_tags
 from readlist.cli.errors import CommandError
 from readlist.cli.examples import examples
-from readlist.cli.output import is_terminal, put, report
+from readlist.cli.output import is_terminal, put, report, say
+from readlist.cli.queries import OwnViews, parsed
 from readlist.cli.session import Session
 from readlist.model.actions import RenameTag, SetTags
-from readlist.model.tags import parse_tag
+from readlist.model.tags import is_within, parse_tag, renamed
 from readlist.text import clean_line
+
+if TYPE_CHECKING:
+    from readlist.store.repository import Repository
 
 
 @click.command(
@@ -58,16 +63,19 @@ def tags(session: Session, *, rename: tuple[str, str] | None) -> None:
     """Print the tags, or rename one.
 
     Each with the number of papers that carry it. On a terminal the numbers are aligned; into a pipe go tag
-    and number with a tab between them.
+    and number with a tab between them. Views of yours that ask for a tag by its old name are told, and stay as they
+    are.
     """
     repository = session.repository()
     known = repository.library.tags
     if rename is not None:
         old, new = (parse_tag(name) for name in rename)
-        below = f"{old}/".casefold()
-        if not any(name.casefold() == old.casefold() or name.casefold().startswith(below) for name in known):
+        if not any(is_within(name, old) for name in known):
             raise CommandError(f"no tag {old!r} in this library{did_you_mean(old, list(known))}")
         report(repository.do(RenameTag(old, new)))
+        views = [*_asking_for(session, repository, old, new)]
+        if views:
+            say(f"Still asking for {old}: {'view' if len(views) == 1 else 'views'} {', '.join(views)}")
         return
     width = max((len(str(count)) for count in known.values()), default=0)
     row = f"{{1:{width}}}  {{0}}\n" if is_terminal() else "{0}\t{1}\n"
@@ -81,3 +89,25 @@ def split_tags(values: Sequence[str]) -> list[str]:
         InvalidTagError: one is no tag.
     """
     return [parse_tag(part) for value in values for part in value.split(",") if part.strip()]
+
+
+def _asking_for(session: Session, repository: Repository, old: str, new: str) -> Iterator[str]:
+    """Yield the names of the user's own views that ask for the tag `old`, or one below it, and so miss `new`."""
+    from readlist.config import ConfigError  # noqa: PLC0415 -- only needed here, as the next ones
+    from readlist.query.errors import QueryError  # noqa: PLC0415
+    from readlist.query.filters import leaves  # noqa: PLC0415
+    from readlist.query.filters_state import Tagged  # noqa: PLC0415
+
+    own = OwnViews(session, repository)
+    try:
+        texts = dict(own)
+    except ConfigError:
+        # It is told to whoever asks for a view; the tag is renamed.
+        return
+    for name, text in texts.items():
+        try:
+            asked = {part.tag for part in leaves(parsed(session, text, own).where) if isinstance(part, Tagged)}
+        except QueryError:
+            continue
+        if any(is_within(tag, old) and not is_within(renamed(tag, old, new), tag) for tag in asked):
+            yield repr(name)

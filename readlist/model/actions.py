@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 from typing import Protocol
 
 from readlist.model.change import Change, Edit
+from readlist.model.days import day_in_words
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Timestamp
-from readlist.model.tags import renamed, tags_after
+from readlist.model.tags import is_within, renamed, tags_after
 from readlist.text import clean, clean_line
 
 
@@ -37,13 +40,14 @@ _DONE_TO = {
     Status.READ: "Read",
     Status.ARCHIVED: "Archived",
 }
+_DAY = len("2026-11-21")  # so much of a moment is its day
 
 
 @dataclass(frozen=True, slots=True)
 class SetStatus:
-    """Give papers a status.
+    """Give papers a status: a decision, after which they are no longer put off, nor marked as back.
 
-    With `toggle`, papers that all have it already go back to the status that each had before.
+    With `toggle`, papers for which all of that is so already go back to the status that each had before.
     """
 
     keys: Sequence[str]
@@ -53,21 +57,51 @@ class SetStatus:
     def change(self, library: Library, now: Timestamp) -> Change:
         """Return the change; see `Action`."""
         papers = [library[key] for key in self.keys]
-        if self.toggle and papers and all(paper.status is self.status for paper in papers):
-            return _backwards(papers, now)
+        if self.toggle and papers and all(paper.status is self.status and not _put_off(paper) for paper in papers):
+            return _back_to(_status_before, papers, now)
         verb = _DONE_TO[self.status]
         return _each("mark", verb, papers, now, lambda paper: _status_fields(paper, self.status, now))
 
 
 @dataclass(frozen=True, slots=True)
 class SetUnread:
-    """Take papers that are read or archived back to the status before."""
+    """Take papers that are read or archived back to the status before, and those that were put off as they are."""
 
     keys: Sequence[str]
 
     def change(self, library: Library, now: Timestamp) -> Change:
         """Return the change; see `Action`."""
-        return _backwards([library[key] for key in self.keys if not library[key].unread], now)
+        papers = [library[key] for key in self.keys]
+        papers = [paper for paper in papers if not paper.unread or _put_off(paper)]
+        return _back_to(lambda paper: paper.status if paper.unread else _status_before(paper), papers, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Defer:
+    """Put papers off to a day, on which they are back, or take that back.
+
+    They are to come back unread: those that are read or archived get the status that they had before.
+
+    Attributes:
+        keys: citation keys of the papers.
+        until: the day, "2026-12-01", one in the future (see `defer_dates.defer_date`); None to take it back, and with
+            it the mark of papers that are back.
+    """
+
+    keys: Sequence[str]
+    until: str | None
+
+    def change(self, library: Library, now: Timestamp) -> Change:
+        """Return the change; see `Action`."""
+        papers = [library[key] for key in self.keys]
+        if self.until is None:
+            return _each("defer", "No longer deferred", papers, now, lambda _: {"defer_until": None})
+        verb = f"Deferred to {day_in_words(date.fromisoformat(self.until), date.fromisoformat(now[:_DAY]))}"
+        return _each("defer", verb, papers, now, lambda paper: self._fields(paper, now))
+
+    def _fields(self, paper: Paper, now: Timestamp) -> dict[str, object]:
+        back = {} if paper.unread else _status_fields(paper, _unread_before(paper), now)
+        return {**back, "defer_until": self.until}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +143,33 @@ class SetTags:
 
 @dataclass(frozen=True, slots=True)
 class RenameTag:
-    """Rename a tag, and the tags below it, wherever it stands; a name that exists takes the papers of both."""
+    """Rename a tag, and the tags below it, wherever it stands; a name that exists takes the papers of both.
+
+    One that exists keeps its spelling, unless it is the old name in other letters ("rlhf" to "RLHF").
+    """
 
     old: str
     new: str
 
     def change(self, library: Library, now: Timestamp) -> Change:
         """Return the change; see `Action`."""
+        old = self.old
+        spelling = {tag.casefold(): tag for tag in library.tags if not is_within(tag, old)}
+        new = spelling.get(self.new.casefold(), self.new)
+
+        names: dict[str, str] = {}
+        for tag in {*chain.from_iterable(library.values("tags"))}:
+            if is_within(tag, old):
+                name = renamed(tag, old, new)
+                names[tag] = spelling.get(name.casefold(), name)
+        # The others, which may be many, are not even made.
+        tagged = zip(library.values("key"), library.values("tags"), strict=True)
         return _each(
             "rename-tag",
-            f"Renamed tag {self.old} to {self.new}",
-            library,
+            f"Renamed tag {old} to {new}",
+            [library[key] for key, tags in tagged if not names.keys().isdisjoint(tags)],
             now,
-            lambda paper: {"tags": list(tags_after((), add=(renamed(t, self.old, self.new) for t in paper.tags)))},
+            lambda paper: {"tags": list(tags_after((), add=(names.get(tag, tag) for tag in paper.tags)))},
         )
 
 
@@ -210,24 +258,40 @@ def _each(  # noqa: PLR0913, PLR0917 -- the parts of one change, named at the ca
     return Change(action, _summary(verb, touched), now, tuple(edits), session=session)
 
 
-def _backwards(papers: Sequence[Paper], now: Timestamp) -> Change:
-    """Return the change that takes each paper back to its status before."""
-
-    def before(paper: Paper) -> Status:
-        status = paper.status_before
-        if status is None or (paper.status is Status.READ and not status.unread):
-            return Status.INBOX if paper.triaged is None else Status.QUEUED
-        return status
-
-    statuses = {before(paper) for paper in papers}
+def _back_to(status_of: Callable[[Paper], Status], papers: Sequence[Paper], now: Timestamp) -> Change:
+    """Return the change that takes each paper back to the status that `status_of` says."""
+    statuses = {status_of(paper) for paper in papers}
     verb = f"Back to {statuses.pop()}" if len(statuses) == 1 else "Back to the status before"
-    return _each("mark", verb, papers, now, lambda paper: _status_fields(paper, before(paper), now))
+    return _each("mark", verb, papers, now, lambda paper: _status_fields(paper, status_of(paper), now))
+
+
+def _status_before(paper: Paper) -> Status:
+    """Return the status that a paper had before the one that it has; one that is read goes back among the unread."""
+    status = paper.status_before
+    if status is None or (paper.status is Status.READ and not status.unread):
+        return _unread_before(paper)
+    return status
+
+
+def _unread_before(paper: Paper) -> Status:
+    """Return the status of a paper before it was read or archived, the likely one where that is not known."""
+    status = paper.status_before
+    if status is not None and status.unread:
+        return status
+    return Status.INBOX if paper.triaged is None else Status.QUEUED
+
+
+def _put_off(paper: Paper) -> bool:
+    """Whether a paper still waits for its day, or for a decision since that has come."""
+    return paper.unread and paper.defer_until is not None
 
 
 def _status_fields(paper: Paper, status: Status, now: Timestamp) -> dict[str, object]:
+    """Return what becomes of a paper about which it is decided that it has a status."""
     if status is paper.status:
-        return {}
-    fields: dict[str, object] = {"status": status.value, "status_before": paper.status.value}
+        return {"defer_until": None}
+    before = paper.status.value
+    fields: dict[str, object] = {"status": status.value, "status_before": before, "defer_until": None}
     if status is Status.INBOX:
         fields["triaged"] = None
     elif paper.triaged is None:

@@ -138,7 +138,8 @@ class MergePapers:
 
     The older one stays, with its key and number. Its record takes what it lacks from the other's, or the publication
     where it is a preprint (see `gained`). It gets the sources, tags and texts of the notes of both, a star if one of
-    them has one, and the status that is furthest on, with its dates. The other paper is taken out.
+    them has one, and the status that is furthest on, with its dates; it is put off where one of that status was. The
+    other paper is taken out.
 
     Attributes:
         key: citation key of one.
@@ -162,13 +163,14 @@ class MergePapers:
 def _reading_state(older: Paper, newer: Paper) -> dict[str, Any]:
     """Return what their reader made of two papers, as of one, and their sources."""
     ahead = newer if _RANKS.index(newer.status) > _RANKS.index(older.status) else older
+    waits = [paper.defer_until for paper in (older, newer) if paper.status is ahead.status and paper.defer_until]
     moments = [paper.triaged for paper in (older, newer) if paper.triaged is not None]
     own = {older.key, newer.key}
     return {
         "sources": tuple(dict.fromkeys((*older.sources, *newer.sources))),
         "status": ahead.status,
         "status_before": ahead.status_before,
-        "defer_until": ahead.defer_until,
+        "defer_until": max(waits, default=None) if ahead.unread else None,
         "triaged": None if ahead.status is Status.INBOX else min(moments, default=None),
         "read_on": ahead.read_on,
         "starred": older.starred or newer.starred,

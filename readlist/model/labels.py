@@ -1,11 +1,13 @@
-"""Short labels that both front ends put before people: a sign for each status, the first author of many."""
+"""Short labels that both front ends put before people: signs of status and return, the first author of many."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from readlist.model.days import day_in_words
 from readlist.model.naming import surname
-from readlist.model.paper import Status
+from readlist.model.paper import Paper, Status
 
 SIGNS: Mapping[Status, str] = {
     Status.INBOX: "•",
@@ -18,10 +20,35 @@ SIGNS: Mapping[Status, str] = {
 
 STAR = "★"
 
+RETURNED = "↺"
+"""Stands beside the status of a paper that was put off and is back; one cell."""
+
 PROVISIONAL = "≈"
 """Stands before a title that is made from the abstract."""
 
 _PAIR = 2
+
+
+def return_sign(paper: Paper, today: str) -> str:
+    """Return `RETURNED` for a paper that is back since `today` ("2026-11-21") or before, else a space."""
+    return RETURNED if paper.returned(today) else " "
+
+
+def deferral_label(paper: Paper, today: str) -> str:
+    """Return "deferred to Sat 28 November", "back since Sat 28 November", or "" for a paper that was not put off.
+
+    Args:
+        paper: which.
+        today: the day, "2026-11-21".
+    """
+    if paper.defer_until is None:
+        return ""
+    try:
+        day = day_in_words(date.fromisoformat(paper.defer_until), date.fromisoformat(today))
+    except ValueError:
+        # What is stored is no date; `readlist doctor` tells that.
+        day = paper.defer_until
+    return f"deferred to {day}" if paper.deferred(today) else f"back since {day}"
 
 
 def author_label(authors: Sequence[str]) -> str:

@@ -60,7 +60,8 @@ class Paper(Record):
         starred: marked as important.
         tags: in the order in which they were given.
         note: Markdown, as typed; "" for none.
-        defer_until: date ("2026-12-01") before which it stays out of sight.
+        defer_until: date ("2026-12-01") before which it stays out of sight; kept when that day has come, as the mark of
+            a paper that is back, until something is decided about it.
         added: when it came into the library.
         triaged: when it first left the inbox.
         read_on: when it was marked read.
@@ -85,6 +86,14 @@ class Paper(Record):
     def unread(self) -> bool:
         """Whether it still waits to be read."""
         return self.status.unread
+
+    def deferred(self, today: str) -> bool:
+        """Whether it is put off to a day behind `today` ("2026-11-21")."""
+        return self.defer_until is not None and self.defer_until > today
+
+    def returned(self, today: str) -> bool:
+        """Whether it was put off, and its day is `today` ("2026-11-21") or was before."""
+        return self.defer_until is not None and self.defer_until <= today
 
     @property
     def page(self) -> str | None:

@@ -52,10 +52,19 @@ def tags_after(tags: Iterable[str], *, add: Iterable[str] = (), remove: Iterable
 
 
 def renamed(tag: str, old: str, new: str) -> str:
-    """Return `tag` after `old` was renamed to `new`: tags below it ("old/x") go with it, others stay as they are."""
-    folded, below = tag.casefold(), old.casefold() + "/"
-    if folded == old.casefold():
-        return new
-    if folded.startswith(below):
-        return new + tag[len(old) :]
-    return tag
+    """Return `tag` after `old` was renamed to `new`.
+
+    Tags below it go with it ("old/x" is "new/x"), others stay as they are. So do, but for their spelling, those that
+    are `new` or below it already where that is below `old` itself ("a/b" and "a/b/c" when "a" is renamed to "a/b").
+    """
+    if not is_within(tag, old):
+        return tag
+    head = new if is_within(new, old) and is_within(tag, new) else old
+    # By levels, for there can be more letters in lower case ("ß" is "ss").
+    return "/".join((new, *tag.split("/")[head.count("/") + 1 :]))
+
+
+def is_within(tag: str, outer: str) -> bool:
+    """Whether `tag` is `outer` or nested in it, whatever the case."""
+    folded, wanted = tag.casefold(), outer.casefold()
+    return folded == wanted or folded.startswith(wanted + "/")

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from readlist.model.days import MONTHS, month_length, months_away
+
 _POINT = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
     r"|(?P<count>[0-9]{1,4})(?P<unit>[dwmy])"
@@ -19,7 +21,6 @@ _BEGINNING = re.compile(
 )
 _NAMES = ("today", "yesterday")
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
-_MONTHS = 12
 _FIRST_YEAR = 1000
 _LAST_YEAR = 9998  # so that there is a moment behind it in every time zone
 
@@ -142,7 +143,7 @@ def _period(year: int, month: str | None, day: str | None) -> _Days:
         return _Days(date(year, 1, 1), date(year + 1, 1, 1), ago=False)
     if day is None:
         first = date(year, int(month), 1)
-        return _Days(first, first + timedelta(days=_month_length(year, int(month))), ago=False)
+        return _Days(first, first + timedelta(days=month_length(year, int(month))), ago=False)
     return _day(date(year, int(month), int(day)), ago=False)
 
 
@@ -155,15 +156,7 @@ def _day(day: date, *, ago: bool) -> _Days:
 def _counted_back(today: date, count: int, unit: str) -> date:
     if unit in "dw":
         return today - timedelta(days=count * (7 if unit == "w" else 1))
-    month = today.year * _MONTHS + today.month - 1 - count * (_MONTHS if unit == "y" else 1)
-    year, month = month // _MONTHS, month % _MONTHS + 1
-    # A month before March 31 is the last day of February.
-    return date(year, month, min(today.day, _month_length(year, month)))
-
-
-def _month_length(year: int, month: int) -> int:
-    behind = date(year + month // _MONTHS, month % _MONTHS + 1, 1)
-    return (behind - timedelta(days=1)).day
+    return months_away(today, -count * (MONTHS if unit == "y" else 1))
 
 
 def _moment(day: date, now: datetime) -> str:

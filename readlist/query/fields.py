@@ -39,7 +39,7 @@ class Field:
     single: bool = False
 
 
-STATE_NAMES: tuple[str, ...] = (*Status, "unread", "starred", "deferred", "untitled")
+STATE_NAMES: tuple[str, ...] = (*Status, "unread", "starred", "deferred", "returned", "untitled")
 """What `is:` asks for."""
 
 ORDERS: tuple[str, ...] = tuple(f"{name}{way}" for name in SORTS for way in ("", "-asc", "-desc"))

@@ -22,7 +22,7 @@ STATES: Mapping[str, Callable[[Paper], bool]] = {
     "starred": lambda paper: paper.starred,
     "untitled": lambda paper: paper.provisional,
 }
-"""What `is:` asks, but for is:deferred, which needs to know the day."""
+"""What `is:` asks, but for is:deferred and is:returned, which need to know the day."""
 
 _STATES_IN_WORDS = {
     "inbox": "in the inbox",
@@ -171,7 +171,7 @@ class Deferred(FieldFilter):
 
     def matches(self, paper: Paper) -> bool:
         """Whether `paper` is deferred."""
-        return paper.defer_until is not None and paper.defer_until > self.today
+        return paper.deferred(self.today)
 
     def describe(self) -> str:
         """Return the filter in words."""
@@ -181,6 +181,26 @@ class Deferred(FieldFilter):
     def pair(self) -> tuple[str, str]:
         """Field and value, as they are written."""
         return "is", "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned(FieldFilter):
+    """Papers that were deferred, are back on the day `today` ("2026-11-21"), and wait for a decision since."""
+
+    today: str
+
+    def matches(self, paper: Paper) -> bool:
+        """Whether `paper` is back."""
+        return paper.returned(self.today)
+
+    def describe(self) -> str:
+        """Return the filter in words."""
+        return "back after they were deferred"
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Field and value, as they are written."""
+        return "is", "returned"
 
 
 @dataclass(frozen=True, slots=True)

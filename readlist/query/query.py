@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from readlist.model.paper import Paper
-from readlist.query.filters import AllOf, AnyOf, Everything, FieldFilter, Filter, Not, any_of, leaves, positive
+from readlist.query.filters import (
+    AllOf,
+    AnyOf,
+    Everything,
+    FieldFilter,
+    Filter,
+    Not,
+    all_of,
+    any_of,
+    leaves,
+    negated,
+    positive,
+)
 from readlist.query.filters_state import Deferred, InState
 from readlist.query.filters_text import Close, Pattern, Text
 from readlist.query.writing import quoted
@@ -125,7 +137,7 @@ def hidden_from(where: Filter, today: str | None) -> Filter | None:
     """Return which papers stay out of sight of a query, because `where` does not ask for them: None for none.
 
     Archived papers are asked for by is:archived, and deferred ones by is:deferred, each for itself: anywhere but below
-    a Not, also in a view.
+    a Not, also in a view. Who asks for archived papers gets those too that came in deferred: they wait for no day.
 
     Args:
         where: what the query asks for.
@@ -134,7 +146,8 @@ def hidden_from(where: Filter, today: str | None) -> Filter | None:
     asked = set(_asked(where))
     hidden: list[Filter] = [] if "archived" in asked else [ARCHIVED]
     if today is not None and "deferred" not in asked:
-        hidden.append(Deferred(today))
+        deferred = Deferred(today)
+        hidden.append(all_of([deferred, negated(ARCHIVED)]) if "archived" in asked else deferred)
     return any_of(hidden) if hidden else None
 
 

@@ -14,7 +14,7 @@ from readlist.model.library import SORTS
 from readlist.query.dates import DateError, may_become_span, read_span
 from readlist.query.fields import FIELDS, ORDERS, STATE_NAMES
 from readlist.query.filters import Filter, negated
-from readlist.query.filters_state import PARTS, Deferred, During, Has, Identified, InState, InYears, Tagged
+from readlist.query.filters_state import PARTS, Deferred, During, Has, Identified, InState, InYears, Returned, Tagged
 from readlist.query.filters_text import TEXTS, Pattern, Text
 from readlist.query.patterns import PatternError, read_pattern
 from readlist.query.query import InView, Query
@@ -118,7 +118,8 @@ def _choice(typed: str, names: Sequence[str], what: str, reason: str, shown: Seq
 
 def _state(value: str, now: datetime, _views: Views) -> Filter:
     state = _choice(value, STATE_NAMES, "states", f"there is no state {_shown(value)}")
-    return Deferred(now.date().isoformat()) if state == "deferred" else InState(state)
+    by_day = _STATES_BY_DAY.get(state)
+    return InState(state) if by_day is None else by_day(now.date().isoformat())
 
 
 def _part(value: str, _now: datetime, _views: Views) -> Filter:
@@ -203,6 +204,7 @@ def _limit(value: str, _now: datetime, _views: Views) -> Setting:
     return Setting("limit", value)
 
 
+_STATES_BY_DAY: Mapping[str, Callable[[str], Filter]] = {"deferred": Deferred, "returned": Returned}
 _READERS: Mapping[str, Read] = {
     **{name: partial(_text, name=name) for name in TEXTS},
     "is": _state,

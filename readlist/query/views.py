@@ -11,7 +11,7 @@ from typing import TypeAlias
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
 from readlist.query.filters import Everything, Filter
-from readlist.query.filters_state import Deferred, InState
+from readlist.query.filters_state import Deferred, InState, Returned
 from readlist.query.query import Query, conditions, hidden_from
 
 
@@ -121,7 +121,7 @@ def keys_by_state(query: Query, library: Library) -> tuple[str, ...] | None:
 def _asks_state_alone(query: Query) -> bool:
     """Whether all that a query asks for is status, star and deferral, so that papers alike in these are alike to it."""
     return all(
-        isinstance(part, Everything | Deferred) or (isinstance(part, InState) and part.state != "untitled")
+        isinstance(part, Everything | Deferred | Returned) or (isinstance(part, InState) and part.state != "untitled")
         for part in conditions(query.where)
     )
 

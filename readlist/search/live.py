@@ -7,7 +7,7 @@ from typing import Any
 
 from readlist.model.paper import Paper
 from readlist.query.filters import Filter
-from readlist.query.filters_state import Deferred, Has, InState, Tagged
+from readlist.query.filters_state import Deferred, Has, InState, Returned, Tagged
 from readlist.query.slips import words_of
 from readlist.search import bits
 
@@ -119,7 +119,7 @@ def _field_of(part: Filter) -> str | None:
     match part:
         case Tagged() | Has(part="tag"):
             return "tags"
-        case Deferred():
+        case Deferred() | Returned():
             return "defer_until"
         case InState(state="starred"):
             return "starred"

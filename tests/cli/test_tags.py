@@ -47,3 +47,36 @@ def test_a_renamed_tag_takes_those_below_it_along_and_joins_one_that_exists(good
 def test_a_tag_that_nobody_has_is_not_renamed(run):
     result = run("tags", "--rename", "rhlf", "x")
     assert (result.status, result.err) == (1, "readlist: no tag 'rhlf' in this library; did you mean rlhf?\n")
+
+
+def test_the_case_of_a_tag_is_changed_for_all_of_its_papers(good, paper):
+    assert good("tags", "--rename", "rlhf", "RLHF") == "Renamed tag rlhf to RLHF: 2 papers\n"
+    assert good("tags") == "ml/distil\t1\nRLHF\t2\n"
+    good("undo")
+    assert paper("2310.16271")["tags"] == ["rlhf", "ml/distil"]
+
+
+def test_a_tag_is_put_below_itself_and_taken_up_again(good, paper):
+    good("tag", "--add", "rlhf/dpo", "2310.16271")
+    good("tags", "--rename", "rlhf", "rlhf/dpo")
+    assert paper("2310.16271")["tags"] == ["rlhf/dpo", "ml/distil"]
+    assert good("tags", "--rename", "rlhf/dpo", "rlhf") == "Renamed tag rlhf/dpo to rlhf: 2 papers\n"
+    assert good("tags", "--rename", "rlhf", "rlhf") == "Nothing to do.\n"
+
+
+def test_views_that_ask_for_the_old_name_are_told(good, tmp_path, monkeypatch):
+    config = tmp_path / "config.toml"
+    config.write_text("[views]\n'Top' = 'is:starred (tag:RLHF OR bridges)'\n")
+    monkeypatch.setenv("READLIST_CONFIG", str(config))
+    good("views", "--add", "To discuss", "-tag:rlhf is:unread")
+    good("views", "--add", "Nested", "tag:ml/distil,x")
+    good("views", "--add", "Outer", "tag:ml")
+    good("views", "--add", "Word", "rlhf")
+    good("views", "--add", "Of another", "view:word tag:rlhf")
+    good("views", "--remove", "Word")
+    said = good("tags", "--rename", "rlhf", "ml/rlhf").splitlines()
+    assert said == ["Renamed tag rlhf to ml/rlhf: 2 papers", "Still asking for rlhf: views 'Top', 'To discuss'"]
+    assert good("tags", "--rename", "ml/rlhf", "ml/rlhf/dpo").count("\n") == 1
+    assert good("tags", "--rename", "ml", "ai").splitlines()[1] == "Still asking for ml: views 'Nested', 'Outer'"
+    config.write_text("nonsense")
+    assert good("tags", "--rename", "ai", "ml") == "Renamed tag ai to ml: 2 papers\n"

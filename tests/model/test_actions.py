@@ -2,6 +2,7 @@ import pytest
 
 from readlist.model.actions import (
     AppendNote,
+    Defer,
     Remove,
     RenameTag,
     SetNote,
@@ -10,6 +11,7 @@ from readlist.model.actions import (
     SetTags,
     SetUnread,
 )
+from readlist.model.actions_merging import MergePapers
 from readlist.model.library import Library, UnknownPaperError
 from readlist.model.paper import Paper, Status
 
@@ -163,3 +165,110 @@ def test_a_note_that_nobody_else_changed_is_just_saved():
 def test_of_two_notes_one_of_which_holds_the_other_the_longer_stays():
     longer = after(library(note="begun"), SetNote("a", "begun, and appended elsewhere"))
     assert after(longer, SetNote("a", "begun, and", base="begun"))["a"].note == "begun, and appended elsewhere"
+
+
+# Renaming tags
+
+
+@pytest.mark.parametrize(
+    ("of_a", "of_b", "old", "new", "names"),
+    [
+        (["rlhf", "rlhf/x"], ["RLHF"], "rlhf", "RLHF", [("RLHF", "RLHF/x"), ("RLHF",)]),
+        (["nlp"], ["ml"], "nlp", "ML", [("ml",), ("ml",)]),
+        (["nlp/qa"], ["ml/QA"], "nlp", "ml", [("ml/QA",), ("ml/QA",)]),
+        (["a", "a/b", "a/c"], ["a/b"], "a", "a/b", [("a/b", "a/b/c"), ("a/b",)]),
+        (["x", "old", "y", "new"], ["new", "old"], "old", "new", [("x", "new", "y"), ("new",)]),
+        (["x", "new", "old", "y"], [], "OLD", "new", [("x", "new", "y"), ()]),
+    ],
+)
+def test_renamed_tags_keep_their_order_and_stand_once_in_one_spelling(of_a, of_b, old, new, names):
+    before = Library([Paper(key="a", number=1, tags=tuple(of_a)), Paper(key="b", number=2, tags=tuple(of_b))])
+    change = RenameTag(old, new).change(before, NOW)
+    renamed = before.apply(change.edits)
+    assert [paper.tags for paper in renamed] == names
+    assert list(renamed.apply(edit.inverse for edit in change.edits)) == list(before)
+
+
+def test_renaming_a_tag_tells_the_spelling_that_it_has_now_and_counts_only_its_papers():
+    tagged = after(library(), SetTags(["a"], add=["nlp"]), SetTags(["b"], add=["ml"]))
+    change = RenameTag("nlp", "ML").change(tagged, NOW)
+    assert (change.summary, change.keys) == ("Renamed tag nlp to ml: Alpha", ("a",))
+
+
+# Deferring
+
+
+def test_a_deferred_paper_stays_where_it_is_until_its_day():
+    change = Defer(["a"], "2026-11-28").change(library(status=Status.READING, triaged=LATER), NOW)
+    assert change.summary == "Deferred to Sat 28 November: Alpha"
+    assert change.edits[0].after == {"defer_until": "2026-11-28"}
+
+
+def test_the_year_of_another_year_is_told():
+    assert Defer(["a", "b"], "2027-01-02").change(library(), NOW).summary == "Deferred to Sat 2 January 2027: 2 papers"
+
+
+@pytest.mark.parametrize("status", [Status.READ, Status.ARCHIVED])
+@pytest.mark.parametrize("before", [Status.INBOX, Status.QUEUED, Status.READING])
+def test_what_is_done_with_is_unread_again_when_it_is_deferred(status, before):
+    start = library() if before is Status.INBOX else after(library(), SetStatus(["a"], before))
+    paper = after(start, SetStatus(["a"], status), Defer(["a"], "2026-12-01"))["a"]
+    assert (paper.status, paper.read_on, paper.defer_until) == (before, None, "2026-12-01")
+    assert (paper.triaged is None) == (before is Status.INBOX)
+
+
+def test_a_paper_that_was_read_before_it_was_archived_comes_back_unread():
+    there = after(library(), SetStatus(["a"], Status.READ), SetStatus(["a"], Status.ARCHIVED))
+    paper = after(there, Defer(["a"], "2026-12-01"))["a"]
+    assert paper.unread
+    assert paper.read_on is None
+
+
+def test_a_deferral_is_put_to_another_day_and_taken_back():
+    deferred = after(library(), Defer(["a"], "2026-12-01"), Defer(["a"], "2026-12-08"))
+    assert deferred["a"].defer_until == "2026-12-08"
+    change = Defer(["a", "b"], None).change(deferred, NOW)
+    assert (change.summary, change.keys) == ("No longer deferred: Alpha", ("a",))
+    assert deferred.apply(change.edits)["a"] == library()["a"]
+    assert Defer(["a"], "2026-12-08").change(deferred, NOW).edits == ()
+
+
+@pytest.mark.parametrize("toggle", [False, True])
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("before", [Status.INBOX, Status.QUEUED])
+def test_every_decision_ends_a_deferral_and_only_undo_brings_it_back(before, status, toggle):
+    deferred = after(library(), SetStatus(["a"], before), Defer(["a"], "2026-12-01"))
+    change = SetStatus(["a"], status, toggle).change(deferred, NOW)
+    decided = deferred.apply(change.edits)
+    assert (decided["a"].status, decided["a"].defer_until) == (status, None)
+    assert list(decided.apply(edit.inverse for edit in change.edits)) == list(deferred)
+    assert after(decided, SetStatus(["a"], status, toggle=True))["a"].defer_until is None
+
+
+def test_unread_shows_a_deferred_paper_again_as_it_is():
+    deferred = after(library(), SetStatus(["a"], Status.READING), Defer(["a"], "2026-12-01"))
+    paper = after(deferred, SetUnread(["a"]))["a"]
+    assert (paper.status, paper.defer_until) == (Status.READING, None)
+
+
+@pytest.mark.parametrize("action", [SetStarred(["a"]), SetTags(["a"], add=["x"]), SetNote("a", "x")])
+def test_what_is_no_decision_leaves_a_paper_deferred(action):
+    assert after(library(defer_until="2026-12-01"), action)["a"].defer_until == "2026-12-01"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "until"),
+    [
+        ((Status.QUEUED, "2026-12-01"), (Status.INBOX, None), "2026-12-01"),
+        ((Status.QUEUED, None), (Status.INBOX, "2026-12-01"), None),
+        ((Status.INBOX, "2026-12-01"), (Status.INBOX, "2026-12-08"), "2026-12-08"),
+        ((Status.INBOX, None), (Status.INBOX, "2026-12-08"), "2026-12-08"),
+        ((Status.QUEUED, "2026-12-01"), (Status.READ, "2026-12-01"), None),
+    ],
+)
+def test_one_paper_made_of_two_is_deferred_as_the_one_that_is_furthest_on(a, b, until):
+    papers = [
+        Paper(key=key, number=number, status=status, defer_until=day)
+        for number, (key, (status, day)) in enumerate(zip("ab", (a, b), strict=True), start=1)
+    ]
+    assert after(Library(papers), MergePapers("a", "b"))["a"].defer_until == until

@@ -197,10 +197,23 @@ def test_fields(text, numbers):
         ("-view:later", "123"),
         ("attention view:all", "1"),
         ("key:birds2020", ""),
+        ("is:archived OR is:unread", "234"),
     ],
 )
 def test_archived_and_deferred_papers_show_only_where_they_are_asked_for(text, numbers):
     assert found(text, views={"Later": "is:deferred"}) == numbers
+
+
+@pytest.mark.parametrize("text", ["is:archived", "view:archived", "is:archived OR is:unread", "is:archived,queued"])
+def test_an_archived_paper_that_came_in_deferred_is_in_the_archive(text):
+    paper = Paper(key="a", number=1, status=Status.ARCHIVED, defer_until="2026-12-01")
+    assert (Library([paper]) & parse(text, now=NOW)).keys == ("a",)
+
+
+@pytest.mark.parametrize("text", ["", "is:unread", "is:deferred", "key:a"])
+def test_an_archived_paper_that_came_in_deferred_is_nowhere_else(text):
+    paper = Paper(key="a", number=1, status=Status.ARCHIVED, defer_until="2026-12-01")
+    assert (Library([paper]) & parse(text, now=NOW)).keys == ()
 
 
 def test_days_are_those_of_the_time_zone():

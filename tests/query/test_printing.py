@@ -8,7 +8,7 @@ from readlist.model.library import SORTS
 from readlist.query.dates import read_span
 from readlist.query.fields import STATE_NAMES
 from readlist.query.filters import Everything, all_of, any_of, negated
-from readlist.query.filters_state import PARTS, Deferred, During, Has, Identified, InState, InYears, Tagged
+from readlist.query.filters_state import PARTS, Deferred, During, Has, Identified, InState, InYears, Returned, Tagged
 from readlist.query.filters_text import TEXTS, Close, Pattern, Text
 from readlist.query.parser import parse
 from readlist.query.query import InView, Query, hidden_from
@@ -76,6 +76,7 @@ def year_ranges(draw):
     return InYears(*draw(st.sampled_from([(first, last), (first, first), (None, last), (first, None)])))
 
 
+BY_DAY = {"deferred": Deferred, "returned": Returned}
 CONDITIONS = st.one_of(
     st.builds(Text, NEEDLES, st.one_of(st.none(), st.sampled_from(list(TEXTS)))),
     st.builds(Close, NEEDLES.map(lambda text: "".join(text.split())).filter(squeezed)),
@@ -83,7 +84,7 @@ CONDITIONS = st.one_of(
     st.builds(Tagged, TAGS),
     year_ranges(),
     spans(),
-    st.sampled_from(STATE_NAMES).map(lambda name: Deferred(TODAY) if name == "deferred" else InState(name)),
+    st.sampled_from(STATE_NAMES).map(lambda name: BY_DAY[name](TODAY) if name in BY_DAY else InState(name)),
     st.builds(Has, st.sampled_from(list(PARTS))),
     st.sampled_from([Identified("arxiv", "2310.16271v2"), Identified("doi", "10.1000/a(b),c")]),
     st.sampled_from([*VIEWS, "Queue", "Archived", "All"]).map(
@@ -168,6 +169,7 @@ def test_a_query_prints_itself_as_a_person_would_write_it(text, printed):
         ("read:2026-03-05 added:<=2026", "papers read on 2026-03-05, added up to 2026"),
         ("added:2026-03.. read:..yesterday", "papers added since 2026-03, read up to yesterday"),
         ("is:deferred is:archived is:reading", "papers deferred, in the archive, being read"),
+        ("is:returned", "papers back after they were deferred"),
         ("view:queue sort:added-desc limit:20", "papers in the view Queue; sorted by added, backwards; the first 20"),
         ("arxiv:2310.16271 limit:1", "papers with the arXiv identifier 2310.16271; the first one"),
     ],

@@ -92,7 +92,28 @@ def test_what_is_deferred_is_in_no_view_until_its_day():
     assert [(papers & view.query).keys for view in views if view.name == "Inbox"] == [("p1", "p2", "p3")]
 
 
-@pytest.mark.parametrize("text", ["", "is:archived", "is:unread is:starred", "-is:read OR view:queue", "is:deferred"])
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("is:returned", ("p2", "p3")),
+        ("is:deferred", ("p4",)),
+        ("is:returned,deferred", ("p2", "p3", "p4")),
+        ("-is:returned", ("p1",)),
+        ("is:returned is:read", ()),
+    ],
+)
+def test_what_was_put_off_is_deferred_before_its_day_and_returned_from_then_on(text, keys):
+    papers = Library(
+        Paper(key=f"p{n}", number=n, defer_until=day)
+        for n, day in enumerate([None, "2026-11-20", "2026-11-21", "2026-11-22"], start=1)
+    )
+    query = parse(text, now=datetime.fromisoformat(NOW))
+    assert (papers & query).keys == keys == keys_by_state(query, papers)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "is:archived", "is:unread is:starred", "-is:read OR view:queue", "is:deferred", "is:returned"]
+)
 def test_state_alone_tells_what_a_query_means(text):
     query = parse(text, now=datetime.fromisoformat(NOW))
     before = Library(

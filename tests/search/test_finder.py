@@ -11,7 +11,7 @@ from readlist.model.library import Library, UnknownSortError
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Source
 from readlist.query.filters import AllOf, AnyOf, Everything, Not
-from readlist.query.filters_state import Deferred, During, Has, Identified, InState, InYears, Tagged
+from readlist.query.filters_state import Deferred, During, Has, Identified, InState, InYears, Returned, Tagged
 from readlist.query.filters_text import Close, Pattern, Text
 from readlist.query.query import InView, Query
 from readlist.search import apart
@@ -76,7 +76,7 @@ LEAVES = st.one_of(
     st.builds(InYears, st.one_of(st.none(), st.just(2020)), st.one_of(st.none(), st.just(2023))),
     st.builds(During, st.sampled_from(["added", "read"]), MOMENT, MOMENT, st.just("")),
     st.builds(InState, st.sampled_from([*Status, "unread", "starred", "untitled"]).map(str)),
-    st.just(Deferred(TODAY)),
+    st.sampled_from([Deferred(TODAY), Returned(TODAY)]),
     st.builds(
         Has,
         st.sampled_from(
@@ -109,7 +109,8 @@ FILTERS = st.recursive(
     ),
     max_leaves=5,
 )
-HIDDEN = st.sampled_from([None, InState("archived"), AnyOf((InState("archived"), Deferred(TODAY)))])
+LATER = AllOf((Deferred(TODAY), Not(InState("archived"))))
+HIDDEN = st.sampled_from([None, InState("archived"), AnyOf((InState("archived"), Deferred(TODAY))), LATER])
 QUERIES = st.builds(Query, FILTERS, hidden=HIDDEN)
 
 

@@ -154,10 +154,22 @@ def spelt_once(tags):
     return list(first.values())
 
 
-def tag_renamed(tag, old, new):
-    if tag.lower() == old.lower():
-        return new
-    return new + tag[len(old) :] if tag.lower().startswith(old.lower() + "/") else tag
+def is_within(tag, outer):
+    return f"{tag}/".lower().startswith(f"{outer}/".lower())
+
+
+def tags_renamed(papers, old, new):
+    """What becomes of each tag that is the old one, or is below it; names that there are keep their spelling."""
+    tags = [tag for paper in papers for tag in paper["tags"]]
+    spelling = {tag.lower(): tag for tag in spelt_once(tag for tag in tags if not is_within(tag, old))}
+    new = spelling.get(new.lower(), new)
+    names = {}
+    for tag in tags:
+        if is_within(tag, old):
+            head = new if is_within(new, old) and is_within(tag, new) else old
+            name = new + tag[len(head) :]
+            names[tag] = spelling.get(name.lower(), name)
+    return names
 
 
 def note_written(text, base, there):
@@ -252,9 +264,10 @@ class LibraryMachine(RuleBasedStateMachine):
 
     @rule(at=PROGRAMS, old=TAGS, new=TAGS)
     def rename_tag(self, at, old, new):
+        names = tags_renamed(self.model.papers.values(), old, new)
         self.programs[at].do(RenameTag(old, new))
         self.acted_on_each(
-            at, self.model.keys, lambda paper: {"tags": spelt_once(tag_renamed(tag, old, new) for tag in paper["tags"])}
+            at, self.model.keys, lambda paper: {"tags": spelt_once(names.get(tag, tag) for tag in paper["tags"])}
         )
 
     @precondition(with_papers)
