@@ -22,7 +22,7 @@ PAPERS = "papers"
 COLUMNS = {
     PAPERS: TableColumns(
         head=tuple(name for name in HEAD_FIELDS if name != "number"),
-        more=("title", "authors", "year", "venue", "arxiv", "doi", "url", "added"),
+        more=("title", "authors", "year", "venue", "arxiv", "doi", "url", "added", "triaged", "read_on"),
     )
 }
 """What a snapshot holds of each paper a second time: lists and counts need no more than the head, and who looks for
