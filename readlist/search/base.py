@@ -17,7 +17,7 @@ from readlist.model.garbage import no_collection
 from readlist.model.library import Library
 from readlist.search import bits
 from readlist.search.reading import SEARCHED, VALUES, digest, folded, head_words, whole
-from readlist.search.sections import Buffer, DamagedError, Sections, SectionsWriter
+from readlist.search.sections import Buffer, DamagedError, Sections, SectionsWriter, mapped
 from readlist.search.units import Form, Units, UnitsBuilder
 from readlist.text import unmark
 
@@ -33,8 +33,6 @@ _CHECKED_ALONE = 200
 _SHARE = 4
 """Where more than a quarter of all texts are to be looked into, all of them are, many at once: that is quicker."""
 _TOGETHER = 128
-_SCATTERED = 1000
-"""Texts that are looked into here and there before their memory is given back: with what is around them, 60 MB."""
 _SPOOL_FROM = 20_000
 """Indexes of more papers than that are built in a file: in memory they would take 70 MB and more."""
 _PAPERS = 32
@@ -54,7 +52,7 @@ class Texts:
         self._starts = sections.section(f"{name}.text-starts").numbers("Q")
 
     def __getitem__(self, row: int) -> bytes:
-        return bytes(self._section.read(self._starts[row], self._starts[row + 1]))
+        return self._section.copy(self._starts[row], self._starts[row + 1])
 
     def verify(self) -> Iterator[None]:
         """Read all texts, so that no query has to wait until they are checked, in steps.
@@ -76,22 +74,15 @@ class Texts:
         """
         starts, size = self._starts, len(self._starts) - 1
         wanted = rows.bit_count()
-        if wanted < _CHECKED_ALONE:
-            return bits.of_few([row for row in bits.rows_of(rows) if needle in self[row]], size)
+        if wanted >= _CHECKED_ALONE:
+            self._section.check()
         if wanted * _SHARE < size:
-            self._section.all()
-            data, offset = self._section.data, self._section.start
-            found = [
-                row for row in bits.rows_of(rows) if needle in data[offset + starts[row] : offset + starts[row + 1]]
-            ]
-            if wanted > _SCATTERED:
-                self._section.release()
-            return bits.of_any(found, size)
+            return bits.of_any([row for row in bits.rows_of(rows) if needle in self[row]], size)
         found = []
         for first in range(0, size, _TOGETHER):
             places = starts[first : first + _TOGETHER + 1]
             start = places[0]
-            find = bytes(self._section.read(start, places[-1])).find
+            find = self._section.copy(start, places[-1]).find
             found += [
                 row
                 for row, (begin, end) in enumerate(pairwise(places), first)
@@ -215,7 +206,7 @@ class BaseBuilder:
         """Build it; what it could not write raises OSError."""
         spool = self.total > _SPOOL_FROM
         words = {name: UnitsBuilder(name, {"unmarked": str, "folded": folded}) for name in ("title", "abstract")}
-        heads = UnitsBuilder("heads", {"folded": str})
+        heads = UnitsBuilder("heads", {"folded": str}, valued=True)
         values = {name: UnitsBuilder(name, _forms(SEARCHED.get(name, str)), valued=True) for name in VALUES}
         titles = _TextsBuilder("title", self._folder, spool=spool)
         folded_titles = _TextsBuilder("title-folded", self._folder, spool=spool)
@@ -285,11 +276,9 @@ def _identity(numbers: Sequence[int], digests: bytes | bytearray) -> str:
 def _content(file: IO[bytes]) -> Buffer:
     if isinstance(file, io.BytesIO):
         return file.getvalue()
-    import mmap  # noqa: PLC0415 -- small libraries need none
-
     with file:
         file.flush()
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return mapped(file)
 
 
 def _forms(searched: Form) -> dict[str, Form]:

@@ -2,7 +2,7 @@
 
     search           the index, see `sections`
     search-versions  for each row the version of the paper's document when the index was right about it
-    search-letters   `Evaluator.letters`: what most queries begin with takes the longest to find
+    search-letters   the rows of what queries begin with, see `ready`
 
 A paper whose document has another version by now is read again. So the index may be older than the library, of another
 library, or damaged: none of that makes it wrong.
@@ -15,12 +15,13 @@ import os
 import struct
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 from zlib import crc32
 
 from readlist.search.base import PREFIX, SUFFIX, Base
+from readlist.search.ready import Kept, Made
 from readlist.search.sections import DamagedError, load
 
 Versions: TypeAlias = Mapping[int, int]
@@ -62,23 +63,22 @@ class Cache:
         self._versions = _read_versions(self._folder, base)
         return base, self._versions
 
-    def letters(self, base: Base) -> dict[str, int]:
-        """Return what is kept of `Evaluator.letters` of an index."""
+    def ready(self, base: Base) -> Mapping[str, int]:
+        """Return what is kept of `Evaluator.ready` of an index."""
         if self._folder is None or self._versions is None:
             return {}
-        body = _read_beside(self._folder / LETTERS, base)
-        width = base.size // 8 + 1
-        names, _, rows = body.partition(b"\n")
-        return {
-            name: int.from_bytes(rows[place : place + width], "little")
-            for name, place in zip(names.decode("ascii").split(), range(0, len(rows), width), strict=False)
-        }
+        data = load(self._folder / LETTERS)
+        try:
+            return {} if data is None else Kept(data, identity=base.identity, size=base.size)
+        except DamagedError:
+            return {}
 
     def drop(self) -> None:
-        """Remove the index that is in use: it is damaged."""
+        """Remove the index that is in use, with what is beside it: it is damaged."""
         if self._folder is not None and self._versions is not None:
-            with contextlib.suppress(OSError):
-                (self._folder / INDEX).unlink()
+            for name in (INDEX, LETTERS):
+                with contextlib.suppress(OSError):
+                    (self._folder / name).unlink()
         self._versions = None
 
     def begin(self) -> Path | None:
@@ -103,7 +103,7 @@ class Cache:
             if made is None:
                 view = memoryview(base.data)
                 chunks = (view[at : at + _CHUNK] for at in range(0, len(view), _CHUNK))
-                yield from _replace(self._folder, INDEX, chunks)
+                yield from _replace(self._folder, INDEX, _written(chunks))
             else:
                 made.replace(self._folder / INDEX)
             self._versions = ()
@@ -114,17 +114,18 @@ class Cache:
             self._write_beside(VERSIONS, base, array("Q", versions).tobytes())
             self._versions = versions
 
-    def keep_letters(self, base: Base, letters: Mapping[str, int]) -> None:
-        """Keep `Evaluator.letters` beside their index, where that can be done."""
-        if self._versions is not None:
-            width = base.size // 8 + 1
-            rows = b"".join(rows.to_bytes(width, "little") for rows in letters.values())
-            self._write_beside(LETTERS, base, " ".join(letters).encode("ascii") + b"\n" + rows)
+    def keep_ready(self, base: Base, ready: Made) -> Iterator[None]:
+        """Keep `Evaluator.ready` beside its index, where that can be done, in steps."""
+        if self._versions is None or self._folder is None:
+            return
+        with contextlib.suppress(OSError):
+            yield from _replace(self._folder, LETTERS, lambda file: ready.write(file, base.identity))
 
     def _write_beside(self, name: str, base: Base, body: bytes) -> None:
         if self._folder is not None:
             with contextlib.suppress(OSError):
-                for _ in _replace(self._folder, name, (_HEAD.pack(base.identity.encode("ascii"), crc32(body)), body)):
+                head = _HEAD.pack(base.identity.encode("ascii"), crc32(body))
+                for _ in _replace(self._folder, name, _written((head, body))):
                     pass
 
 
@@ -148,15 +149,24 @@ def _read_versions(folder: Path, base: Base) -> Sequence[int]:
     return versions
 
 
-def _replace(folder: Path, name: str, chunks: Iterable[bytes | memoryview]) -> Iterator[None]:
+def _written(chunks: Iterable[bytes | memoryview]) -> Callable[[IO[bytes]], Iterator[None]]:
+    """Return what writes some bytes to a file, in steps."""
+
+    def write_to(file: IO[bytes]) -> Iterator[None]:
+        for chunk in chunks:
+            file.write(chunk)
+            yield
+
+    return write_to
+
+
+def _replace(folder: Path, name: str, write_to: Callable[[IO[bytes]], Iterator[None]]) -> Iterator[None]:
     """Write a file as a whole or not at all; it need not survive a loss of power, for its checksums would show it."""
     folder.mkdir(exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-                yield
+            yield from write_to(file)
         Path(temporary).replace(folder / name)
     except BaseException:
         with contextlib.suppress(OSError):

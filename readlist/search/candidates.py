@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import cached_property, lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from readlist.model.paper import Paper
-from readlist.query.slips import words_of
 from readlist.search.base import Base
+from readlist.search.likeness import LikeWords
 from readlist.search.reading import head_words
 from readlist.text import fold
 
 _MEMO = 600
-_WORD = re.compile(r"\w+")
-
-
-@lru_cache(maxsize=8192)
-def _words_of(chunk: str) -> tuple[str, ...]:
-    """Return what `slips.words_of` does; the same chunks of letters come again and again."""
-    return tuple(words_of(chunk))
 
 
 class Candidate:
@@ -36,10 +27,14 @@ class Candidate:
         self.words = words
         self._abstract = abstract
 
+    def in_abstract(self, words: Iterable[str]) -> list[str]:
+        """Return which of some words, of letters and digits alone, are words of its abstract."""
+        text = self._text
+        return [word for word in words if _has_word(text, word)]
+
     @cached_property
-    def abstract_words(self) -> frozenset[str]:
-        """The words of its abstract."""
-        return frozenset(_WORD.findall(self._abstract()))
+    def _text(self) -> str:
+        return self._abstract()
 
     @classmethod
     def of_paper(cls, paper: Paper) -> Candidate:
@@ -50,8 +45,9 @@ class Candidate:
 class Candidates:
     """The rows of an index as candidates; those that were seen last are kept, for the next letter that is typed."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: Base, like: LikeWords) -> None:
         self._base = base
+        self._like = like
         self._seen: dict[int, Candidate] = {}
 
     def __getitem__(self, row: int) -> Candidate:
@@ -64,11 +60,19 @@ class Candidates:
 
     def _read(self, row: int) -> Candidate:
         base = self._base
-        title = base.folded_titles.text(row)
-        words = set(chain.from_iterable(map(_words_of, title.split())))
-        for name in ("author", "venue"):
-            units = base.units(name)
-            starts, codes = units.codes
-            for code in codes[starts[row] : starts[row + 1]]:
-                words.update(chain.from_iterable(map(_words_of, units.folded[code].split())))
-        return Candidate(title, frozenset(words), lambda: base.abstracts.text(row))
+        return Candidate(base.folded_titles.text(row), self._like.words_at(row), lambda: base.abstracts.text(row))
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word stands in a text with no letter, digit or low line beside it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_is_of_word(text[at - 1 : at]) or _is_of_word(text[end : end + 1])):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

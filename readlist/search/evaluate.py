@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from string import ascii_lowercase, digits
 
 from readlist.model.paper import Paper
 from readlist.query.filters import Filter
@@ -19,16 +18,14 @@ from readlist.search.combining import Combining
 from readlist.search.likeness import LikeWords
 from readlist.search.live import Live
 from readlist.search.needles import Needle, fields_of
+from readlist.search.ready import get_ready, name_of, names_in
 from readlist.search.states import States
-from readlist.text import unmark
+from readlist.text import fold, unmark
 
 _MEMO = 128
 """Filters whose rows are kept: a query that is being typed is the one before with another last word."""
 _WHOLE_VALUES = ("author", "venue", "note")
 _ANYWHERE = ("title", *_WHOLE_VALUES, "abstract")
-_LETTERS_OF = ("title", "author")
-"""Fields of which it is known as well which rows have a letter in them alone."""
-_LETTERS = ascii_lowercase + digits
 _LITERAL = re.compile(r"[A-Za-z0-9]+")
 _NOT_LITERAL = re.compile(r"[|?*{(\[\\]")
 
@@ -43,16 +40,15 @@ class Evaluator(Combining):
         live: what changes daily, of the same rows.
         keys: of the papers, by row.
         paper_of: returns the whole paper of a row.
-        letters: what is known of `letters`.
+        ready: what is known of `ready`.
 
     Attributes:
         everything: all rows, as a set.
-        letters: the rows that have a letter or digit anywhere ("a") or in a field ("title:a"), as a set: what a query
-            begins with takes the longest to find.
+        ready: the rows of what queries begin with, see `ready`.
     """
 
     def __init__(
-        self, base: Base, live: Live, keys: Sequence[str], paper_of: Callable[[int], Paper], letters: dict[str, int]
+        self, base: Base, live: Live, keys: Sequence[str], paper_of: Callable[[int], Paper], ready: Mapping[str, int]
     ) -> None:
         self.base = base
         self._states = States(base, live)
@@ -60,7 +56,7 @@ class Evaluator(Combining):
         self._keys = keys
         self.paper_of = paper_of
         self._fields = fields_of(base)
-        self.letters = letters
+        self.ready = ready
         self._memo: dict[Filter, tuple[int, int]] = {}
 
     @property
@@ -80,7 +76,7 @@ class Evaluator(Combining):
     @cached_property
     def candidates(self) -> Candidates:
         """The rows as words, for ranking."""
-        return Candidates(self.base)
+        return Candidates(self.base, self.like)
 
     def of_one(self, part: Filter, within: int) -> int:
         """Return the rows of `within` that a filter means which is made of no others."""
@@ -105,15 +101,15 @@ class Evaluator(Combining):
 
     def _kept(self, part: Text | Pattern, within: int) -> int:
         """Return the rows of `within` that a filter means, tags aside, from what is known where that is enough."""
-        if isinstance(part, Text) and len(part.needle) == 1:
-            letter = self.letters.get(part.needle if part.field is None else f"{part.field}:{part.needle}")
-            if letter is not None:
-                return letter & within
+        if isinstance(part, Text) and not part.exact:
+            ready = self.ready.get(name_of(part.wanted, part.field))
+            if ready is not None:
+                return ready & within
         known = self._memo.get(part)
         if known is not None and not within & ~known[0]:
             return known[1] & within
         # What is quick to find is found in all rows, for the next query.
-        look_at = self.everything if self.cost_of_one(part) == 0 else self._narrowed(part, within)
+        look_at = self._narrowed(part, self.everything if self.cost_of_one(part) == 0 else within)
         found = self._pattern(part, look_at) if isinstance(part, Pattern) else self._text(part, look_at)
         self._memo.pop(part, None)
         if len(self._memo) >= _MEMO:
@@ -125,6 +121,9 @@ class Evaluator(Combining):
         """Return what is left of `within` by what is known of a text that the one looked for is more of."""
         if not isinstance(part, Text):
             return within
+        if part.field is None or part.field in _ANYWHERE:
+            for name in names_in(fold(part.needle)):
+                within &= self.ready.get(name, within)
         for other, (looked_at, found) in self._memo.items():
             if (
                 isinstance(other, Text)
@@ -162,7 +161,7 @@ class Evaluator(Combining):
         return found
 
     def warm(self) -> Iterator[None]:
-        """Find `letters`, as far as they are not known, group the rows, and get ready for slips, in steps.
+        """Find what is to be `ready`, unless it is known, group the rows, and get ready for slips, in steps.
 
         Raises:
             DamagedError: the index is not what was written.
@@ -172,18 +171,10 @@ class Evaluator(Combining):
             yield from self.base.units(name).verify()
         for texts in (self.base.folded_titles, self.base.abstracts):
             yield from texts.verify()
-        letters: dict[str, int] = {}
-        for letter in "" if self.letters else _LETTERS:
-            needle, anywhere = Needle(letter, exact=False), 0
-            for name in _ANYWHERE:
-                field, alone = self._fields[name], name in _LETTERS_OF
-                found = yield from field.letter_steps(needle, self.everything if alone else self.everything & ~anywhere)
-                anywhere |= found
-                if alone:
-                    letters[f"{name}:{letter}"] = found
-            letters[letter] = anywhere
-        self.letters = letters or self.letters
         yield from self.like.warm()
+        if not self.ready:
+            fields = {name: self._fields[name] for name in _ANYWHERE}
+            self.ready = yield from get_ready(self.base, fields, self.everything)
 
     def _with_key(self, needle: Needle) -> list[int]:
         return [row for row, key in enumerate(self._keys) if needle.found_in(key)]

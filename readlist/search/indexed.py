@@ -17,6 +17,7 @@ from readlist.search.cache import UNKNOWN, Cache, Versions
 from readlist.search.evaluate import Evaluator
 from readlist.search.live import Live
 from readlist.search.reading import digest, fleeting, same_record, whole
+from readlist.search.ready import Made
 from readlist.search.sections import DamagedError
 
 WITHOUT = 300
@@ -76,7 +77,7 @@ class Indexed:
         if self._base is None:
             return
         try:
-            self._install(self._base, self._known, self._cache.letters(self._base))
+            self._install(self._base, self._known, self._cache.ready(self._base))
         except DamagedError:
             self.drop()
 
@@ -88,13 +89,13 @@ class Indexed:
         self.state += 1
         self._apart, self._unchecked = {}, {}
 
-    def _install(self, base: Base, known: Sequence[int], letters: dict[str, int]) -> None:
+    def _install(self, base: Base, known: Sequence[int], ready: Mapping[str, int]) -> None:
         """Find out what of the library an index is right about.
 
         Args:
             base: the index.
             known: versions of the documents of which it was made, by row; UNKNOWN where that is not known.
-            letters: `Evaluator.letters`, as far as they are known.
+            ready: `Evaluator.ready`, as far as it is known.
 
         Raises:
             DamagedError: it is not what was written.
@@ -120,7 +121,7 @@ class Indexed:
             in_index = frozenset(indexed)
             self._apart.update((key, None) for number, key in zip(numbers, keys, strict=True) if number not in in_index)
         live = Live(_columns(library, at), base.size)
-        self.evaluator = Evaluator(base, live, self._keys, self._paper_of, letters)
+        self.evaluator = Evaluator(base, live, self._keys, self._paper_of, ready)
         if len(self._unchecked) <= _CHECKED_AT_ONCE:
             self._check(list(self._unchecked))
 
@@ -323,14 +324,15 @@ class Indexed:
         """Get ready what every query's first letter takes the longest for, and keep it."""
         if evaluator.base.size < KEPT_FROM:
             return
-        known = bool(evaluator.letters)
         try:
             yield from evaluator.warm()
         except DamagedError:
             self.drop()
             return
-        if not known and evaluator is self.evaluator:
-            self._cache.keep_letters(evaluator.base, evaluator.letters)
+        if isinstance(evaluator.ready, Made) and evaluator is self.evaluator:
+            yield from self._cache.keep_ready(evaluator.base, evaluator.ready)
+            # Those in the file take no memory until they are asked for.
+            evaluator.ready = self._cache.ready(evaluator.base) or evaluator.ready
 
     def save(self) -> None:
         """Keep the versions of the papers that the index is right about, where the index is kept and they are new."""

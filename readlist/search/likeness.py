@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from itertools import chain
 from math import ceil
@@ -108,6 +109,11 @@ class LikeWords:
             _keep(self._unions, words, found)
         return found
 
+    def words_at(self, row: int) -> frozenset[str]:
+        """Return the words of a row."""
+        starts, codes = self._units.codes
+        return frozenset(map(self._in_order.__getitem__, codes[starts[row] : starts[row + 1]]))
+
     def in_abstracts(self, words: frozenset[str]) -> int:
         """Return the rows (a set) that have any of some words in their abstract."""
         found = self._unions_in_abstracts.get(words)
@@ -121,14 +127,16 @@ class LikeWords:
         """Return the words of abstracts that are a word, or have it before a hyphen."""
         if word in self._words:
             return self._in_abstracts.get(word, ())
-        units = self._abstracts
-        wholes = (f"\n{word}{end}".encode("utf-8", "surrogatepass") for end in "\n-")
-        return chain.from_iterable(units.folded.containing(raw, 0, units.count) for raw in wholes)
+        blob, raw = self._abstracts.folded, word.encode("utf-8", "surrogatepass")
+        beginning = blob.containing(b"\n" + raw, 0, self._abstracts.count)
+        return (unit for unit in beginning if blob.raw(unit)[len(raw) : len(raw) + 1] in {b"", b"-"})
 
     def warm(self) -> Iterator[None]:
         """Get ready what slips are looked for in, in steps."""
         yield
         self.knows("")
+        yield
+        len(self._characters)
         yield from self._file_abstracts()
         for length in _LENGTHS:
             # Arrays are not gone through in the search for garbage, as so many lists would be.
@@ -168,6 +176,11 @@ class LikeWords:
         return frozenset(self._in_order)
 
     @cached_property
+    def _characters(self) -> frozenset[str]:
+        """The letters and digits of which the words are made."""
+        return frozenset(self._units.folded.text.decode("utf-8", "surrogatepass")) - {"\n"}
+
+    @cached_property
     def _in_order(self) -> list[str]:
         return self._units.folded.text.decode("utf-8", "surrogatepass")[1:-1].split("\n")
 
@@ -199,8 +212,12 @@ class LikeWords:
         length = max(length for length in _LENGTHS if length <= len(typed))
         beginnings = self._with_beginning(length)
         words = self._in_order
+        if slips == 1:
+            near: Iterable[str] = one_slip_away(typed, length, self._characters) & beginnings.keys()
+        else:
+            near = _near(typed[:length], beginnings.keys(), 2 * slips)
         longer: dict[str, list[int]] = defaultdict(list)
-        for beginning in _near(typed[:length], beginnings.keys(), 2 * slips):
+        for beginning in near:
             for unit in beginnings[beginning]:
                 longer[words[unit][: len(typed)]].append(unit)
         # What stands further behind than that does not count, and much the same stands there in many words.
@@ -221,6 +238,28 @@ class LikeWords:
         if length not in self._beginnings:
             deque(self.warm(), maxlen=0)
         return self._beginnings[length]
+
+
+def one_slip_away(typed: str, length: int, letters: AbstractSet[str]) -> AbstractSet[str]:
+    """Return how words may begin that `typed` is at most one slip of, or of their beginning; see `slips.is_slip`.
+
+    Args:
+        typed: a word, no shorter than `length`.
+        length: of the beginnings; a word that is shorter by one is its own.
+        letters: that may be in them.
+    """
+    start = typed[:length]
+    found = {start[:at] + start[at + 1] + start[at] + start[at + 2 :] for at in range(length - 1)}
+    missing = {start[:at] + start[at + 1 :] for at in range(length)}
+    if len(typed) > length:
+        found.update(typed[:at] + typed[at + 1 : length + 1] for at in range(length))
+    else:
+        # Behind all that was typed a word may go on.
+        found |= missing
+        found.update(begun + letter for begun in missing for letter in letters)
+    found.update(start[:at] + letter + start[at + 1 :] for at in range(length) for letter in letters)
+    found.update(start[:at] + letter + start[at : length - 1] for at in range(length) for letter in letters)
+    return found | {start}
 
 
 def _near(typed: str, words: Iterable[str], distance: int) -> list[str]:

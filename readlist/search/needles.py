@@ -19,8 +19,6 @@ _CHECK_VALUES = 2.0
 """Microseconds that it takes to look into the values of one row."""
 _HIT = 2.0
 """Microseconds that a text of a column takes that has the needle, with all its rows, on the average."""
-_A_STEP = 1000
-"""Texts that are looked at in one step: some 10 ms, where all of them have the letter and many papers each."""
 _TELLING = 3
 """Letters of a part of a needle that tells texts apart."""
 _PART = re.compile(r"[\w-]+|[^\w-]+")
@@ -119,17 +117,20 @@ class Field(ABC):
         """Return some rows (a set) that have a needle which is one word, or a part of one: what is found at once."""
         return self._units.frequent(needle.raw, exact=needle.exact)
 
-    def letter_steps(self, letter: Needle, within: int) -> Generator[None, None, int]:
-        """Return the rows (a set) of `within` that have a letter in this field, in steps."""
+    def steps(self, needle: Needle, within: int) -> Generator[None, None, int]:
+        """Return the rows (a set) of `within` that have a text in this field, in steps.
+
+        Args:
+            needle: the text: a word or part of one; its case does not count.
+            within: the rows to look at.
+        """
         units = self._units
-        found = within & self.frequent(letter)
+        found = within & self.frequent(needle)
         yield
-        for first in range(units.common, units.count, _A_STEP):
-            if found == within:
-                break
-            end = min(first + _A_STEP, units.count)
-            found |= within & units.union(units.folded.containing(letter.raw, first, end))
-            yield
+        if found != within:
+            found |= within & (
+                yield from units.union_steps(units.folded.containing(needle.raw, units.common, units.count))
+            )
         return found
 
 

@@ -127,7 +127,7 @@ class Ranking:
             best = max(map(known.__getitem__, known.keys() & words), default=0.0)
             if best < _IN_ABSTRACT:
                 meant = self._in_abstract[term]
-                best = max(map(meant.__getitem__, meant.keys() & candidate.abstract_words), default=best)
+                best = max(map(meant.__getitem__, candidate.in_abstract(meant)), default=best)
             reached += weight * best
         return reached / total if total else 0.0
 

@@ -14,13 +14,14 @@ import mmap
 import os
 import struct
 import sys
+import weakref
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 from zlib import crc32
 
-VERSION = 2
+VERSION = 3
 _MAGIC = b"readlist search\0"
 _FOOT = struct.Struct("<QQI")
 _BLOCK_BITS = 16
@@ -31,7 +32,18 @@ _STEP = 1 << 21
 _RESIDENT = 32 << 20
 """So many bytes are read before the system may take back the memory that a mapped file has in this process."""
 
-Buffer: TypeAlias = bytes | mmap.mmap
+
+class Mapped(mmap.mmap):
+    """A mapped file, of which small parts can be read as well without being mapped: here and there, that is quicker.
+
+    Attributes:
+        descriptor: of the file, open as long as this is there; None where the system cannot read at a place.
+    """
+
+    descriptor: int | None = None
+
+
+Buffer: TypeAlias = bytes | Mapped
 
 
 class DamagedError(Exception):
@@ -135,12 +147,18 @@ class Sections:
             raise DamagedError from error
         self.data = data
         self._data = memoryview(data)[:at]
+        self._descriptor = data.descriptor if isinstance(data, Mapped) else None
         self._unseen = bytearray(b"\1") * len(self._sums)
         self._since_release = 0
         self.size = len(data)
 
     def __contains__(self, name: object) -> bool:
         return name in self._places
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all sections, in the order in which they were written."""
+        return self._places.keys()
 
     def section(self, name: str) -> Section:
         """Return a section.
@@ -180,6 +198,22 @@ class Sections:
             self.check(start, end)
         return self._data[start:end]
 
+    def copy(self, start: int, end: int) -> bytes:
+        """Return what `read` does, without mapping what is around it.
+
+        Raises:
+            DamagedError: it is not what was written.
+        """
+        if start >= end:
+            return b""
+        self.check(start, end)
+        if self._descriptor is None:
+            return bytes(self._data[start:end])
+        try:
+            return os.pread(self._descriptor, end - start, start)
+        except OSError as error:
+            raise DamagedError from error
+
     def release(self) -> None:
         """Let the system take back memory in which a mapped file is: it is read again where it is needed."""
         self._since_release = 0
@@ -202,11 +236,6 @@ class Section:
         self.start = start
         self.size = end - start
 
-    @property
-    def data(self) -> Buffer:
-        """All bytes of the file, of which this section begins at `start`; not to be used unless it was checked."""
-        return self._file.data
-
     def read(self, start: int, end: int) -> memoryview:
         """Return the bytes between two places of the section.
 
@@ -215,9 +244,21 @@ class Section:
         """
         return self._file.read(self.start + start, self.start + end)
 
-    def release(self) -> None:
-        """Let the system take back memory in which the file is; see `Sections.release`."""
-        self._file.release()
+    def copy(self, start: int, end: int) -> bytes:
+        """Return what `read` does, without mapping what is around it.
+
+        Raises:
+            DamagedError: it is not what was written.
+        """
+        return self._file.copy(self.start + start, self.start + end)
+
+    def check(self) -> None:
+        """Check all bytes that nobody has read yet.
+
+        Raises:
+            DamagedError: they are not what was written.
+        """
+        self._file.check(self.start, self.start + self.size)
 
     def all(self) -> memoryview:
         """Return all bytes.
@@ -257,7 +298,21 @@ def load(path: Path) -> Buffer | None:
         with path.open("rb") as file:
             if os.name == "nt":
                 return file.read()
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            return mapped(file)
     except (OSError, ValueError):
         # An empty file cannot be mapped either.
         return None
+
+
+def mapped(file: IO[bytes]) -> Mapped:
+    """Return the content of an open file, which may be closed afterwards.
+
+    Raises:
+        OSError: it cannot be mapped.
+        ValueError: it is empty.
+    """
+    data = Mapped(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if hasattr(os, "pread"):
+        data.descriptor = os.dup(file.fileno())
+        weakref.finalize(data, os.close, data.descriptor)
+    return data

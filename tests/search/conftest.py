@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 
-from readlist.search import indexed
+from readlist.search import indexed, ready
 from readlist.search.finder import Finder
 from readlist.store import disk
 from readlist.store.papers import COLUMNS, PAPERS, document_of
@@ -16,11 +16,13 @@ from readlist.store.storage import LibraryStorage
 
 @pytest.fixture(scope="session", autouse=True)
 def _index_all():
-    """Make and keep an index of the smallest library: in use, one of a few hundred papers has none."""
+    """Make and keep an index of the smallest library, as is done for a large one."""
     patch = pytest.MonkeyPatch()
     patch.setattr(indexed, "WITHOUT", 0)
     patch.setattr(indexed, "KEPT_FROM", 1)
     patch.setattr(indexed, "_APART", 3)
+    patch.setattr(ready, "_COSTLY", 0)
+    patch.setattr(ready, "_SETTLED", 10**9)
     yield
     patch.undo()
 
