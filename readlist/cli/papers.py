@@ -77,8 +77,8 @@ def list_(  # noqa: PLR0913 -- a parameter an option
         complain("no paper has these words; the closest:" if papers else f"no paper matches {text!r}")
     search.read_ahead(papers, SHOWN)
     if is_terminal():
-        width = shutil.get_terminal_size().columns
-        put(aligned(papers, width, Styles.of_stdout(session.environ)))
+        width, today = shutil.get_terminal_size().columns, local_now(session).date().isoformat()
+        put(aligned(papers, width, Styles.of_stdout(session.environ), today))
     else:
         put(tab_separated(papers))
 

@@ -155,8 +155,18 @@ def test_columns_stay_aligned_with_wide_characters_and_long_keys():
         Paper(key="a" * 50, number=2, title="Long key", authors=("Ann Other",), year=2023, status=Status.QUEUED),
         Paper(key="b2020", number=3, title="", abstract="", tags=("x" * 60,)),
     ]
-    lines = aligned(papers, 90, Styles(on=False)).splitlines()
+    lines = aligned(papers, 90, Styles(on=False), "2026-11-21").splitlines()
     assert max(map(cell_width, lines)) <= 90
     left_of_year = [cell_width(lines[i][: lines[i].rindex(year)]) for i, year in enumerate(("2024", "2023"))]
     assert left_of_year[0] == left_of_year[1]
     assert lines[1].startswith("a" * 50 + "  ○  ")
+
+
+def test_a_paper_that_is_back_has_a_mark():
+    papers = [
+        Paper(key=key, number=number, title="T", defer_until=until)
+        for number, (key, until) in enumerate([("back", "2026-11-21"), ("away", "2026-11-22"), ("none", None)], start=1)
+    ]
+    lines = aligned(papers, 60, Styles(on=False), "2026-11-21").splitlines()
+    assert ["↺" in line for line in lines] == [True, False, False]
+    assert len({line.index("T") for line in lines}) == 1
