@@ -27,6 +27,8 @@ from readlist.model.record import Record
 _LOOKED_AT = 400  # printed lines
 _SEARCHED = 1 << 19
 """So many characters of a text tell whether there is an identifier in it at all."""
+_GOES_ON = 120
+"""Characters within which an identifier ends that began on the line before, with "arXiv:" or "doi:"."""
 _LIST_SHARE = 0.5
 _LONGEST_LINE = 2_000  # characters: a longer one is searched for identifiers only
 _LONGEST_ENTRY = 1_500
@@ -65,7 +67,7 @@ class Identifiers:
         naming = sum(any(map(is_paper, _mentions_in(line[:_LONGEST_LINE]))) for line in lines)
         if naming:
             return 0.2 if naming >= _LIST_SHARE * len(lines) else 0.1
-        return 0.1 if mentions_paper(document.text[:_SEARCHED]) else 0.0
+        return 0.1 if any(map(mentions_paper, _stretches(document.text[:_SEARCHED]))) else 0.0
 
     def read(self, document: Document) -> Reading:
         """Return the papers that `document` names, each once, and the lines around which none is."""
@@ -88,6 +90,16 @@ class Identifiers:
         if found and taken < _LIST_SHARE * printed:
             problems.insert(0, Problem(1, "no known format: only identifiers were looked for"))
         return Reading(self.name, tuple(found), tuple(problems))
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Yield the lines of a text, each with the beginning of the next one, at which an identifier may go on.
+
+    Most of them have no sign of one and are done with quickly; together they would have some.
+    """
+    lines = text.split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        yield f"{line}\n{below[:_GOES_ON]}"
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[_Line]]:

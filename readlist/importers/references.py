@@ -11,6 +11,7 @@ an entry says is read in `readlist.importers.citation`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from readlist.importers.base import Document, Found, Problem, Reading
@@ -49,8 +50,7 @@ class References:
         if len(_OTHERS.findall("\n".join(lines))) > _MOST_OTHERS * len(printed[:_LOOKED_AT]):
             return 0.0
         cut = cut_entries(lines)
-        whole = [_is_surely_one(text) for text in joined(cut.texts(), "\n".join(lines))]
-        return _sureness(cut, whole)
+        return _sureness(cut, joined(cut.texts(), "\n".join(lines)))
 
     def read(self, document: Document) -> Reading:
         """Return the papers of `document`, and the lines that belong to none."""
@@ -76,16 +76,24 @@ def _is_surely_one(text: str) -> bool:
     return citation is not None and citation.whole and any(" " in name for name in citation.record.authors)
 
 
-def _sureness(cut: Entries, whole: list[bool]) -> float:
-    share = sum(whole) / max(1, len(whole))
-    least = _LABELLED_SHARE if cut.numbered or cut.headed else _SHARE
-    if share < least:
-        return 0.0
-    if len(cut.strays) > len(whole) * 4 and not cut.headed:
+def _sureness(cut: Entries, texts: Sequence[str]) -> float:
+    labelled = cut.numbered or cut.headed
+    share = _share_of_entries(texts, _LABELLED_SHARE if labelled else _SHARE)
+    if not share or (len(cut.strays) > len(texts) * 4 and not cut.headed):
         return 0.0
     # A single entry may be one; two in a row hardly anything else.
-    few = len(whole) == 1 and not (cut.numbered or cut.headed)
+    few = len(texts) == 1 and not labelled
     return 0.4 if few else 0.5 + 0.4 * share
+
+
+def _share_of_entries(texts: Sequence[str], least: float) -> float:
+    """Return how many of `texts` are entries for sure, as a share; 0 as soon as it cannot be `least` any more."""
+    entries = 0
+    for seen, text in enumerate(texts, 1):
+        entries += _is_surely_one(text)
+        if (entries + len(texts) - seen) / len(texts) < least:
+            return 0.0
+    return entries / max(1, len(texts))
 
 
 def _is_paper(record: Record) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from readlist.model.sentences import plain
 from readlist.text import fold
@@ -23,22 +24,37 @@ _MOST_SENTENCES = 40
 # A sign and white space, or an empty line: told apart behind the first character, so that this is looked for quickly.
 _SENTENCE_END = re.compile(r"[.!?\n](?:(?<!\n)\s+|(?<=\n)\s*\n)")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
-_LETTERS = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
-_DIGITS = {code: letter if letter and letter.isdigit() else " " for code, letter in _LETTERS.items()}
-_WORDS = {code: letter or " " for code, letter in _LETTERS.items()}
+_ASCII = "".join(map(chr, range(128)))
+_DIGITS = {ord(sign): sign if sign.isdigit() else " " for sign in _ASCII}
+_WORDS = {ord(sign): sign.lower() if sign.isalnum() else " " for sign in _ASCII}
+_SMALL = bytes(range(256)).lower()
+_SIGNS = "".join(sign for sign in _ASCII if not sign.isalnum()).encode()
+_BETWEEN = "\0"
+"""Parts texts that are looked at in one go; no letter, and in no text that was cleaned."""
+_SIGNS_WITHIN = _SIGNS.replace(_BETWEEN.encode(), b"")
 
 
 def letters(text: str) -> str:
     """Return the letters and digits of `text`, folded; all of it, folded, where it has none."""
-    if text.isascii():
-        return text.translate(_LETTERS) or text
-    folded = fold(text)
-    # Most of what is not ASCII are signs; without them, the rest is as quick as above.
-    return _NOT_ASCII.sub(_letters_of, folded).translate(_LETTERS) or folded
+    return _without(text, _SIGNS) or fold(text)
+
+
+def _without(text: str, signs: bytes) -> str:
+    """Return `text`, folded, without these ASCII signs and without any others."""
+    if not text.isascii():
+        text = _NOT_ASCII.sub(_letters_of, text)
+    # Of bytes, those to leave out are known without looking into a mapping.
+    return text.encode("utf-8", "surrogatepass").translate(_SMALL, signs).decode("utf-8", "surrogatepass")
 
 
 def _letters_of(found: re.Match[str]) -> str:
-    return "".join(filter(str.isalnum, found[0]))
+    return _letters_beyond_ascii(found[0])
+
+
+@lru_cache(maxsize=1 << 10)
+def _letters_beyond_ascii(text: str) -> str:
+    """Return the letters and digits of a stretch that is not ASCII, folded; most are the same few dashes and quotes."""
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def title_letters(title: str) -> str:
@@ -77,9 +93,10 @@ class AbstractIndex:
     def __init__(self) -> None:
         """Make it empty."""
         self._wordings: dict[int, str] = {}
-        self._numbers: dict[int, set[str]] = {}  # of those that were compared
         self._by_wording: dict[str, list[int]] = {}
         self._by_opening: dict[str, list[int]] = {}
+        self._unfiled: list[tuple[int, str]] = []  # numbers and abstracts that are not filed under their openings yet
+        self._same_numbers = _SameNumbers(self._wordings)
 
     def __bool__(self) -> bool:
         return bool(self._by_wording)
@@ -91,76 +108,113 @@ class AbstractIndex:
         if len(wording.letters) < _SHORTEST:
             return
         self._wordings[number] = wording.letters
-        self._numbers.pop(number, None)
-        for opening in wording.openings:
-            filed = self._by_opening.setdefault(opening, [])
-            if len(filed) <= _MOST_UNDER_ONE:
-                filed.append(number)
+        self._same_numbers.add(number)
+        self._unfiled.append((number, abstract))
 
     def equal(self, abstract: str) -> Iterator[int]:
         """Yield the numbers whose abstract is equal to `abstract`."""
-        if self:
+        if self._by_wording:
             yield from self._by_wording.get(_wording(abstract).letters, ())
 
     def nearly_equal(self, abstract: str) -> Iterator[int]:
         """Yield the numbers whose abstract is nearly equal to `abstract`: the same numbers in nearly the same words."""
         wording = _wording(abstract)
-        # Numbers are compared sooner than texts.
-        near = [number for number in self._near(wording) if self._numbers_of(number) == wording.numbers]
-        yield from (number for number, _ in self._alike(wording, near, _NEARLY))
+        # Most abstracts have numbers that no other one has: those need not be looked for any further.
+        same = self._same_numbers.find(wording.numbers) if len(wording.letters) >= _SHORTEST else None
+        if same:
+            yield from (number for number, _ in self._alike(wording, self._near(wording) & same, _NEARLY))
 
     def alike(self, abstract: str, least: float) -> list[tuple[int, float]]:
         """Return the numbers whose abstract has at least this similarity to `abstract`, with it, best first."""
         wording = _wording(abstract)
         return self._alike(wording, self._near(wording), least)
 
-    def _numbers_of(self, number: int) -> set[str]:
-        found = self._numbers.get(number)
-        if found is None:
-            found = self._numbers[number] = numbers(self._wordings[number])
+    def _near(self, wording: _Wording) -> set[int]:
+        """Return the numbers of abstracts that are worth a comparison."""
+        found: set[int] = set()
+        if self._wordings and len(wording.letters) >= _SHORTEST:
+            self._file()
+            for opening in wording.openings:
+                filed = self._by_opening.get(opening, ())
+                if len(filed) <= _MOST_UNDER_ONE:
+                    found.update(filed)
         return found
 
-    def _near(self, wording: _Wording) -> Iterable[int]:
-        """Return the numbers of abstracts that are worth a comparison."""
-        if not self or len(wording.letters) < _SHORTEST:
-            return ()
-        found: dict[int, None] = {}
-        for opening in wording.openings:
-            filed = self._by_opening.get(opening, ())
-            if len(filed) <= _MOST_UNDER_ONE:
-                found.update(dict.fromkeys(filed))
-        return found
+    def _file(self) -> None:
+        """File the abstracts that came since somebody last asked what begins like another one."""
+        for number, abstract in self._unfiled:
+            for opening in _wording(abstract).openings:
+                filed = self._by_opening.setdefault(opening, [])
+                if len(filed) <= _MOST_UNDER_ONE:
+                    filed.append(number)
+        self._unfiled.clear()
 
     def _alike(self, wording: _Wording, near: Iterable[int], least: float) -> list[tuple[int, float]]:
         scores = ((number, similarity(wording.letters, self._wordings[number], least=least)) for number in near)
         return sorted((found for found in scores if found[1]), key=lambda found: (-found[1], found[0]))
 
 
+class _SameNumbers:
+    """Which texts have the same numbers in them; they are looked at when somebody first asks."""
+
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        self._texts = texts
+        self._new: set[int] = set()
+        self._known: dict[int, frozenset[str]] = {}
+        self._filed: dict[frozenset[str], set[int]] = {}
+
+    def add(self, text: int) -> None:
+        """Take in a text, or what has become of it."""
+        self._new.add(text)
+
+    def find(self, wanted: frozenset[str]) -> AbstractSet[int]:
+        """Return the texts with the numbers that are `wanted`, and no others."""
+        for text in self._new:
+            if text in self._known:
+                self._filed[self._known[text]].discard(text)
+            found = self._known[text] = _numbers_in(self._texts[text])
+            self._filed.setdefault(found, set()).add(text)
+        self._new.clear()
+        return self._filed.get(wanted, frozenset())
+
+
+@lru_cache(maxsize=1 << 4)
+def _numbers_in(text: str) -> frozenset[str]:
+    return frozenset(numbers(text))
+
+
 class _Wording:
-    """What is compared of an abstract, made when it is first asked for."""
+    """What is compared of an abstract.
+
+    Attributes:
+        letters: its letters and digits.
+    """
 
     def __init__(self, abstract: str) -> None:
         self._abstract = abstract
+        self._openings: set[str] | None = None
+        self.letters = letters(abstract)
 
-    @cached_property
-    def letters(self) -> str:
-        """Its letters and digits."""
-        return letters(self._abstract)
-
-    @cached_property
-    def numbers(self) -> set[str]:
+    @property
+    def numbers(self) -> frozenset[str]:
         """The numbers in it."""
-        return numbers(self.letters)
+        return _numbers_in(self.letters)
 
-    @cached_property
-    def openings(self) -> list[str]:
-        """What its sentences begin with, each once."""
-        found: dict[str, None] = {}
-        for sentence in _SENTENCE_END.split(self._abstract, _MOST_SENTENCES):
-            opening = letters(sentence[: 2 * _OPENING])[:_OPENING]
-            if len(opening) == _OPENING:
-                found[opening] = None
-        return list(found)
+    @property
+    def openings(self) -> set[str]:
+        """What its sentences begin with."""
+        if self._openings is None:
+            self._openings = _openings(self._abstract)
+        return self._openings
+
+
+def _openings(abstract: str) -> set[str]:
+    sentences = _SENTENCE_END.split(abstract.replace(_BETWEEN, "-"), _MOST_SENTENCES)
+    beginnings = [sentence[: 2 * _OPENING] for sentence in sentences]
+    wordings = _without(_BETWEEN.join(beginnings), _SIGNS_WITHIN).split(_BETWEEN)
+    if "" in wordings:  # nothing but signs
+        wordings = list(map(letters, beginnings))
+    return {wording[:_OPENING] for wording in wordings if len(wording) >= _OPENING}
 
 
 @lru_cache(maxsize=1 << 4)

@@ -6,8 +6,8 @@ import re
 
 from readlist.model import vocabulary as words
 from readlist.model.candidates import MARKED, PLAUSIBLE, Found, follows, found_at
-from readlist.model.sentences import QUOTES, Sentence
 from readlist.model.shapes import is_kind, is_odd
+from readlist.model.tokens import QUOTES, Sentence
 
 _LONGEST = 16  # letters
 CITATION = re.compile(r"\bet al\b|\b(?:19|20)\d\d\b|\bsee\b")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from readlist.model import vocabulary as words
-from readlist.model.sentences import QUOTES, Sentence
 from readlist.model.shapes import is_kind
+from readlist.model.tokens import QUOTES, Sentence
 
 NAMED = 3.4
 """Strength of a name behind "called"."""

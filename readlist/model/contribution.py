@@ -18,9 +18,10 @@ from readlist.model.introductions import (
     introduces_kind,
     introducing_words,
     introductions,
-    may_introduce,
 )
-from readlist.model.sentences import sentences, tokenised
+from readlist.model.sentences import sentences
+from readlist.model.signals import may_define, may_describe, may_introduce
+from readlist.model.tokens import tokenised
 
 _LONGEST_NAME = 48  # characters
 _OPENING = 3  # sentences in which a definition may stand
@@ -65,10 +66,11 @@ def contribution(abstract: str) -> Contribution | None:
     for index, text in enumerate(texts):
         start, behind = behind, behind + len(text) + len(" ")
         after_unnamed = unnamed is not None and unnamed == index - 1
-        if not (index < _OPENING or after_unnamed or may_introduce(text)):
+        introduces = may_introduce(text)
+        if not (introduces or (index < _OPENING and may_define(text)) or (after_unnamed and may_describe(text))):
             continue
         sentence = tokenised(text)
-        introducing = introducing_words(sentence)
+        introducing = introducing_words(sentence) if introduces else ()
         named = False
         for introduction in introductions(sentence, introducing, opens=index == 0, after_unnamed=after_unnamed):
             found = introduction.found

@@ -14,8 +14,9 @@ from readlist.model import vocabulary as words
 from readlist.model.abbreviations import name_for_short
 from readlist.model.candidates import MARKED, NAMED, PLAUSIBLE, Found
 from readlist.model.phrases import called_name, name_behind_kind, name_in_object
-from readlist.model.sentences import Sentence, runs_with
 from readlist.model.shapes import LONGEST_RUN, is_capital, is_kind, is_odd, run_end
+from readlist.model.signals import CALLS, INTRODUCING
+from readlist.model.tokens import Sentence
 from readlist.model.voice import auxiliary, is_introducing, says_we
 
 _PASSIVE = frozenset({"is", "are", "was", "were", "been"})
@@ -30,8 +31,6 @@ _CALLERS = frozenset({"We", "we", "I", "is", "are", "and"})
 _NEAR = 10  # words before a name in which it is said to be used
 _FOR_MAKING = 0.5  # how much less surely "develop" introduces than "propose"
 _FOR_A_PASSIVE = 0.3
-_CALLS = frozenset({"call", "name", "dub", "term", "nickname", "refer", "referred", "denote"})
-_TRIGGERS = frozenset({*words.CONTRIBUTING, *words.NAMING, *_CALLS, "resulting", "our", "Our", "short"})
 _NOVEL = words.word_set(
     """
     novel new open-source open free lightweight modular extensible Python fast scalable first next-generation
@@ -67,17 +66,9 @@ class Introduction(NamedTuple):
     whole: bool = True
 
 
-def may_introduce(text: str) -> bool:
-    """Whether there may be words in a sentence that introduce; most sentences have none, and need not be looked at."""
-    return any(map(_introduces, text.split()))
-
-
-_introduces = runs_with(_TRIGGERS)
-
-
 def introducing_words(sentence: Sentence) -> Sequence[int]:
     """Return which tokens of `sentence` are words that introduce."""
-    return sentence.places(_TRIGGERS)
+    return sentence.places(INTRODUCING)
 
 
 def introductions(
@@ -119,7 +110,7 @@ def introduces_kind(sentence: Sentence, introducing: Sequence[int]) -> bool:
 def _at_trigger(sentence: Sentence, at: int) -> Introduction | None:
     """Return the name that token `at`, one of the words that introduce, introduces, or None."""
     word = sentence.tokens[at]
-    if word in words.NAMING or word in _CALLS:
+    if word in words.NAMING or word in CALLS:
         return _by_naming(sentence, at)
     if word == "short":
         found = name_for_short(sentence, at)
@@ -138,7 +129,7 @@ def _by_naming(sentence: Sentence, at: int) -> Introduction | None:
     participle = at
     if word.startswith("refer"):
         participle = next((n for n in range(at + 1, at + 8) if sentence.word(n) == "as"), at)
-    if (word in _CALLS and not _has_caller(before)) or not _is_ours(before):
+    if (word in CALLS and not _has_caller(before)) or not _is_ours(before):
         return None
     found = called_name(sentence, participle)
     if found is None:

@@ -129,7 +129,9 @@ def _from_author(record: Record) -> str:
 
 
 def _from_arxiv(record: Record) -> str:
-    addresses = filter(None, (record.doi, record.url))
+    addresses = list(filter(None, (record.doi, record.url)))
+    if not (record.arxiv or addresses):
+        return ""
     identifier = record.arxiv or next(filter(None, map(parse_arxiv, addresses)), None)
     parts = re.findall("[a-z0-9.-]+", arxiv_base(identifier).lower()) if identifier else []
     return _cut(f"arxiv{'.'.join(parts)}") if parts else ""
@@ -192,7 +194,7 @@ def _telling_words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    if any(sign in text for sign in "\\{$"):
+    if any(map(text.__contains__, "\\{$")):
         text = plain(text)
     return _WORD.findall(plain_ascii(text).lower())
 

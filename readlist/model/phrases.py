@@ -9,8 +9,8 @@ from __future__ import annotations
 from readlist.model import vocabulary as words
 from readlist.model.abbreviations import CITATION, abbreviated, abbreviated_soon, bracketed_name, name_after_or
 from readlist.model.candidates import ENDS, MARKED, NAMED, PLAUSIBLE, Found, follows, found_at
-from readlist.model.sentences import QUOTES, Sentence
-from readlist.model.shapes import is_kind, is_odd, is_proper, run_end, starts_name
+from readlist.model.shapes import is_kind, is_odd, is_proper, remembered, run_end, starts_name
+from readlist.model.tokens import QUOTES, Sentence
 
 _REACH = 30  # tokens of a phrase within which a name must stand
 
@@ -32,7 +32,7 @@ def name_in_object(sentence: Sentence, first: int, last: int, *, sure: bool) -> 
     n = first
     while n < last and tokens[n] not in _PHRASE_ENDS:
         word = tokens[n]
-        if n > first and not (word in _PARTS or is_proper(word)) and tokens[n - 1] != "`":
+        if n > first and not _matters(word) and tokens[n - 1] != "`":
             n += 1
             continue
         found = None
@@ -55,6 +55,12 @@ def name_in_object(sentence: Sentence, first: int, last: int, *, sure: bool) -> 
             return found
         n = following
     return None
+
+
+@remembered
+def _matters(word: str) -> bool:
+    """Whether a word within a phrase may be one of a name, or stand beside one."""
+    return word in _PARTS or is_proper(word)
 
 
 def name_behind_kind(sentence: Sentence, first: int) -> Found | None:

@@ -8,15 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from itertools import chain, compress, count
-from typing import TypeVar
 
 from readlist.text import clean_line
-
-_Fact = TypeVar("_Fact")
 
 LONGEST = 12_000
 """Characters of an abstract that are looked at: several times the longest that journals print."""
@@ -45,159 +39,13 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])([^*]*)(?<=[^\s*])\1(?![\w
 # What stands before a full stop that ends no sentence, by its length: what is looked at backwards needs one.
 _ABBREVIATED = ("[A-Z]", "cf|vs|eq|dr|st", r"e\.g|i\.e|fig|sec|aka", "resp", r"et al|a\.k\.a|w\.r\.t", "approx")
 # A full stop ends a sentence before white space and a capital, or glued to a capitalised word ("available.However").
-_END = re.compile(
-    "[.!?]"
-    + "".join(rf"(?<!\b(?i:{abbreviated})\.)" for abbreviated in _ABBREVIATED)
+_BEHIND_END = (
+    "".join(rf"(?<!\b(?i:{abbreviated})\.)" for abbreviated in _ABBREVIATED)
     + r"[\"”’')\]]*(?:\s+(?=[\"“'(\[`]*[^\W_])|(?<=[a-z)\]]{2}[.!?])(?=[A-Z]))"
 )
-
-_TOKEN = re.compile(r"[^\W_]\w*+(?:(?:\+|[-–./&@'’](?=\w))\w*+)*+|--+|\S")
-_MOST_REMEMBERED = 1 << 14  # words with the signs around them
-_LONGEST_REMEMBERED = 40  # characters
-_LONGEST_BRACKET = 60  # tokens
-_LONGEST_SENTENCE = 1_500  # characters that are looked at
-QUOTES = frozenset("\"“”`'‘’")
-"""Signs that may stand around a name."""
-
-
-class Sentence:
-    """A sentence with its tokens; where there is no token, there is the word "".
-
-    Attributes:
-        text: the sentence, or the beginning of a very long one.
-        tokens: its words and signs; a possessive "'s" is not in them.
-    """
-
-    __slots__ = ("_starts", "_written", "text", "tokens")
-
-    def __init__(self, text: str) -> None:
-        """Find the words and signs of `text`."""
-        self.text = text[:_LONGEST_SENTENCE]
-        self.tokens = _tokens(self.text)
-        self._written = self.tokens
-        if "'s" in self.text or "’s" in self.text:
-            self.tokens = list(map(_unpossessed, self.tokens))
-        self._starts: list[int] = []  # as far as somebody has asked where tokens stand
-
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    def places(self, wanted: AbstractSet[str]) -> list[int]:
-        """Return which tokens are among the words that are `wanted`."""
-        return list(compress(count(), map(wanted.__contains__, self.tokens)))
-
-    def word(self, n: int) -> str:
-        """Return token `n`, "" where there is none."""
-        if n < 0:
-            return ""
-        try:
-            return self.tokens[n]
-        except IndexError:
-            return ""
-
-    def words(self, first: int, last: int) -> list[str]:
-        """Return the tokens from `first` to before `last`."""
-        return self.tokens[max(first, 0) : last]
-
-    def between(self, first: int, last: int) -> str:
-        """Return the text from token `first` to before token `last`, as it is written."""
-        return self.text[self.start(first) : self.end(last - 1)]
-
-    def start(self, n: int) -> int:
-        """Return the character where token `n` begins, or the end of the text behind the last one."""
-        if n >= len(self.tokens):
-            return len(self.text)
-        if n >= len(self._starts):
-            self._find(n)
-        return self._starts[n]
-
-    def end(self, n: int) -> int:
-        """Return the character where token `n` ends, or the end of the text behind the last one."""
-        return self.start(n) + len(self.tokens[n]) if n < len(self.tokens) else len(self.text)
-
-    def before(self, n: int) -> str:
-        """Return the text before token `n`."""
-        return self.text[: self.start(n)]
-
-    def _find(self, last: int) -> None:
-        """Find where the tokens up to `last` begin: there is nothing but white space between two of them."""
-        starts, find = self._starts, self.text.find
-        first = len(starts)
-        end = starts[-1] + len(self._written[first - 1]) if starts else 0
-        for token in self._written[first : last + 1]:
-            start = find(token, end)
-            starts.append(start)
-            end = start + len(token)
-
-    def closing(self, opening: int) -> int:
-        """Return the token of the ")" that closes the "(" at token `opening`; `opening` itself where none soon does."""
-        depth = 0
-        for n in range(opening, min(opening + _LONGEST_BRACKET, len(self.tokens))):
-            depth += {"(": 1, ")": -1}.get(self.tokens[n], 0)
-            if depth == 0:
-                return n
-        return opening
-
-    def past_quotes(self, n: int) -> int:
-        """Return the first token from `n` on that is no quotation mark."""
-        while n < len(self.tokens) and self.tokens[n] in QUOTES:
-            n += 1
-        return n
-
-
-class _Remembered(dict[str, _Fact]):
-    """What is to be known of the runs of a text, that is of what stands between two blanks, by run.
-
-    It is remembered, because few words make up most of what is written, and taken up in bulk: `map` over a text's runs
-    with `__getitem__` calls nothing that is not C but for a run that is new.
-    """
-
-    def __init__(self, find_out: Callable[[str], _Fact]) -> None:
-        """Make it empty; `find_out` returns what is to be known of a run."""
-        self._find_out = find_out
-
-    def __missing__(self, run: str) -> _Fact:
-        """Find out about a run that is new."""
-        fact = self._find_out(run)
-        if len(run) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MOST_REMEMBERED:
-                self.clear()
-            self[run] = fact
-        return fact
-
-
-def runs_with(wanted: AbstractSet[str]) -> Callable[[str], bool]:
-    """Return what tells, of a text without blanks, whether one of the words that are `wanted` is among its tokens.
-
-    Whoever looks for words that most sentences have not asks this of the runs of a sentence before it is tokenised.
-    """
-
-    def has_wanted(run: str) -> bool:
-        return not wanted.isdisjoint(map(_unpossessed, _tokens_of_run(run)))
-
-    return _Remembered(has_wanted).__getitem__
-
-
-def _tokens_of_run(run: str) -> Sequence[str]:
-    return (run,) if run.isalpha() else tuple(_TOKEN.findall(run))
-
-
-_remembered_tokens = _Remembered(_tokens_of_run).__getitem__
-
-
-def _unpossessed(token: str) -> str:
-    return token.removesuffix("'s").removesuffix("’s")
-
-
-def _tokens(text: str) -> list[str]:
-    """Return the words and signs of a text; no token has white space in it."""
-    return list(chain.from_iterable(map(_remembered_tokens, text.split())))
-
-
-@lru_cache(maxsize=1 << 6)
-def tokenised(text: str) -> Sentence:
-    """Return a sentence with its tokens: who looks for a name in an abstract without one then looks what it tells."""
-    return Sentence(text)
+_END = re.compile("[.!?]" + _BEHIND_END)
+_END_WITH_STOP = re.compile(r"\." + _BEHIND_END)
+"""The same for a text that neither asks nor exclaims: a single sign is found at several times the speed."""
 
 
 def plain(abstract: str) -> str:
@@ -206,7 +54,7 @@ def plain(abstract: str) -> str:
     Words set in typewriter type come back between backticks, because that is how names of programs are told apart.
     """
     text = clean_line(abstract[:LONGEST])
-    if not any(sign in text for sign in _MARKUP):
+    if not any(map(text.__contains__, _MARKUP)):
         return text
     if "$" in text:
         text = _MATH.sub(lambda m: _MACRO.sub(_spoken, m[1]), text)
@@ -229,7 +77,8 @@ def sentences(abstract: str) -> tuple[str, ...]:
     prose = plain(abstract)
     result = []
     start = 0
-    for found in _END.finditer(prose):
+    end_of_sentence = _END if "!" in prose or "?" in prose else _END_WITH_STOP
+    for found in end_of_sentence.finditer(prose):
         end = found.end()
         # Few sentences start with a small letter; those that do start with a name ("nnU-Net is …").
         if prose[end].islower() and prose[found.start()] == "." and prose[end : end + 40].split(" ", 1)[0].islower():

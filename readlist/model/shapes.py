@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
 
 from readlist.model import vocabulary as words
-from readlist.model.sentences import Sentence
+from readlist.model.tokens import Sentence
 
-_WORDS = 1 << 13
-"""Words whose shape is remembered: few make up most of what is written."""
+_MOST_WORDS, _LONGEST_WORD = 1 << 14, 40
+"""How many words are remembered with their shape, and of what length: few make up most of what is written."""
 LONGEST_RUN = 7
 """Words of a name at most."""
 _LINKS = frozenset({"of", "the", "to"})  # small words within a name ("Tree of Thoughts")
@@ -17,14 +17,34 @@ _COMMON_ADJECTIVE = re.compile(r".*(?:ian|ic|ean|ese|ish|al|ent|ive|ous)\Z", re.
 _INNER_DIGIT = re.compile(r"[a-z]{2}\d[a-z]{2}|[a-z]{4}\d\Z")
 
 
-@lru_cache(maxsize=_WORDS)
+class _Shapes(dict[str, bool]):
+    """Whether words have some shape; each is looked at once, and then is there as quickly as a word in a mapping."""
+
+    def __init__(self, has_shape: Callable[[str], bool]) -> None:
+        self._has_shape = has_shape
+
+    def __missing__(self, word: str) -> bool:
+        has_shape = self._has_shape(word)
+        if len(word) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = has_shape
+        return has_shape
+
+
+def remembered(has_shape: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Return what answers as `has_shape` does, and looks at most words only once."""
+    return _Shapes(has_shape).__getitem__
+
+
+@remembered
 def is_kind(word: str) -> bool:
     """Whether `word` heads phrases about things that are made ("toolkit", "Benchmarks")."""
     word = word.lower()
     return word in words.KINDS or (word.endswith("s") and (word[:-1] in words.KINDS or word[:-2] in words.KINDS))
 
 
-@lru_cache(maxsize=_WORDS)
+@remembered
 def is_odd(word: str) -> bool:
     """Whether `word` has the shape that names have and ordinary words have not ("LoRA-RITE", "iBOT", "BOSS")."""
     if word in words.ABBREVIATIONS_OF_ALL or not any(c.isalpha() for c in word):
@@ -41,13 +61,13 @@ def is_odd(word: str) -> bool:
     return capitals > 1 or (capitals == 1 and not word[0].isupper())
 
 
-@lru_cache(maxsize=_WORDS)
+@remembered
 def is_capital(word: str) -> bool:
     """Whether `word` is written as proper nouns are ("Llasa")."""
     return len(word) > 1 and word[0].isupper() and word not in words.ABBREVIATIONS_OF_ALL
 
 
-@lru_cache(maxsize=_WORDS)
+@remembered
 def is_proper(word: str) -> bool:
     """Whether `word`, which does not begin a sentence, is written as the first word of a name is."""
     return is_odd(word) or (is_capital(word) and not _COMMON_ADJECTIVE.match(word))
@@ -73,7 +93,7 @@ def run_end(sentence: Sentence, n: int) -> int:
     return end
 
 
-@lru_cache(maxsize=_WORDS)
+@remembered
 def _goes_on(word: str) -> bool:
     """Whether a word that follows a name can belong to it: another one, or the number of a version."""
     return is_odd(word) or is_capital(word) or (word[0].isdigit() and len(word) <= len("2024"))

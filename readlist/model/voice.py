@@ -10,19 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readlist.model import vocabulary as words
-from readlist.model.sentences import Sentence, runs_with, tokenised
+from readlist.model.signals import WE, WORK, may_be_ours
+from readlist.model.tokens import Sentence, tokenised
 
 _REACH = 80  # characters before a verb in which a goal is looked for
-_WORK = words.word_set(
-    """
-    paper work study article letter manuscript report thesis review survey contribution note project chapter
-    """
-)
-_WE = words.word_set(
-    """
-    we We I authors Authors here Here we've We've we’ve We’ve we're We're we’re We’re
-    """
-)
 _THIS = frozenset({"This", "this", "Our", "our"})
 _OTHERS = words.word_set(
     """
@@ -35,7 +26,7 @@ _GOAL = re.compile(
 _BY = frozenset({"by", "in", "through", "via", "with", "and"})
 _BEFORE_PAST = frozenset({"We", "we", "have", "has", "I", "authors", "and", "Here", "here"})
 # "we", "we also", "we then empirically", "this work aims to"; not "we can", nor a subject with a clause behind it.
-_SUBJECTS = _WORK | {"We", "we", "I", "authors", "Here", "here", "and"}
+_SUBJECTS = WORK | {"We", "we", "I", "authors", "Here", "here", "and"}
 _BETWEEN = frozenset({"also", "then", "first", "further", "thus", "hence", "have", "next", "here"})
 _AIMING = words.word_set("aim aims seek seeks attempt attempts")
 _MOST_BETWEEN = 3
@@ -44,16 +35,13 @@ _FINITE = frozenset(verb for verb, form in words.TELLING.items() if form != "ing
 
 def says_we(tokens: Sequence[str]) -> bool:
     """Whether these words of a sentence speak of the paper or its authors: "we", "this work"."""
-    return not _WE.isdisjoint(tokens) or says_this_work(tokens)
-
-
-_may_say_we = runs_with(_WE | _WORK)
+    return not WE.isdisjoint(tokens) or says_this_work(tokens)
 
 
 def says_this_work(tokens: Sequence[str]) -> bool:
     """Whether these words of a sentence speak of the paper: "this work", "our recent study", "the present article"."""
-    return not _WORK.isdisjoint(tokens) and any(
-        word in _WORK and (_points(tokens, n - 1) or (_points(tokens, n - 2) and _is_word(tokens[n - 1])))
+    return not WORK.isdisjoint(tokens) and any(
+        word in WORK and (_points(tokens, n - 1) or (_points(tokens, n - 2) and _is_word(tokens[n - 1])))
         for n, word in enumerate(tokens)
     )
 
@@ -99,7 +87,7 @@ class TellingVerb:
 
 def telling_verb(text: str) -> TellingVerb | None:
     """Return the first verb by which the sentence `text` tells what its paper does, or None."""
-    if not any(map(_may_say_we, text.split())):
+    if not may_be_ours(text):
         return None
     sentence = tokenised(text)
     if not says_we(sentence.tokens):

@@ -166,6 +166,13 @@ def test_text_that_no_importer_knows_says_so():
     assert [p.line for p in reading.problems] == [1, 1, 6]
 
 
+@pytest.mark.parametrize(
+    "named", ["see arXiv:2310.16271", "see arXiv:\n2310.16271 there", "https://arxiv.org/abs/2310.16271"]
+)
+def test_an_identifier_is_seen_far_down_in_a_text(named):
+    assert Identifiers().sniff(Document("book.txt", "The bells ring at noon, 12.30 x 4.\n" * 1000 + named)) > 0
+
+
 def test_text_without_identifiers_is_no_list():
     with pytest.raises(ImportFailedError, match="not a list of papers that any importer knows"):
         importers.read(Document("x.txt", "It rains.\n\nVersion 2310.1 of https://example.org/x is out.\n"))

@@ -97,6 +97,21 @@ def test_without_a_title_nearly_the_same_abstract_makes_one_paper(abstract, expe
     assert same(Record(abstract=ABSTRACT), untitled) is expected
 
 
+def test_what_is_told_later_of_an_abstract_is_found_with_its_own_numbers():
+    identities = Identities()
+    number = identities.add(Record(abstract=ABSTRACT))
+    grown = ABSTRACT.replace("1200", "1300")
+    identities.replace(number, Record(abstract=grown))
+    assert identities.find(Record(abstract=f"{grown} The code is public.")) == number
+    assert identities.find(Record(abstract=f"{ABSTRACT} The code is public.")) is None
+    assert identities.find(Record(abstract=ABSTRACT)) == number
+
+
+def test_texts_of_signs_alone_are_the_same_only_where_they_are_equal():
+    assert same(Record(abstract="…" * 90), Record(abstract="…" * 90))
+    assert not same(Record(abstract="…" * 90), Record(abstract="—" * 90))
+
+
 def test_abstracts_are_equal_whatever_the_signs_and_accents_between_their_letters():
     printed = "Größe – “naïve” β-decay in ½ of Erdős’ café… 中文"
     assert same(Record(abstract=printed), Record(abstract="GROSSE 'naive' Β decay in ½ of Erdos cafe (中, 文)"))
