@@ -6,10 +6,12 @@ import click
 
 from readlist import __version__
 from readlist.cli.care import backup, compact, doctor, restore
+from readlist.cli.cite import cite
 from readlist.cli.deferring import defer
 from readlist.cli.duplicates import duplicates
 from readlist.cli.examples import examples
-from readlist.cli.exchange import export, import_
+from readlist.cli.exchange import import_
+from readlist.cli.exporting import export
 from readlist.cli.history import redo, undo
 from readlist.cli.notes import note
 from readlist.cli.papers import list_, remove, show
@@ -90,6 +92,7 @@ for _command in (
     undo,
     redo,
     export,
+    cite,
     views,
     duplicates,
     stats,

@@ -12,11 +12,8 @@ import click
 from readlist.cli.errors import CommandError
 from readlist.model.change import Change
 from readlist.model.labels import PROVISIONAL
-from readlist.model.paper import FIELD_NAMES, Paper
-from readlist.text import clean, clean_line
-
-_NOT_IN_JSON = frozenset({"number", "status_before", "apart"})
-_JSON_NAMES = tuple(name for name in FIELD_NAMES if name not in _NOT_IN_JSON)
+from readlist.model.paper import Paper
+from readlist.text import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +70,10 @@ def print_json(value: object) -> None:
 
 
 def paper_json(paper: Paper) -> dict[str, Any]:
-    """Return `paper` as the command line's JSON has it: every key always there, text cleaned, LaTeX as printed.
+    """Return `paper` as readlist's JSON has it; see `exporters.json_file`."""
+    from readlist.exporters.json_file import paper_json as exported  # noqa: PLC0415 -- tables do without the exporters
 
-    `display_title` alone is made for eyes: it is never empty, and shows LaTeX as Unicode.
-    """
-    fields = paper.to_fields()
-    result: dict[str, Any] = {}
-    for name in _JSON_NAMES:
-        result[name] = _cleaned(fields[name])
-        if name == "title":
-            result["display_title"] = shown_title(paper)
-    return result
+    return exported(paper)
 
 
 def shown_title(paper: Paper) -> str:
@@ -101,13 +91,3 @@ def unicode_of(text: str) -> str:
     from readlist.latex import to_unicode  # noqa: PLC0415 -- commands that print one line do without
 
     return to_unicode(text)
-
-
-def _cleaned(value: object) -> object:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _cleaned(item) for name, item in value.items()}
-    return value

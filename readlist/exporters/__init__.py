@@ -6,6 +6,7 @@ A format is a class like `readlist.exporters.base.Exporter`, registered in the e
 
 from __future__ import annotations
 
+import operator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ def exporters() -> dict[str, Exporter]:
 def exporter_for(to: Path, format: str | None = None) -> Exporter:
     """Return the exporter for a target: by the name of its format, else by the target's suffix.
 
-    A directory, or a target without a suffix, is for Markdown: one note a paper.
+    Of several suffixes that fit the longest counts: "refs.csl.json" is CSL-JSON, "refs.json" is readlist's own. A
+    directory, or a target without a suffix, is for Markdown: one note a paper.
 
     Raises:
         ExportError: there is no such format, it cannot be loaded, or no format has this suffix.
@@ -55,9 +57,15 @@ def exporter_for(to: Path, format: str | None = None) -> Exporter:
     if _DIRECTORY_FORMAT in registered and (not to.suffix or _is_directory(to)):
         return _load(registered[_DIRECTORY_FORMAT])
     found = exporters()
-    for exporter in found.values():
-        if to.suffix.casefold() in exporter.suffixes:
-            return exporter
+    target = to.name.casefold()
+    fitting = [
+        (len(suffix), exporter)
+        for exporter in found.values()
+        for suffix in exporter.suffixes
+        if target.endswith(suffix)
+    ]
+    if fitting:
+        return max(fitting, key=operator.itemgetter(0))[1]
     known = ", ".join(f"{name} ({' '.join(exporter.suffixes)})" for name, exporter in found.items())
     raise ExportError(f"no export format for {clean_line(to.name)!r}; there are: {known or 'none'}")
 

@@ -46,7 +46,7 @@ class Outcome:
         path: the file.
         what: written (it is new), updated, unchanged (it was right already and has not been touched), kept (it holds
             something that is not ours to overwrite), or failed.
-        message: why it was kept or failed, without the file's name; "" otherwise.
+        message: why it was kept or failed, or what in it was kept, without the file's name; "" otherwise.
         diff: in a dry run, what would change, as a unified diff that is safe to print; "" otherwise.
         key: citation key of the paper that the file is about; None for a file about several.
     """
@@ -126,10 +126,11 @@ def _named(outcomes: Iterable[Outcome], *, noun: bool) -> str:
 
 
 def _reason(outcomes: Sequence[Outcome]) -> str:
-    """Return, in parentheses, why the first of these was kept or failed, and how many more there are."""
-    first = outcomes[0]
-    if not first.message:
+    """Return, in parentheses, what there is to say of the first of these, and of how many more."""
+    outcomes = [outcome for outcome in outcomes if outcome.message]
+    if not outcomes:
         return ""
+    first = outcomes[0]
     # A file that is not a note has been named already.
     name = f"{clean_line(first.path.name)}: " if first.key else ""
     more = f"; and {len(outcomes) - 1:,} more" if len(outcomes) > 1 else ""

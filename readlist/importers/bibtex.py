@@ -19,11 +19,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from readlist.importers.base import Document, Found, Problem, Reading
+from readlist.importers.exported_fields import kept_in_fields, restored
 from readlist.importers.inline_markup import paragraphs, without_tags
 from readlist.importers.latex_fields import decoded, needs_decoding
 from readlist.importers.links import find_links
 from readlist.importers.names import split_names, spoken
 from readlist.importers.printed_identifiers import arxiv_in, doi_in, statements
+from readlist.model.as_printed import MARK
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
 
@@ -53,6 +55,21 @@ _ADDRESSES = ("url", "ee", "pdf", "bdsk-url-1", "bdsk-url-2", "howpublished")
 _MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "number", "pages", "note", "howpublished", "doi")
 _OPINIONS = ("annote", "annotation", "comment", "comments", "review")
 _LONGEST_REMARK = 300
+_PLACES = {
+    "title": "title",
+    "authors": "author",
+    "year": "year",
+    "abstract": "abstract",
+    "arxiv": "eprint",
+    "doi": "doi",
+    "url": "url",
+    "comment": "comment",
+    "tags": "keywords",
+    "note": "annote",
+}
+"""Where fields of a paper stand in an export of ours."""
+_PLACES_OF_VENUES = ("booktitle", "journal", "howpublished")
+_OURS = f"{MARK}-"
 _STOPS = (".", ":", "?", "!")
 
 
@@ -126,7 +143,20 @@ class _Fields:
         state: dict[str, Any] = {"note": note} if note else {}
         if self._text("readstatus").casefold() == "read":  # JabRef's
             state["status"] = "read"
-        return Found(record, position, self._entry.line, self._entry.key or None, self._tags(), state)
+        found = Found(record, position, self._entry.line, self._entry.key or None, self._tags(), state)
+        return self._as_exported(found) if any(name.startswith(_OURS) for name in self._named) else found
+
+    def _as_exported(self, found: Found) -> Found:
+        """Return a record with what an export of ours keeps beside it."""
+        problems = self._bibliography.problems
+        return restored(found, kept_in_fields(self._raw, found.line, problems), self._as_written, problems)
+
+    def _as_written(self, name: str) -> str:
+        """Return what stands in the place of a field of a paper; "" for nothing."""
+        if name == "key":
+            return self._entry.key
+        places = _PLACES_OF_VENUES if name == "venue" else (_PLACES.get(name, ""),)
+        return next(filter(None, map(self._raw, places)), "")
 
     def _raw(self, name: str) -> str:
         if name in self._named or self._entry.parents:

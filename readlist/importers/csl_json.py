@@ -14,11 +14,13 @@ from typing import Any
 
 from readlist.importers.base import Document, Found, ImportFailedError, Problem, Reading
 from readlist.importers.csl_dialects import Item, as_csl
+from readlist.importers.exported_fields import restored
 from readlist.importers.inline_markup import paragraphs, without_tags
 from readlist.importers.json_items import JsonItems, excerpt
 from readlist.importers.links import find_links
 from readlist.importers.names import given_first
 from readlist.importers.printed_identifiers import arxiv_in, doi_in, statements
+from readlist.model.as_printed import MARK
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
 
@@ -36,6 +38,7 @@ _SURE = re.compile(
     r'"(?:issued|container-title|date-parts|non-dropping-particle|citation-key|citationKey|abstractNote|publicationYear)"'
     r'\s*:|"family"\s*:\s*"'
 )
+_OURS = re.compile(rf'"custom"\s*:\s*\{{\s*"{MARK}"\s*:')
 _MEMBER = re.compile(r'"(?:title|titles|author|creators|DOI|doi)"\s*:')
 
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
@@ -46,6 +49,18 @@ _NO_KEY = re.compile(
     re.IGNORECASE,
 )
 _SEMICOLONS, _COMMAS = re.compile(r"\s*[;\n]\s*"), re.compile(r"\s*[,\n]\s*")
+_PLACES = {
+    "key": "id",
+    "title": "title",
+    "venue": "container-title",
+    "abstract": "abstract",
+    "doi": "DOI",
+    "url": "URL",
+    "comment": "note",
+    "tags": "keyword",
+    "note": "annote",
+}
+"""Where fields of a paper stand."""
 _MAY_NAME_ARXIV = ("number", "archive_location", "archive-location", "container-title", "DOI", "URL", "note", "volume")
 
 
@@ -57,7 +72,11 @@ class CslJson:
     def sniff(self, document: Document) -> float:
         """Return how sure it is that `document` is one."""
         head = document.text[:_LOOKED_AT].lstrip()
-        if head[:1] not in {"[", "{"} or not _MEMBER.search(head):
+        if head[:1] not in {"[", "{"}:
+            return 0.0
+        if _OURS.search(head):
+            return 1.0
+        if not _MEMBER.search(head):
             return 0.0
         if _SURE.search(head):
             return 1.0
@@ -75,6 +94,7 @@ class CslJson:
         for item in items:
             one = _found(as_csl(item.value), item.line, len(found) + 1) if isinstance(item.value, Mapping) else None
             if one is not None:
+                one = _as_exported(one, item.value, problems)
                 found.append(one)
             elif not _is_attachment(item.value):
                 problems.append(Problem.at(item.line, "not an item with anything of a paper", excerpt(item.value)))
@@ -113,7 +133,36 @@ def _found(item: Item, line: int, position: int) -> Found | None:
         links=find_links(*(text for text in (title, abstract, comment) if text and "://" in text)),
         comment=comment,
     )
-    return Found(record, position, line, _key(item, stated), _tags(item))
+    note = _text(item, "annote")
+    return Found(record, position, line, _key(item, stated), _tags(item), {"note": note} if note else {})
+
+
+def _as_exported(found: Found, item: Item, problems: list[Problem]) -> Found:
+    """Return a record with what an export of ours keeps beside it, if it is from one."""
+    custom = item.get("custom")
+    if not isinstance(custom, Mapping):
+        return found
+
+    special = {"authors": _names_as_written, "year": _year_as_written}
+
+    def written(name: str) -> str:
+        return special[name](item) if name in special else _text(item, _PLACES.get(name, ""))
+
+    return restored(found, custom.get(MARK), written, problems)
+
+
+def _year_as_written(item: Item) -> str:
+    date = item.get("issued")
+    part: object = date.get("date-parts") if isinstance(date, Mapping) else None
+    while isinstance(part, list) and part:
+        part = part[0]
+    return str(part) if isinstance(part, int) else ""
+
+
+def _names_as_written(item: Item) -> str:
+    people = item.get("author")
+    named = (person for person in people if isinstance(person, Mapping)) if isinstance(people, list) else ()
+    return "\n".join(" ".join(_text(person, part) for part in sorted(person)) for person in named)
 
 
 def _text(item: Item, name: str) -> str:

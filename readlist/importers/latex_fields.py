@@ -24,7 +24,7 @@ _LIGATURE = re.compile(r"---|--|``|''")
 _LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”"}
 _PLAIN = re.compile(
     r"\\(?P<name>textquotesingle|textquotedbl|textless|textgreater|textdollar|textunderscore|newline|linebreak|par"
-    r"|relax|protect|/)(?![A-Za-z])(?:\{\})?\s?"
+    r"|relax|protect|/)(?![A-Za-z])(?:\{\}|\s)?"
 )
 _PLAIN_SIGNS = {
     "textquotesingle": "'",

@@ -48,7 +48,7 @@ class ReadlistJson:
         for item in items:
             if isinstance(item.value, Mapping) and "sources" in item.value and "key" not in item.value:
                 raise ImportFailedError(document.name, "a report without records (import --dry-run --json has them)")
-            one = _found(item.value, item.line, len(found) + 1, problems)
+            one = paper_of(item.value, item.line, len(found) + 1, problems)
             if one is not None:
                 found.append(one)
         problems += items.problems
@@ -57,13 +57,39 @@ class ReadlistJson:
         return Reading(self.name, tuple(found), tuple(problems))
 
 
-def _found(value: object, line: int, position: int, problems: list[Problem]) -> Found | None:
-    """Return the paper that an object describes; None where it describes none."""
+def paper_of(value: object, line: int, position: int, problems: list[Problem]) -> Found | None:
+    """Return the paper that an object describes; None where it describes none.
+
+    Args:
+        value: the object, as readlist prints a paper.
+        line: where it begins.
+        position: its place among the document's papers, from 1.
+        problems: gets what is not as it must be.
+    """
     if not isinstance(value, Mapping) or "display_title" not in value:
         problems.append(Problem.at(line, "not a paper as readlist prints it", excerpt(value)))
         return None
     key = value.get("key")
     fields = {name: value[name] for name in (*_RECORD, *_STATE, "tags") if name in value}
+    valid = valid_fields(fields, line, problems)
+    return Found(
+        Record(**{name: valid[name] for name in _RECORD if name in fields}),
+        position,
+        line,
+        key if isinstance(key, str) and key else None,
+        valid.get("tags", ()),
+        {name: fields[name] for name in _STATE if name in fields},
+    )
+
+
+def valid_fields(fields: dict[str, Any], line: int, problems: list[Problem]) -> dict[str, Any]:
+    """Return fields of a paper, given as JSON has them, as a paper has them.
+
+    Args:
+        fields: by name; those that are not as they must be are taken out, and so are dates that are not set.
+        line: where they stand.
+        problems: gets the fields that are not as they must be.
+    """
     for name, form in _WRITTEN_AS.items():
         text = fields.get(name)
         if not text:
@@ -71,22 +97,11 @@ def _found(value: object, line: int, position: int, problems: list[Problem]) -> 
         elif not (isinstance(text, str) and form.fullmatch(text)):
             problems.append(Problem.at(line, f"{name} is no {'date' if form is _DATE else 'time'}", excerpt(text)))
             del fields[name]
-    paper = _paper(fields, line, problems)
-    return Found(
-        Record(**{name: getattr(paper, name) for name in _RECORD}),
-        position,
-        line,
-        key if isinstance(key, str) and key else None,
-        paper.tags,
-        {name: fields[name] for name in _STATE if name in fields},
-    )
-
-
-def _paper(fields: dict[str, Any], line: int, problems: list[Problem]) -> Paper:
-    """Return the paper with these fields; takes those out of `fields` that are not as they must be."""
     while True:
         try:
-            return _NOBODY.with_fields(fields)
+            paper = _NOBODY.with_fields(fields)
         except InvalidPaperError as error:
             problems.append(Problem.at(line, f"{error.field} {error.problem}", excerpt(fields[error.field])))
             del fields[error.field]
+        else:
+            return {name: getattr(paper, name) for name in fields}

@@ -14,16 +14,19 @@ with a line a tag; lines without a tag go on with what is before them. The tags 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from readlist.importers.base import Document, Found, Problem, Reading
+from readlist.importers.exported_fields import restored
 from readlist.importers.inline_markup import paragraphs, without_tags
 from readlist.importers.links import find_links
 from readlist.importers.names import given_first
 from readlist.importers.printed_identifiers import arxiv_in, doi_in, statements
+from readlist.model.as_printed import MARK
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
 
@@ -33,7 +36,14 @@ _BEGINNING = re.compile(r"^TY[ \t]{1,3}-[ \t]*[A-Za-z]{2,12}[ \t]*$", re.MULTILI
 _OTHER_TAG = re.compile(r"^[ \t]*(?:A[UBN1]|T[I1]|PY|Y1|DO|ER|KW|UR|ID|JO|JF|T2)[ \t]{1,3}-(?:[ \t]|$)", re.MULTILINE)
 _HEADER = re.compile(r"\s*(?:Provider|Database|Content|Source|Exported|Charset)\s*:", re.IGNORECASE)
 _MOST_LINES_BEFORE = 30  # what a database or a mail says first
-_MORE_TAGS = {"BT": "book_title", "CT": "conference_title", "ED": "editors", "J1": "journal_title", "LK": "links"}
+_MORE_TAGS = {
+    "BT": "book_title",
+    "CT": "conference_title",
+    "ED": "editors",
+    "J1": "journal_title",
+    "LK": "links",
+    "U5": "kept",
+}
 _YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 _KEY = re.compile(r"(?=[^\s]*[A-Za-z])[^\s]+")
 _NO_KEY = re.compile(r"https?:|10\.[0-9]{4,9}/|rayyan-|ref[0-9]+\Z|[A-Z]{1,4}[0-9]{6,}", re.IGNORECASE)
@@ -55,6 +65,22 @@ _MAY_NAME_ARXIV = (
     *("accession_number", "type_of_work", "journal_name", "alternate_title3", "secondary_title", "volume", "number"),
     *("start_page", "doi", "urls"),
 )
+
+_PLACES = {
+    "key": "id",
+    "title": "title",
+    "authors": "authors",
+    "year": "year",
+    "venue": "secondary_title",
+    "abstract": "abstract",
+    "arxiv": "accession_number",
+    "doi": "doi",
+    "url": "urls",
+    "comment": "notes",
+    "tags": "keywords",
+    "note": "research_notes",
+}
+"""Where fields of a paper stand in an export of ours, by rispy's name."""
 
 _Texts: TypeAlias = Mapping[str, Sequence[str]]
 """The texts of an entry by rispy's name of their field."""
@@ -103,13 +129,14 @@ class Ris:
         found: list[Found] = []
         texts_of = _reader()
         for entry in _entries(document.lines, problems):
-            one = _found(texts_of(entry), entry.line, len(found) + 1)
+            texts = texts_of(entry)
+            one = _found(texts, entry.line, len(found) + 1)
             if one is None:
                 problems.append(
                     Problem.at(entry.line, "nothing of a paper in this entry", document.lines[entry.line - 1])
                 )
             else:
-                found.append(one)
+                found.append(_as_exported(one, texts, problems))
         return Reading(self.name, tuple(found), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
@@ -191,6 +218,19 @@ def _found(texts: _Texts, line: int, position: int) -> Found | None:
     )
     state = {"note": "\n\n".join(map(paragraphs, notes))} if notes else {}
     return Found(record, position, line, _key(texts), _tags(texts), state)
+
+
+def _as_exported(found: Found, texts: _Texts, problems: list[Problem]) -> Found:
+    """Return a record with what an export of ours keeps beside it, if it is from one."""
+    kept = next((text for text in texts.get("kept", ()) if text.startswith(f"{MARK} {{")), None)
+    if kept is None:
+        return found
+    try:
+        fields = json.loads(kept.removeprefix(MARK))
+    except (ValueError, RecursionError):
+        problems.append(Problem.at(found.line, "not as readlist wrote it", kept))
+        return found
+    return restored(found, fields, lambda name: "\n".join(texts.get(_PLACES.get(name, ""), ())), problems)
 
 
 def _first(texts: _Texts, *names: str) -> str:

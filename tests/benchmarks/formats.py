@@ -26,8 +26,8 @@ from pathlib import Path
 from library import record, records
 
 from readlist import importers
-from readlist.cli.output import paper_json
 from readlist.exporters import exporter_for
+from readlist.exporters.json_file import paper_json
 from readlist.importers.merge import Batch, ImportPapers
 from readlist.model import vocabulary
 from readlist.model.library import Library

@@ -52,6 +52,7 @@ def test_the_commands_of_the_contract_are_there():
         "undo",
         "redo",
         "export",
+        "cite",
         "views",
         "duplicates",
         "stats",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from readlist import importers
 from readlist.cli import main
-from readlist.cli.output import paper_json
+from readlist.exporters.json_file import paper_json
 from readlist.importers.base import Document, ImportFailedError
 from readlist.importers.readlist_json import ReadlistJson
 from readlist.model.paper import Paper, Status
