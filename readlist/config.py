@@ -23,10 +23,12 @@ class AppConfig:
     Attributes:
         theme: name of a Textual theme.
         auto_advance: whether an action that settles a paper steps to the next one.
+        restore: whether it comes back as it was left.
     """
 
     theme: str = "textual-dark"
     auto_advance: bool = True
+    restore: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,28 @@ class ExportConfig:
 
     Attributes:
         to: the folder that the app's export proposes; `~` stands for the user's own.
+        template: the file with the template of Markdown blocks, "" for none; `~` stands for the user's own folder.
+        auto: the folder into which the app writes notes as they are saved, "" for none; `~` as above.
     """
 
     to: str = "~/reading-notes"
+    template: str = ""
+    auto: str = ""
 
     @property
     def folder(self) -> Path:
         """The folder `to`, with the user's own in the place of `~`."""
         return expanded(self.to)
+
+    @property
+    def template_file(self) -> Path | None:
+        """The file `template`, with the user's own folder in the place of `~`; None for none."""
+        return expanded(self.template) if self.template else None
+
+    @property
+    def auto_folder(self) -> Path | None:
+        """The folder `auto`, with the user's own in the place of `~`; None for none."""
+        return expanded(self.auto) if self.auto else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,32 @@ class ImportConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class TriageConfig:
+    """Table `[triage]`: the app's way through many papers, one at a time.
+
+    Attributes:
+        keywords: words that are marked in every abstract there.
+    """
+
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeySetting:
+    """One option of table `[keys]`: the keys of one command of the app.
+
+    Attributes:
+        command: the id of the command.
+        keys: its keys as they were written; none for a command without a key.
+        place: where it stands: file and line.
+    """
+
+    command: str
+    keys: tuple[str, ...]
+    place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Every option with its value: one attribute a table, whose attributes are its options.
 
@@ -71,31 +113,54 @@ class Config:
         app: see `AppConfig`.
         export: see `ExportConfig`.
         import_: see `ImportConfig`.
+        triage: see `TriageConfig`.
+        keys: other keys for commands of the app, which knows what they can be.
+        templates: what a new note begins with: texts by names.
         views: the user's own views: query texts by names.
     """
 
     app: AppConfig = field(default_factory=AppConfig)
     export: ExportConfig = field(default_factory=ExportConfig)
     import_: ImportConfig = field(default_factory=ImportConfig)
+    triage: TriageConfig = field(default_factory=TriageConfig)
+    keys: tuple[KeySetting, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
     views: Mapping[str, str] = field(default_factory=dict)
 
 
 _HELP = {
     ("app", "theme"): 'Colours: "textual-dark", "textual-light", "nord", "gruvbox", "ansi-dark" …',
     ("app", "auto_advance"): "Whether marking, queueing or archiving a paper steps to the next one.",
+    ("app", "restore"): "Whether the app comes back as it was left: view, filter, cursor, panes, an unfinished note.",
     ("export", "to"): "Folder that the app's export proposes.",
+    ("export", "template"): 'File with a template for Markdown (see `readlist export --help`); "" for our own form.',
+    ("export", "auto"): 'Folder into which the app writes notes as they are saved: "~/reading-notes"; "" for none.',
     ("import", "watch"): 'Folder whose new files the app offers for import: "~/Downloads/papers"; "" for none.',
+    ("triage", "keywords"): 'Words that triage marks in every abstract: ["alignment", "distillation"].',
 }
-_VIEWS = "views"
-_TABLES = {f.name.rstrip("_"): f.name for f in dataclasses.fields(Config) if f.name != _VIEWS}
+_KEYS, _TEMPLATES, _VIEWS = "keys", "templates", "views"
+_OWN = (_KEYS, _TEMPLATES, _VIEWS)
+"""Tables whose options the user names."""
+_TABLES = {f.name.rstrip("_"): f.name for f in dataclasses.fields(Config) if f.name not in _OWN}
 """Attributes of a `Config` by the names of their tables, of those with options that we name."""
-_VIEWS_HELP = """\
+_OWN_HELP = """\
+[keys]
+# Other keys for commands of the app, by the names that its help (?) shows; several in a list, [] for none.
+# "archive" = "e"
+# "next_unread" = ["n", "alt+down"]
+# "first" = "g g"
+
+[templates]
+# What a new note begins with, by name. {title}, {authors}, {year}, {venue}, {key}, {url} and {date} are filled in; at
+# {cursor} the cursor stands.
+# "Reading" = "## Claim\\n\\n## Evidence\\n"
+
 [views]
 # Views of your own: a name and a query each (see 'readlist list --help'), in quotes. They can name each other.
 # "To discuss" = "tag:discuss is:unread"
 # "New in my field" = "added:2w (tag:rlhf OR alignment) sort:added-desc"
 """
-_KINDS = {str: "text in quotes", bool: "true or false"}
+_KINDS = {str: "text in quotes", bool: "true or false", tuple: 'a list of texts in quotes, ["a", "b"]'}
 
 _TABLE_LINE = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
 _OPTION_LINE = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)\s*[=.]""")
@@ -138,7 +203,7 @@ def template() -> str:
         if f"[{table}]" not in lines:
             lines += [f"[{table}]"]
         lines += [f"# {_HELP[table, option]}", f"# {option} = {_toml(value)}", ""]
-    return "\n".join(lines) + "\n" + _VIEWS_HELP
+    return "\n".join(lines) + "\n" + _OWN_HELP
 
 
 def dump(config: Config) -> str:
@@ -148,7 +213,9 @@ def dump(config: Config) -> str:
         if f"[{table}]" not in lines:
             lines += [*([""] if lines else []), f"[{table}]"]
         lines.append(f"{option} = {_toml(value)}")
-    lines += ["", f"[{_VIEWS}]", *(f"{_toml(name)} = {_toml(query)}" for name, query in config.views.items())]
+    own = {_KEYS: {s.command: s.keys for s in config.keys}, _TEMPLATES: config.templates, _VIEWS: config.views}
+    for table, options in own.items():
+        lines += ["", f"[{table}]", *(f"{_toml(name)} = {_toml(value)}" for name, value in options.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -162,36 +229,62 @@ class _Reader:
     def read(self, tables: Mapping[str, Any]) -> Config:
         known = {table: getattr(Config(), name) for table, name in _TABLES.items()}
         for name in tables:
-            if name not in known and name != _VIEWS:
+            if name not in known and name not in _OWN:
                 what = "table" if isinstance(tables[name], dict) else "option"
-                raise self._error(name, None, f"unknown {what}; there are the tables {', '.join((*known, _VIEWS))}")
+                raise self._error(name, None, f"unknown {what}; there are the tables {', '.join((*known, *_OWN))}")
         read = {name: self._table(table, known[table], tables.get(table, {})) for table, name in _TABLES.items()}
-        return Config(**read, views=self._views(tables.get(_VIEWS, {})))
+        own = {table: self._own(table, tables.get(table, {})) for table in _OWN}
+        return Config(
+            **read,
+            keys=tuple(self._key_setting(option, value) for option, value in own[_KEYS].items()),
+            templates={option: self._text(_TEMPLATES, option, value) for option, value in own[_TEMPLATES].items()},
+            views=self._views(own[_VIEWS]),
+        )
 
     def _table(self, table: str, defaults: Any, values: object) -> Any:  # noqa: ANN401 -- one of the table classes
         if not isinstance(values, dict):
             raise self._error(table, None, "must be a table")
         known = [f.name for f in dataclasses.fields(defaults)]
+        read: dict[str, object] = {}
         for option, value in values.items():
             if option not in known:
                 raise self._error(table, option, f"unknown option; there are {', '.join(known)}")
             kind = type(getattr(defaults, option))
-            if type(value) is not kind:
+            if kind is not tuple and type(value) is not kind:
                 raise self._error(table, option, f"must be {_KINDS[kind]}")
-        return dataclasses.replace(defaults, **values)
+            read[option] = self._texts(table, option, value) if kind is tuple else value
+        return dataclasses.replace(defaults, **read)
 
-    def _views(self, values: object) -> dict[str, str]:
+    def _own(self, table: str, values: object) -> dict[str, object]:
         if not isinstance(values, dict):
-            raise self._error(_VIEWS, None, "must be a table")
+            raise self._error(table, None, "must be a table")
+        return values
+
+    def _text(self, table: str, option: str, value: object) -> str:
+        if not isinstance(value, str):
+            raise self._error(table, option, f"must be {_KINDS[str]}")
+        return value
+
+    def _texts(self, table: str, option: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            raise self._error(table, option, f"must be {_KINDS[tuple]}")
+        return tuple(value)
+
+    def _key_setting(self, command: str, value: object) -> KeySetting:
+        keys = (value,) if isinstance(value, str) else self._texts(_KEYS, command, value)
+        line = self._line(_KEYS, command)
+        return KeySetting(command, keys, f"{self.path}, line {line}" if line else str(self.path))
+
+    def _views(self, values: Mapping[str, object]) -> dict[str, str]:
         if not values:
             return {}
         from readlist.model.user_views import InvalidViewError, view_name  # noqa: PLC0415 -- for those who have views
         from readlist.query.views import VIEWS  # noqa: PLC0415 -- as above
 
         views: dict[str, str] = {}
-        for option, query in values.items():
-            if not isinstance(query, str):
-                raise self._error(_VIEWS, option, f"must be {_KINDS[str]}")
+        values_by_option: dict[str, str] = {}
+        for option, value in values.items():
+            query = self._text(_VIEWS, option, value)
             try:
                 name = view_name(option, built_in=(view.name for view in VIEWS))
             except InvalidViewError as error:
@@ -199,7 +292,8 @@ class _Reader:
             if any(known.casefold() == name.casefold() for known in views):
                 raise self._error(_VIEWS, option, "there is a view of that name already, whatever the case")
             views[name] = query
-        for option, query in values.items():
+            values_by_option[option] = query
+        for option, query in values_by_option.items():
             self._check_query(option, query, views)
         return views
 
@@ -266,5 +360,7 @@ _UNSAFE = re.compile('["\\\\\x00-\x1f\x7f]')
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     text = _UNSAFE.sub(lambda match: _ESCAPES.get(match[0], f"\\u{ord(match[0]):04x}"), str(value))
     return f'"{text}"'

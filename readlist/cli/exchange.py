@@ -1,23 +1,16 @@
-"""Commands through which papers come in and go out: import, export."""
+"""The command through which papers come in: import."""
 
 from __future__ import annotations
 
-import dataclasses
-
 import click
 
-from readlist.cli.arguments import STDIN
-from readlist.cli.errors import CommandError, complain
+from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.importing import gather, print_report, records_json, report_json
-from readlist.cli.output import print_json, put, say
-from readlist.cli.queries import OwnViews, Search, parsed
-from readlist.cli.querying import QueryCommand, query_words
+from readlist.cli.output import print_json
 from readlist.cli.session import Session
 from readlist.cli.tagging import split_tags
 from readlist.model.paper import Status
-from readlist.paths import expanded
-from readlist.text import clean
 
 
 @click.command(
@@ -87,58 +80,4 @@ def import_(  # noqa: PLR0913 -- a parameter an option
     for failure in failures:
         complain(failure.problem)
     if failures:
-        raise click.exceptions.Exit(1)
-
-
-@click.command(
-    cls=QueryCommand,
-    epilog=examples(
-        "readlist export --to ~/notes",
-        "readlist export --to reading.md alignment",
-        "readlist export --to ~/notes --dry-run",
-    ),
-)
-@query_words
-@click.option(
-    "--to",
-    metavar="PATH",
-    required=True,
-    type=click.Path(readable=False),
-    help="A directory, for one note a paper and an index; or a file, for one document.",
-)
-@click.option("--format", "form", metavar="F", help="Format. Default: by the suffix of PATH; for a directory markdown.")
-@click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and write nothing.")
-@click.option("--force", is_flag=True, help="Replace blocks of ours that were edited since the last export.")
-@click.pass_obj
-def export(  # noqa: PLR0913 -- a parameter an option
-    session: Session, words: tuple[str, ...], *, to: str, form: str | None, dry_run: bool, force: bool
-) -> None:
-    """Write papers as Markdown notes.
-
-    It can be repeated for years: what you add to the files, outside the blocks of ours, stays.
-
-    Without QUERY all papers go out; with it, the papers that match (see `readlist list`); those that are archived
-    or deferred too. A block of ours that you edited is kept and said on standard error, and that is no failure. Exit
-    status 1: a file could not be written; the others were.
-    """
-    from readlist.exporters import What, exporter_for  # noqa: PLC0415 -- only needed here
-
-    if to == STDIN:
-        raise CommandError("export writes files; '-' is none")
-    target = expanded(to)
-    exporter = exporter_for(target, form)
-    text = " ".join(words)
-    repository = session.repository()
-    query = parsed(session, text, OwnViews(session, repository))
-    papers = Search(repository).find(dataclasses.replace(query, hidden=None))
-    if text.strip() and not papers:
-        raise CommandError(f"no paper matches {text!r}")
-    report = exporter.export(papers, target, dry_run=dry_run, force=force)
-    for outcome in report.outcomes:
-        if outcome.diff:
-            put(clean(outcome.diff).rstrip("\n") + "\n")
-    for outcome in (*report.of(What.KEPT), *report.of(What.FAILED)):
-        complain(f"{outcome.path}: {outcome.message}")
-    say(report.summary)
-    if report.of(What.FAILED):
         raise click.exceptions.Exit(1)

@@ -43,6 +43,11 @@ class FenceScanner:
         return self._opens(line)
 
     @property
+    def is_open(self) -> bool:
+        """Whether the last line left fenced code open."""
+        return self._fence is not None
+
+    @property
     def closing(self) -> str:
         """The line that would end the fenced code that is open at the top level; "" where none is."""
         if self._fence is None or self._fence.quoted or self._fence.indent:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from readlist.exporters import block, files, front_matter, index, note, shelf
+from readlist.exporters import files, heads, index, paper_parts, shelf
 from readlist.exporters.base import ExportError, Outcome, What
-from readlist.exporters.marked import Writer
+from readlist.exporters.marked import Step, Writer
 from readlist.exporters.names import Names, comparable
+from readlist.exporters.note import NoteForm
 from readlist.exporters.shelf import SUFFIX, Found, Shelf
 from readlist.model.paper import Paper
 from readlist.text import clean_line
@@ -17,10 +20,10 @@ from readlist.text import clean_line
 INDEX_NAME = f"{index.TITLE}{SUFFIX}"
 """Name of the index in the folder."""
 
-_DONE = frozenset({What.WRITTEN, What.UPDATED, What.UNCHANGED})
+_BATCH = 256  # so many texts are held at a time
 
 
-def export(papers: Iterable[Paper], folder: Path, writer: Writer) -> list[Outcome]:
+def export(papers: Iterable[Paper], folder: Path, form: NoteForm, writer: Writer) -> list[Outcome]:
     """Write a note a paper, and the index of all notes that then stand in the folder.
 
     A note that exists is found by its citation key, wherever it has been moved to in the folder.
@@ -29,34 +32,70 @@ def export(papers: Iterable[Paper], folder: Path, writer: Writer) -> list[Outcom
         One outcome a note, in the order of the papers, then that of the index.
 
     Raises:
-        ExportError: it is no folder.
+        ExportError: it is no folder, or the form's template cannot be followed.
         OSError: the folder cannot be made or read.
     """
     _make(folder, dry_run=writer.dry_run)
     found = shelf.search(folder)
-    entries: dict[str, index.Entry] = {}
-    names = Names(reserved=[INDEX_NAME])
     outcomes = list(found.problems)
-    for paper in {paper.key: paper for paper in papers}.values():
-        values = note.values_of(paper)
-        notes = found.notes.get(clean_line(paper.key), [])
-        if len(notes) > 1 or any(one.leads_out for one in notes):
-            outcomes += _kept(paper, notes)
-            continue
-        if notes:
-            outcome = writer.update(notes[0].path, note.content_of(paper), values, paper.key)
-            name = notes[0].name
-        else:
-            outcome = _create(paper, folder, names, found, writer)
-            name = outcome.path.name[: -len(SUFFIX)]
-        outcomes.append(outcome)
-        if outcome.what in _DONE:
-            entries[name] = index.Entry.of_values(values)
+    entries: dict[str, index.Entry] = {}
+    steps = _steps({paper.key: paper for paper in papers}.values(), folder, form, found, writer)
+    while batch := list(itertools.islice(steps, _BATCH)):
+        for one, outcome in zip(batch, writer.do([one.step for one in batch]), strict=True):
+            outcomes.append(outcome)
+            if one.entry is not None and outcome.what is not What.FAILED:
+                entries[one.name] = one.entry
     _complete(entries, found)
-    outcomes.append(_index(entries, folder, writer))
+    outcomes += writer.do([_index(entries, folder, writer)])
     if not writer.dry_run and any(outcome.what is What.WRITTEN for outcome in outcomes):
         files.sync_directory(folder)
     return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is to become of one note.
+
+    Attributes:
+        step: the step.
+        name: path of the note in the folder, with "/" and without suffix.
+        entry: what the index says of it, once it is done; None where it says what stands in the file.
+    """
+
+    step: Step
+    name: str = ""
+    entry: index.Entry | None = None
+
+
+def _steps(papers: Iterable[Paper], folder: Path, form: NoteForm, found: Shelf, writer: Writer) -> Iterator[_Note]:
+    names = Names(reserved=[INDEX_NAME])
+    for paper in papers:
+        notes = found.notes.get(clean_line(paper.key), [])
+        if len(notes) > 1 or any(one.leads_out for one in notes):
+            yield from (_Note(Step(outcome)) for outcome in _kept(paper, notes))
+        elif notes:
+            yield _updating(paper, notes[0], form, writer)
+        else:
+            yield _creating(paper, folder / names.name(paper.key, SUFFIX, found.names), form, found, writer)
+
+
+def _updating(paper: Paper, note: Found, form: NoteForm, writer: Writer) -> _Note:
+    values = form.values_of(paper)
+    step = writer.update_note(note.path, form.content_of(paper), values, paper.key)
+    if not step.head:
+        return _Note(step)
+    entry = index.Entry.of_values(values, paper_parts.title_of(paper))
+    if step.outcome.message:
+        # Some of it is as the user edited it, and not as the library has it.
+        entry = index.Entry.of_head(heads.split(step.head)) or entry
+    return _Note(step, note.name, entry)
+
+
+def _creating(paper: Paper, path: Path, form: NoteForm, found: Shelf, writer: Writer) -> _Note:
+    if comparable(path.name) in found.names:
+        return _Note(Step(Outcome(path, What.KEPT, "it does not say this paper's citekey", key=paper.key)))
+    entry = index.Entry.of_values(form.values_of(paper), paper_parts.title_of(paper))
+    return _Note(writer.create(path, form.new_file(paper), paper.key), path.name[: -len(SUFFIX)], entry)
 
 
 def _make(folder: Path, *, dry_run: bool) -> None:
@@ -70,8 +109,7 @@ def _complete(entries: dict[str, index.Entry], found: Shelf) -> None:
     """Add the notes that are not exported now, or were kept, as they stand: they must not drop out of the index."""
     for notes in found.notes.values():
         for one in notes:
-            front = None if one.name in entries else front_matter.split(one.head)
-            entry = index.Entry.of_front_matter(front) if front else None
+            entry = None if one.name in entries else index.Entry.of_head(heads.split(one.head))
             if entry is not None:
                 entries[one.name] = entry
 
@@ -85,21 +123,14 @@ def _kept(paper: Paper, notes: Sequence[Found]) -> list[Outcome]:
     ]
 
 
-def _create(paper: Paper, folder: Path, names: Names, found: Shelf, writer: Writer) -> Outcome:
-    name = names.name(paper.key, SUFFIX, found.names)
-    if comparable(name) in found.names:
-        return Outcome(folder / name, What.KEPT, "it does not say this paper's citekey", key=paper.key)
-    return writer.create(folder / name, note.new_file(paper), paper.key)
-
-
-def _index(entries: dict[str, index.Entry], folder: Path, writer: Writer) -> Outcome:
+def _index(entries: dict[str, index.Entry], folder: Path, writer: Writer) -> Step:
     path = folder / INDEX_NAME
-    content = index.content_of(entries)
+    content = index.content_of(entries, writer.flavour)
     if path.is_symlink():
         target = Path(os.path.realpath(path))  # unlike Path.resolve, it takes a link to itself
         if not target.is_relative_to(os.path.realpath(folder)):
-            return Outcome(path, What.KEPT, "it is a link that leads out of the folder")
+            return Step(Outcome(path, What.KEPT, "it is a link that leads out of the folder"))
         path = target
     if path.exists():
         return writer.update(path, content)
-    return writer.create(path, f"# {index.TITLE}\n\n{block.rendered(content)}\n")
+    return writer.create(path, writer.new(index.TITLE, content))

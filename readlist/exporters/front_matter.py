@@ -7,32 +7,16 @@ entries (a key at the left edge with its continuation lines) and all the rest, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readlist.exporters import scalars
+from readlist.exporters.key_digests import LIST_KEYS, OUR_KEYS, Texts
 from readlist.exporters.scalars import Scalar, Value
 from readlist.text import clean_line
 
-OUR_KEYS: tuple[str, ...] = (
-    # In the order in which a new note has them.
-    "title",
-    "aliases",
-    "authors",
-    "year",
-    "venue",
-    "arxiv",
-    "doi",
-    "url",
-    "citekey",
-    "status",
-    "starred",
-    "added",
-    "read",
-    "tags",
-)
-
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
+"""What some editors put before the text of a file."""
 _KEY = re.compile(
     r"""(?:([A-Za-z_][\w-]*+)(?=:)|"([^"\\\n]*)"|'([^'\n]*)'|([^\s#"'\[\]{}&*!|>%@`,?:-][^\n]*?))[ \t]*:(?=\s|$)"""
 )
@@ -40,7 +24,8 @@ _DELIMITER = re.compile(r"---[ \t]*\r?\n")
 _END = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _CITEKEY = re.compile(r"""^(["']?)citekey\1[ \t]*:(?=\s)([^\n]*)""", re.MULTILINE)
-_COMMENT = re.compile(r"[ \t]+#.*")
+_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
+_ITEM = re.compile(r"[ \t]*-[ \t]+")
 _OPENERS = frozenset("\"'[{")
 _CONTINUATION = re.compile(r"[ \t]+\S|-(?:\s|$)")
 
@@ -66,8 +51,13 @@ class Entry:
 
     @property
     def comments(self) -> tuple[str, ...]:
-        """The comment lines among the continuation lines."""
-        return tuple(line for line in self.lines[1:] if line.lstrip().startswith("#"))
+        """The comments among the continuation lines, each on a line of its own."""
+        first, *more = self.lines
+        inside = scalars.flow_comments("".join(self.lines)[self.value_at :]) if more else []
+        if inside:
+            newline = "\r\n" if first.endswith("\r\n") else "\n"
+            return tuple(comment + newline for comment in inside)
+        return tuple(comment for line in more if (comment := _comment_of(line)))
 
     @property
     def trailing_comment(self) -> str:
@@ -101,30 +91,42 @@ class FrontMatter:
         """The line ending of the file."""
         return "\r\n" if self.opening.endswith("\r\n") else "\n"
 
-    def text_of(self, key: str) -> str | None:
-        """Return the value of a key as text; None if it has none, or one that is not understood."""
-        found = self._parsed(key)
-        return found.text if isinstance(found, Scalar) else None
+    @property
+    def text(self) -> str:
+        """The front matter as it is in the file."""
+        return self.opening + "".join(line for entry in self.entries for line in entry.lines) + self.closing
 
-    def texts_of(self, key: str) -> tuple[str, ...]:
-        """Return the texts of a key that has a list, or the one text of a key that has one."""
-        found = self._parsed(key)
-        items = [found] if isinstance(found, Scalar) else found or []
-        return tuple(item.text for item in items)
+    def value_of(self, key: str) -> Texts:
+        """Return the value of a key of ours as it is compared; what is not understood as it is written."""
+        entries = [entry for entry in self.entries if entry.key == key]
+        if not entries:
+            return None
+        if len(entries) > 1:
+            # Somebody wrote it a second time: that is no value of ours.
+            return tuple(one.source for one in entries)
+        entry = entries[0]
+        found = scalars.parse(entry.source)
+        if found is None:
+            return entry.source.strip() or None
+        if isinstance(found, Scalar):
+            return (found.text,) if key in LIST_KEYS else found.text
+        return tuple(item.text for item in found) if key in LIST_KEYS else entry.source.strip()
 
-    def merged(self, values: Mapping[str, Value]) -> str:
+    def merged(self, values: Mapping[str, Value], kept: Container[str] = ()) -> str:
         """Return the front matter's text with our keys as `values` has them; those that it has not are taken out.
 
-        What means the same already stays as it is written.
+        What means the same already stays as it is written, and so do the keys in `kept`: those that are missing stay
+        missing.
         """
         newline = self.newline
         first = {entry.key: i for i, entry in reversed(list(enumerate(self.entries)))}
         pieces: list[list[str]] = []
         for i, entry in enumerate(self.entries):
-            if entry.key not in _OURS:
+            if entry.key not in _OURS or entry.key in kept:
                 pieces.append(list(entry.lines))
             elif entry.key not in values or first[entry.key] != i:
-                pieces.append(list(entry.comments))
+                comment = entry.trailing_comment.lstrip()
+                pieces.append([*([comment + newline] if comment else []), *entry.comments])
             elif scalars.means(entry.source, values[entry.key]):
                 pieces.append(list(entry.lines))
             else:
@@ -135,7 +137,7 @@ class FrontMatter:
         for key in OUR_KEYS:
             if key in first:
                 after = first[key]
-            elif key in values:
+            elif key in values and key not in kept:
                 added.setdefault(after, []).append(_line(key, values[key]) + newline)
         lines = added.get(-1, [])[:]
         for i, piece in enumerate(pieces):
@@ -143,11 +145,13 @@ class FrontMatter:
             lines += added.get(i, [])
         return self.opening + "".join(lines) + self.closing
 
-    def _parsed(self, key: str) -> Scalar | list[Scalar] | None:
-        for entry in self.entries:
-            if entry.key == key:
-                return scalars.parse(entry.source)
-        return None
+    def without_ours(self) -> str:
+        """Return the front matter's text without our keys; "" where nothing else is in it.
+
+        Comments between our lines are not ours.
+        """
+        others = self.merged({})
+        return "" if others == self.opening + self.closing else others
 
 
 _OURS = frozenset(OUR_KEYS)
@@ -156,7 +160,7 @@ _OUR_LINE = re.compile(rf"""["']?(?:{"|".join(OUR_KEYS)})["']?[ \t]*:""")
 
 def head_of(text: str) -> str:
     """Return the front matter at the start of `text`, from its first to its last line; "" for none."""
-    start = len(_BYTE_ORDER_MARK) if text.startswith(_BYTE_ORDER_MARK) else 0
+    start = len(BYTE_ORDER_MARK) if text.startswith(BYTE_ORDER_MARK) else 0
     opening = _DELIMITER.match(text, start)
     closing = _END.search(text, opening.end() - 1) if opening else None
     return text[: closing.end()] if closing else ""
@@ -192,6 +196,17 @@ def split(text: str) -> FrontMatter | None:
         return None
     opening, *lines, closing = _LINE.findall(head)
     return FrontMatter(opening, tuple(_entries(lines)), closing, text[len(head) :])
+
+
+def _comment_of(line: str) -> str:
+    """Return the comment that a continuation line is, or has behind its item; "" for none."""
+    if line.lstrip().startswith("#"):
+        return line
+    item = _ITEM.match(line)
+    if item is None:
+        return ""
+    found = _COMMENT.search(line, item.end() + (scalars.value_end(line[item.end() :]) or 0))
+    return found[0].lstrip() + line[found.end() :] if found else ""
 
 
 def _line(key: str, value: Value) -> str:

@@ -2,21 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from readlist.exporters import block, files, front_matter
+from readlist.exporters import block, files, heads, key_digests
 from readlist.exporters.base import Outcome, What
-from readlist.exporters.block import State
+from readlist.exporters.block import Found, State
+from readlist.exporters.flavours import Flavour
 from readlist.exporters.scalars import Value
 
 EDITED = "edited since the last export"
 """Why a file is kept whose marked block is not as it was written."""
+_THREADS = 8
 
 
-class _KeepError(Exception):
+class KeepError(Exception):
     """A file holds something that is not ours to overwrite; the text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What may be overwritten in a file, because it has been read back into the library.
+
+    Attributes:
+        text: `block.digest_of` the whole file as it was when it was read; nothing is accepted in another one.
+        block: the marked block.
+        keys: keys of ours.
+    """
+
+    text: str
+    block: bool = False
+    keys: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A text that is to be in a file, with what is there now."""
+
+    old: str | None
+    new: str
+    seen: files.Seen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to become of one file.
+
+    Attributes:
+        outcome: what is told of it, once it is done.
+        save: what is to be written; None where the file stays as it is.
+        head: what stands above its body then; "" where that is not known.
+    """
+
+    outcome: Outcome
+    save: Save | None = None
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,62 +67,126 @@ class Writer:
 
     Attributes:
         dry_run: write nothing, give diffs.
-        force: replace blocks that were edited.
+        force: replace blocks and keys of ours that were edited.
+        flavour: the program that is written for.
+        accepted: what may be overwritten though it was edited, by file.
     """
 
     dry_run: bool
     force: bool
+    flavour: Flavour = Flavour.OBSIDIAN
+    accepted: Mapping[Path, Accepted] = field(default_factory=dict)
 
-    def create(self, path: Path, text: str, key: str | None = None) -> Outcome:
-        """Write a new file."""
-        return self._save(path, None, text, None, What.WRITTEN, key)
+    def create(self, path: Path, text: str, key: str | None = None) -> Step:
+        """Return the step that makes a new file."""
+        return Step(Outcome(path, What.WRITTEN, key=key), Save(None, text, None))
 
-    def update(
-        self, path: Path, content: str, values: Mapping[str, Value] | None = None, key: str | None = None
-    ) -> Outcome:
-        """Bring a file's marked block up to date and, given `values`, our keys in its front matter.
+    def new(self, title: str, content: str) -> str:
+        """Return the text of a new file about several papers: a heading and the block."""
+        bullets = self.flavour.outlined
+        heading = f"- # {title}\n" if bullets else f"# {title}\n\n"
+        return f"{heading}{block.rendered(content, bullets=bullets)}\n"
 
-        A file whose block is edited (unless forced), missing or broken is left as it is, front matter and all.
+    def update(self, path: Path, content: str) -> Step:
+        """Return the step that brings the marked block of a file about several papers up to date.
+
+        A file whose block is edited (unless forced), missing or broken is left as it is.
         """
+        return self._updating(path, content, None, None)
+
+    def update_note(self, path: Path, content: str, values: Mapping[str, Value], key: str) -> Step:
+        """Return the step that brings a note up to date: its marked block, and our keys in its head.
+
+        A note whose block is edited (unless forced or accepted), missing or broken is left as it is, head and all. Keys
+        of ours that were edited since the last export are left as they are (likewise); the rest is brought up to date.
+        """
+        return self._updating(path, content, values, key)
+
+    def do(self, steps: Sequence[Step]) -> list[Outcome]:
+        """Do what steps say, and return what became of each file. No two of them are about the same one."""
+        several = sum(step.save is not None for step in steps) > 1
+        if self.dry_run or not several:
+            return [self._done(step) for step in steps]
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- slow to load, for those who write much
+
+        # Each file is synced by itself, so that it lasts whatever becomes of the others. A system that is asked by
+        # several threads at once writes for them together: that is five times as fast.
+        with ThreadPoolExecutor(_THREADS) as pool:
+            return list(pool.map(self._done, steps))
+
+    def _updating(self, path: Path, content: str, values: Mapping[str, Value] | None, key: str | None) -> Step:
         try:
             old, seen = files.read(path)
-            new = self._merged(old, content, values)
+            head = heads.head_of(old)
+            body = old[len(head) :]
+            accepted = self._accepted(path, old)
+            found = self._block(body, accepted, content)
         except files.FileError as error:
-            return Outcome(path, What.FAILED, str(error), key=key)
-        except _KeepError as error:
-            return Outcome(path, What.KEPT, str(error), key=key)
+            return Step(Outcome(path, What.FAILED, str(error), key=key))
+        except KeepError as error:
+            return Step(Outcome(path, What.KEPT, str(error), key=key))
+        kept: Sequence[str] = ()
+        keys = ""
+        if values is not None:
+            head, kept, keys = self._merged(head, found, values, accepted, _newline(old))
+        bullets = self.flavour.outlined
+        if found.is_current(content, keys=keys, bullets=bullets):
+            new = head + body
+        else:
+            new = head + found.replaced(content, _newline(old), keys=keys, bullets=bullets)
+        message = _kept_keys(kept) if kept else ""
         if new == old:
-            return Outcome(path, What.UNCHANGED, key=key)
-        return self._save(path, old, new, seen, What.UPDATED, key)
+            return Step(Outcome(path, What.KEPT if kept else What.UNCHANGED, message, key=key), head=head)
+        return Step(Outcome(path, What.UPDATED, message, key=key), Save(old, new, seen), head)
 
-    def _merged(self, old: str, content: str, values: Mapping[str, Value] | None) -> str:
-        head = front_matter.head_of(old)
-        if values is None or front_matter.is_current(head, values):
-            return head + self._body(old, old[len(head) :], content)
-        front = front_matter.split(old)
-        if front is None:
-            raise _KeepError("its front matter has no end")
-        return front.merged(values) + self._body(old, front.body, content)
+    def _accepted(self, path: Path, text: str) -> Accepted | None:
+        accepted = self.accepted.get(path)
+        return accepted if accepted and accepted.text == block.digest_of(text) else None
 
-    def _body(self, old: str, body: str, content: str) -> str:
+    def _block(self, body: str, accepted: Accepted | None, content: str) -> Found:
         found = block.find(body)
         if found.state in {State.ABSENT, State.BROKEN}:
-            raise _KeepError(found.problem)
-        same = found.content == content
-        if found.state is State.EDITED and not same and not self.force:
-            raise _KeepError(EDITED)
-        return body if same and found.state is State.INTACT else found.replaced(content, _newline(old))
+            raise KeepError(found.problem)
+        may = self.force or (accepted is not None and accepted.block)
+        if found.state is State.EDITED and found.content != content and not may:
+            raise KeepError(EDITED)
+        return found
 
-    def _save(  # noqa: PLR0913, PLR0917 -- one file's parts, named at both calls
-        self, path: Path, old: str | None, new: str, seen: files.Seen | None, what: What, key: str | None
-    ) -> Outcome:
+    def _merged(
+        self, old: str, found: Found, values: Mapping[str, Value], accepted: Accepted | None, newline: str
+    ) -> tuple[str, Sequence[str], str]:
+        """Return a note's new head, the keys in it that are kept as they were edited, and its digests."""
+        written = heads.as_written(values, self.flavour)
+        if heads.is_current(old, values, self.flavour):
+            return old, (), key_digests.digests(written.get)
+        head = heads.split(old)
+        said = key_digests.by_key(found.keys)
+        free = accepted.keys if accepted else frozenset[str]()
+        kept = [
+            key
+            for key in ([] if self.force else key_digests.edited(said, head.value_of))
+            if key not in free and head.value_of(key) != written.get(key)
+        ]
+        digests = key_digests.digests(written.get, {key: said[key] for key in kept})
+        return head.merged(values, self.flavour, kept, newline), kept, digests
+
+    def _done(self, step: Step) -> Outcome:
+        outcome, save = step.outcome, step.save
+        if save is None:
+            return outcome
         if self.dry_run:
-            return Outcome(path, what, diff=files.diff(path, old, new), key=key)
+            return dataclasses.replace(outcome, diff=files.diff(outcome.path, save.old, save.new))
         try:
-            files.write(path, new, seen)
+            files.write(outcome.path, save.new, save.seen)
         except files.FileError as error:
-            return Outcome(path, What.FAILED, str(error), key=key)
-        return Outcome(path, what, key=key)
+            return Outcome(outcome.path, What.FAILED, str(error), key=outcome.key)
+        return outcome
+
+
+def _kept_keys(keys: Sequence[str]) -> str:
+    *more, last = keys
+    names = f"{', '.join(more)} and {last}" if more else last
+    return f"{names} {EDITED}, kept"
 
 
 def _newline(text: str) -> str:

@@ -19,13 +19,13 @@ _INLINE = re.compile(
     (?:
       (?<=[\\`*\[\]{}$|])
       | (?<=_)(?:(?<![^\W_]_)|(?![^\W_]))       # emphasis starts or ends only beside what is no letter or digit
-      | (?<=~)(?:(?<=~~)|(?=~))                 # struck out
+      | (?<=~)(?:(?<=~~)|(?=[^~]*~))            # struck out, or below the line
       | (?<==)(?:(?<===)|(?==))                 # highlighted
       | (?<=%)(?:(?<=%%)|(?=%))                 # hidden
       | (?<=<)(?=[A-Za-z/!?])                   # HTML
       | (?<=&)(?=\#?\w+;)                       # entities
       | (?<=[\#@])(?<!\w[\#@])                  # headings, tags, citations
-      | (?<=\^)(?<!\S\^)                        # block identifiers
+      | (?<=\^)(?:(?<!\S\^)|(?=[^\s^]*\^))      # block identifiers, or above the line
     )
     """,
     re.VERBOSE,
@@ -73,10 +73,21 @@ def wiki_link(target: str, label: str) -> str:
         label: plain text; what a wiki link cannot show is replaced by its look-alike.
     """
     if _NO_WIKI_TARGET.search(target) or target != clean_line(target):
-        from urllib.parse import quote  # noqa: PLC0415 -- rare, and slow to load
-
-        return f"[{inline(label)}]({quote(clean(target), safe='/')}.md)"
+        return file_link(f"{target}.md", label)
     return f"[[{target}|{clean_line(label).translate(_WIKI).replace('%%', '％％')}]]"
+
+
+def file_link(path: str, label: str) -> str:
+    """Return a Markdown link to a file, by its path from the folder of the text that links to it, with "/"."""
+    from urllib.parse import quote  # noqa: PLC0415 -- slow to load, and most links are none to files
+
+    return f"[{inline(label)}]({quote(clean(path), safe='/')})"
+
+
+def page_link(page: str, label: str) -> str:
+    """Return a link to a page of Logseq by its name, `[label]([[page]])`; the name alone where the label says it."""
+    target = clean_line(page).translate(_WIKI)
+    return f"[[{target}]]" if label == page else f"[{inline(label)}]([[{target}]])"
 
 
 def _escaped(found: re.Match[str]) -> str:

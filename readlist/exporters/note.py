@@ -1,168 +1,118 @@
-"""One paper as a note: the values of its front matter, its heading, and what stands in its marked block."""
+"""One paper as a note: in a flavour, with our own block or one that a template makes."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from readlist.exporters import block, front_matter
-from readlist.exporters.fences import FenceScanner
-from readlist.exporters.markup import inline, link, prose
+from readlist.exporters import block, heads, key_digests, outline, paper_parts
+from readlist.exporters.flavours import Flavour
+from readlist.exporters.markup import inline
 from readlist.exporters.scalars import Value
-from readlist.latex import to_unicode
 from readlist.model.paper import Paper
-from readlist.text import clean, clean_line
 
-PROVISIONAL = "≈"
-"""Stands before a title that was made from the abstract."""
+if TYPE_CHECKING:
+    from readlist.exporters.templates import Template
 
-# HTML that, left open, would hide all that follows in the file.
-_HTML_OPENING = re.compile(r"<(?=(?P<name>!--|(?:script|pre|style|textarea)\b))", re.IGNORECASE)
-_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?=[ \t]|$)")
-_DEEPEST_HEADING = 6
-_SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
+_NOTE_TOKEN = "readlist0note0stands0here"  # noqa: S105 -- a word that no note has
 
 
-def title_of(paper: Paper) -> str:
-    """Return the title to show: never empty, one line, LaTeX as Unicode, without the mark of a provisional one."""
-    return _printed_title(paper) or _line(paper.display_title) or clean_line(paper.key) or "Untitled"
+@dataclass(frozen=True, slots=True)
+class NoteForm:
+    """How notes are written.
 
+    Attributes:
+        flavour: the program that they are for.
+        template: what makes their blocks; None for our own form.
+    """
 
-def heading_of(paper: Paper) -> str:
-    """Return the title to show as plain text, with the mark of a provisional one."""
-    return _printed_title(paper) or f"{PROVISIONAL} {title_of(paper)}"
+    flavour: Flavour = Flavour.OBSIDIAN
+    template: Template | None = None
 
+    def values_of(self, paper: Paper) -> dict[str, Value]:
+        """Return what the head of a paper's note says: our keys that are not empty, in their order."""
+        values = paper_parts.values_of(paper)
+        if self.flavour is Flavour.PLAIN:
+            del values["aliases"]
+        return values
 
-def values_of(paper: Paper) -> dict[str, Value]:
-    """Return the front matter of a paper's note: our keys that are not empty, in their order."""
-    printed = _printed_title(paper)
-    values: dict[str, Value | None] = {
-        "title": printed,
-        "aliases": [printed or title_of(paper)],
-        "authors": authors_of(paper),
-        "year": paper.year,
-        "venue": _line(paper.venue or ""),
-        "arxiv": clean_line(paper.arxiv or ""),
-        "doi": clean_line(paper.doi or ""),
-        "url": clean_line(paper.page or ""),
-        "citekey": clean_line(paper.key),
-        "status": paper.status.value,
-        "starred": paper.starred or None,
-        "added": _day(paper.added),
-        "read": _day(paper.read_on),
-        "tags": [tag for tag in map(clean_line, paper.tags) if tag],
-    }
-    return {key: value for key, value in values.items() if value is not None and value not in ("", [])}
+    def digests_of(self, values: dict[str, Value]) -> str:
+        """Return what the begin marker says of a head with these values (see `key_digests`)."""
+        return key_digests.digests(heads.as_written(values, self.flavour).get)
+
+    def content_of(self, paper: Paper) -> str:
+        """Return what stands in the marked block of a paper's note; it ends with LF.
+
+        Raises:
+            TemplateError: the template cannot be followed.
+        """
+        if self.template is not None:
+            return self._outlined(self.template.note(paper))
+        sections = paper_parts.sections_of(paper)
+        if self.flavour.outlined:
+            return "".join(_outlined_section(heading, text) for heading, text in sections)
+        return "\n" + "".join(f"## {heading}\n\n{text}\n\n" if heading else f"{text}\n\n" for heading, text in sections)
+
+    def new_file(self, paper: Paper) -> str:
+        """Return the whole text of a new note.
+
+        Raises:
+            TemplateError: the template cannot be followed.
+        """
+        values = self.values_of(paper)
+        bullets = self.flavour.outlined
+        heading = f"{'- ' * bullets}# {inline(paper_parts.heading_of(paper))}\n"
+        marked = block.rendered(self.content_of(paper), keys=self.digests_of(values), bullets=bullets)
+        return heads.new(values, self.flavour) + f"{heading}{marked}\n"
+
+    def around_note(self, paper: Paper) -> tuple[str, str] | None:
+        """Return what stands in the block before a note and behind it; None if the template shows no note."""
+        content = self.content_of(paper.with_fields({"note": _NOTE_TOKEN}))
+        before, token, after = content.partition(_NOTE_TOKEN)
+        if not token or _NOTE_TOKEN in after:
+            return None
+        if self.flavour.outlined:
+            # The note is blocks of its own, the bullet before it is one of them.
+            line = before.rfind("\n") + 1
+            before, after = before[:line], after.removeprefix("\n")
+        return before, after
+
+    def written_note(self, paper: Paper) -> str:
+        """Return a paper's note as it stands in the block between the parts of `around_note`."""
+        text = paper_parts.note_of(paper)
+        return outline.from_markdown(text, 1) if text and self.flavour.outlined else text
+
+    def note_text(self, written: str, paper: Paper) -> str:
+        """Return the Markdown of a note that stands in a block; see `written_note`."""
+        if not self.flavour.outlined:
+            return paper_parts.as_typed(written.strip("\n").rstrip(), paper)
+        listed = paper.note.lstrip("\n")[:2] in {"- ", "* ", "+ "}
+        return paper_parts.as_typed(outline.to_markdown(written, listed=listed), paper) if written.strip() else ""
+
+    def _outlined(self, content: str) -> str:
+        return outline.from_markdown(content, sections=True) if self.flavour.outlined else content
 
 
 def new_file(paper: Paper) -> str:
-    """Return the whole text of a new note."""
-    body = f"# {inline(heading_of(paper))}\n{block.rendered(content_of(paper))}\n"
-    return front_matter.new(values_of(paper)) + body
+    """Return the whole text of a new note in our own form."""
+    return NoteForm().new_file(paper)
 
 
-def content_of(paper: Paper) -> str:
-    """Return what stands in the marked block: abstract, remarks, links and the note.
+def load_template(path: Path | None) -> Template | None:
+    """Return the template in a file; None for no file.
 
-    The note is last, behind the only line "## Note" that is not part of it, so that it can be found again.
+    Raises:
+        TemplateError: it cannot be read, or is none.
     """
-    sections: list[str] = []
-    abstract = abstract_of(paper)
-    if abstract:
-        sections.append(f"## Abstract\n\n{abstract}")
-    remarks = remarks_of(paper)
-    if remarks:
-        sections.append(remarks)
-    links = [f"- {item}" for item in links_of(paper)]
-    if links:
-        sections.append("## Links\n\n" + "\n".join(links))
-    note = note_of(paper)
-    if note:
-        sections.append(f"## Note\n\n{note}")
-    return "\n" + "".join(f"{section}\n\n" for section in sections)
-
-
-def authors_of(paper: Paper) -> list[str]:
-    """Return the authors as they are shown, in order."""
-    return [name for name in map(_line, paper.authors) if name]
-
-
-def abstract_of(paper: Paper) -> str:
-    """Return the abstract as Markdown, LaTeX as Unicode; "" for none."""
-    return prose(to_unicode(clean(paper.abstract)))
-
-
-def remarks_of(paper: Paper) -> str:
-    """Return the record's remarks ("13 pages") as Markdown; "" for none."""
-    remarks = _line(paper.comment or "")
-    return f"Comment: {inline(remarks)}" if remarks else ""
-
-
-def links_of(paper: Paper) -> list[str]:
-    """Return the paper's addresses as Markdown links, http and https only, none twice."""
-    links: dict[str, str] = {}
-    if paper.arxiv:
-        links[f"https://arxiv.org/abs/{paper.arxiv}"] = f"arXiv {paper.arxiv}"
-    if paper.doi:
-        links[f"https://doi.org/{paper.doi}"] = f"DOI {paper.doi}"
-    for address in paper.addresses:
-        links.setdefault(address, _SCHEME.sub("", address).rstrip("/"))
-    made = (link(label, address) for address, label in links.items())
-    return [item for item in made if item is not None]
-
-
-def note_of(paper: Paper, *, below: int = 0) -> str:
-    """Return the note as it was typed, made safe to stand inside a marked block; "" for none.
-
-    What looks like one of our markers becomes visible text, and what the note leaves open (fenced code, a comment) ends
-    with it.
-
-    Args:
-        paper: whose note.
-        below: how many levels its headings go down, for a note that is part of a longer document.
-    """
-    if not paper.note.strip():
-        return ""
-    text = _without_open_html(block.neutral(clean(paper.note).strip("\n").rstrip()))
-    scanner = FenceScanner()
-    lines = [line if scanner.inside(line) else _lowered(line, below) for line in text.split("\n")]
-    if scanner.closing:
-        lines.append(scanner.closing)
-    return "\n".join(lines)
-
-
-def _without_open_html(text: str) -> str:
-    last_end: dict[str, int] = {}
-
-    def visible(found: re.Match[str]) -> str:
-        name = found["name"].lower()
-        if name not in last_end:
-            end = "-->" if name == "!--" else f"</{name}"
-            last_end[name] = max((m.start() for m in re.finditer(re.escape(end), text, re.IGNORECASE)), default=-1)
-        return found[0] if last_end[name] > found.start() else "&lt;"
-
-    return _HTML_OPENING.sub(visible, text) if "<" in text else text
-
-
-def _lowered(line: str, below: int) -> str:
-    found = _HEADING.match(line) if below else None
-    if found is None:
-        return line
-    level = min(len(found["marks"]) + below, _DEEPEST_HEADING)
-    return "#" * level + line[found.end() :]
-
-
-def _printed_title(paper: Paper) -> str:
-    """Return the title that the source prints; "" for none, or for one of which nothing is left to show."""
-    return _line(paper.title or "")
-
-
-def _line(text: str) -> str:
-    return clean_line(to_unicode(clean_line(text)))
-
-
-def _day(moment: str | None) -> date | None:
-    try:
-        return date.fromisoformat((moment or "")[:10])
-    except ValueError:
+    if path is None:
         return None
+    from readlist.exporters.templates import Template  # noqa: PLC0415 -- loads Jinja2, for those who have a template
+
+    return Template.load(path)
+
+
+def _outlined_section(heading: str, text: str) -> str:
+    if not heading:
+        return outline.from_markdown(text)
+    return f"- ## {heading}\n" + outline.from_markdown(text, 1)

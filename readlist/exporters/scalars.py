@@ -117,6 +117,19 @@ def value_end(source: str) -> int | None:
     return None
 
 
+def flow_comments(source: str) -> list[str]:
+    """Return the comments in the flow collection of several lines at the start of `source`, and those behind it.
+
+    [] where there is no such collection.
+    """
+    end = value_end(source)
+    if end is None or source.lstrip(" \t")[0] not in "[{" or "\n" not in source[:end]:
+        return []
+    inside = [part[0] for part in _FLOW_PART.finditer(source, 0, end) if part[0].startswith("#")]
+    behind = (line.strip() for line in source[end:].split("\n"))
+    return [comment.rstrip("\r") for comment in (*inside, *behind) if comment.startswith("#")]
+
+
 def _quoted(text: str) -> str:
     literal = json.dumps(text, ensure_ascii=False).replace(_COMMENT, _COMMENT_ESCAPED)
     return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", literal)

@@ -1,4 +1,4 @@
-"""The notes that stand in a folder already, found by the citation key in their front matter."""
+"""The notes that stand in a folder already, found by the citation key in their head."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from readlist.exporters import files, front_matter
+from readlist.exporters import files, heads
 from readlist.exporters.base import Outcome, What
 from readlist.exporters.names import comparable
 
@@ -23,7 +23,7 @@ class Found:
         path: its file.
         name: its path in the folder, with "/" and without suffix.
         key: the citation key that it names.
-        head: its front matter.
+        head: its front matter or page properties.
         leads_out: the file is a symbolic link to somewhere outside the folder.
     """
 
@@ -93,10 +93,10 @@ def _notes(entries: list[os.DirEntry[str]], prefix: str, root: str) -> Iterator[
                 if not leads_out:
                     continue
             # Pipes and devices are no notes, and reading them might never end.
-            head = front_matter.head_of(files.read_head(entry.path)) if entry.is_file() else ""
+            head = heads.head_of(files.read_head(entry.path)) if entry.is_file() else ""
         except (OSError, ValueError):
             # Not to be read, or on another drive: not ours to write either. Its name still counts as taken.
             continue
-        key = front_matter.citekey_of(head)
+        key = heads.citekey_of(head)
         if key:
             yield Found(Path(entry.path), prefix + entry.name[: -len(SUFFIX)], key, head, leads_out)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from readlist.exporters import Outcome, Report, What
+from readlist.exporters.variables import DOCUMENT_VARIABLES, PAPER_VARIABLES
 
 pytestmark = pytest.mark.usefixtures("library")
 
@@ -31,6 +34,44 @@ def test_a_file_gets_all_papers(good, tmp_path):
     text = (tmp_path / "reading.md").read_text()
     assert text.index("Alignment Tax") >= 0
     assert "Bridges" in text
+
+
+@pytest.mark.parametrize("name", ["refs.bib", "refs.csl.json", "refs.ris", "refs.json", "refs.csv"])
+def test_a_library_goes_through_a_file_as_it_is(good, shelve, tmp_path, name):
+    before = json.loads(good("list", "is:archived,inbox,read", "--json"))
+    assert good("export", "--to", tmp_path / name) == f"Wrote {name}\n"
+    shelve()
+    good("import", tmp_path / name)
+    after = json.loads(good("list", "is:archived,inbox,read", "--json"))
+    assert len(before) == 4
+    # Where they came from is another document now.
+    assert [paper | {"sources": []} for paper in after] == [paper | {"sources": []} for paper in before]
+
+
+def test_json_is_what_list_prints(good, tmp_path):
+    good("export", "--to", tmp_path / "all.json", "view:all")
+    assert json.loads((tmp_path / "all.json").read_text()) == json.loads(good("list", "view:all", "--json"))
+
+
+def test_a_format_by_its_name_and_a_query(good, tmp_path):
+    good("export", "--to", tmp_path / "refs.txt", "--format", "bibtex", "bridges")
+    text = (tmp_path / "refs.txt").read_text()
+    assert "@misc{dvorak2021bridges," in text
+    assert text.count("@") == 1
+
+
+def test_a_file_that_is_no_export_is_kept_and_told_and_no_failure(run, tmp_path):
+    to = tmp_path / "refs.bib"
+    to.write_text("@book{knuth,\n}\n")
+    result = run("export", "--to", to)
+    assert (result.status, to.read_text()) == (0, "@book{knuth,\n}\n")
+    assert result.err == f"readlist: {to}: it is no bibtex export of readlist's; choose another name\n"
+
+
+def test_formats_are_completed(program):
+    line = "readlist export --format c"
+    done = program(COMP_WORDS=line, COMP_CWORD="3", _READLIST_COMPLETE="bash_complete")
+    assert done.stdout.decode().split() == ["plain,csl-json", "plain,csv"]
 
 
 def test_a_dry_run_prints_a_diff_and_writes_nothing(good, tmp_path):
@@ -84,3 +125,96 @@ def test_a_file_that_failed_is_told_and_the_status_says_so(run, tmp_path, monkey
     monkeypatch.setattr("readlist.exporters.exporter_for", lambda *_: Failing())
     result = run("export", "--to", tmp_path)
     assert (result.status, result.err) == (1, f"readlist: {tmp_path / 'b.md'}: No space left\n")
+
+
+@pytest.fixture
+def note(good, tmp_path):
+    """The exported note of a paper that has one."""
+    good("export", "--to", tmp_path / "notes")
+    return tmp_path / "notes" / "dvorak2021bridges.md"
+
+
+def test_an_edited_note_is_taken_back_in_one_change_that_can_be_undone(run, good, note):
+    note.write_text(note.read_text().replace("Read *again*.", "Read it *thrice*."))
+    other = note.with_name("lin2024mitigating.md")
+    other.write_text(other.read_text().replace("\nstatus: ", '\ntags: ["mine"]\nstatus: ', 1))
+    assert good("export", "--to", note.parent, "--take-back", "--dry-run").startswith("Would be taken back: ")
+    assert "thrice" not in good("note", "dvorak2021bridges")
+    result = run("export", "--to", note.parent, "--take-back")
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith("Taken back: 2 papers\n")
+    assert good("note", "dvorak2021bridges") == "Read it *thrice*.\n"
+    assert good("list", "tag:mine", "--json").count('"key"') == 1
+    assert good("export", "--to", note.parent) == "4 notes unchanged\n"
+    good("undo")
+    assert good("note", "dvorak2021bridges") == "Read *again*.\n"
+
+
+def test_what_is_not_taken_back_is_told_and_kept(run, note):
+    note.write_text(note.read_text().replace("citekey:", "year: 1 # mine\ncitekey:", 1).replace("## Note", "## My own"))
+    before = note.read_text()
+    result = run("export", "--to", note.parent, "--take-back")
+    assert result.status == 0
+    assert f"readlist: {note}: not taken back: " in result.err
+    assert "year: 1 # mine" in before
+    assert "year: 1 # mine" in note.read_text()
+
+
+@pytest.mark.parametrize(
+    ("flavour", "words"), [("logseq", "citekey:: "), ("plain", "---\n"), ("obsidian", "aliases: ")]
+)
+def test_flavours(good, note, flavour, words):
+    good("export", "--to", note.parent, "--flavour", flavour)
+    assert words in note.read_text()
+
+
+def test_groups_of_one_document(good, tmp_path):
+    good("export", "--to", tmp_path / "all.md", "--by", "year")
+    text = (tmp_path / "all.md").read_text()
+    assert text.index("## 2024") < text.index("## 2021") < text.index("## 1999")
+
+
+def test_a_template_from_a_file_or_the_configuration(run, good, tmp_path, monkeypatch):
+    template, config = tmp_path / "t.md", tmp_path / "config.toml"
+    template.write_text("By template: {{ title }}")
+    good("export", "--to", tmp_path / "one", "--template", template)
+    config.write_text(f'[export]\ntemplate = "{template}"\n')
+    monkeypatch.setenv("READLIST_CONFIG", str(config))
+    good("export", "--to", tmp_path / "two")
+    for folder in ("one", "two"):
+        assert "\nBy template: Mitigating" in (tmp_path / folder / "lin2024mitigating.md").read_text()
+    template.write_text("ok\n{{ tilte }}")
+    result = run("export", "--to", tmp_path / "three", "--template", template)
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert result.err.startswith(f"readlist: template {template}, line 2: 'tilte' is undefined")
+
+
+def test_the_help_names_the_variables_of_templates(good):
+    text = good("export", "--help")
+    for name in (*PAPER_VARIABLES, *DOCUMENT_VARIABLES):
+        assert f"\n  {name} " in text
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--to", "x.bib", "--flavour", "plain"],
+        ["--to", "x.json", "--take-back"],
+        ["--to", "x.ris", "--template", "t.md"],
+        ["--to", "folder", "--by", "tag"],
+        ["--to", "x.md", "--by", "mood"],
+        ["--to", "x.md", "--flavour", "vanilla"],
+    ],
+)
+def test_options_that_are_not_for_this_are_wrong_usage(run, tmp_path, monkeypatch, args):
+    monkeypatch.chdir(tmp_path)
+    result = run("export", *args)
+    assert (result.status, len(result.err.splitlines())) == (2, 1)
+    assert not list(tmp_path.glob("x.*"))
+
+
+@pytest.mark.parametrize(("to", "words"), [("x.md", "one document"), ("missing", "not a folder")])
+def test_there_is_nothing_to_take_back_there(run, tmp_path, to, words):
+    result = run("export", "--to", tmp_path / to, "--take-back")
+    assert (result.status, len(result.err.splitlines())) == (1, 1)
+    assert words in result.err

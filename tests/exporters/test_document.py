@@ -4,6 +4,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from readlist.exporters import What
+from readlist.exporters.flavours import Flavour, Grouping
 from readlist.exporters.markdown import Markdown
 from readlist.model.paper import Paper, Status
 
@@ -113,3 +114,49 @@ def test_a_folder_whose_name_looks_like_a_document(tmp_path, make_paper):
     (tmp_path / "notes.md").mkdir()
     export([make_paper()], tmp_path / "notes.md")
     assert (tmp_path / "notes.md" / "lin2024mitigating.md").exists()
+
+
+def sections(text):
+    found = {}
+    for tag, name in headings(text):
+        if tag == "h2":
+            found[name] = []
+        elif tag == "h3":
+            found[list(found)[-1]].append(name.split("{#")[-1].rstrip("}"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        (Grouping.STATUS, {"Reading": ["c"], "Queued": ["a", "d"], "Archived": ["b"]}),
+        (Grouping.TAG, {"ML": ["b", "a"], "nlp": ["d"], "Untagged": ["c"]}),
+        (Grouping.YEAR, {"2024": ["a"], "1999": ["b", "c"], "No year": ["d"]}),
+        (Grouping.VENUE, {"ACL": ["a", "c"], "Émile": ["d"], "No venue": ["b"]}),
+    ],
+)
+def test_the_sections_of_a_document(tmp_path, make_paper, by, expected):
+    papers = [
+        make_paper("b", tags=("ML", "nlp"), year=1999, venue=None, status=Status.ARCHIVED),
+        make_paper("a", tags=("ml",), year=2024, venue="ACL"),
+        make_paper("c", tags=(), year=1999, venue="acl", status=Status.READING),
+        make_paper("d", tags=("nlp", "NLP"), year=None, venue="Émile"),
+    ]
+    to = tmp_path / "list.md"
+    Markdown(by=by).export(papers, to)
+    text = to.read_text()
+    assert {name: keys for name, keys in sections(text).items() if keys} == expected
+    assert list(sections(text)) == list(expected)
+    assert text.count("[Mitigating the Alignment Tax of RLHF](#b): see ML") == (by is Grouping.TAG)
+    assert Markdown(by=by).export(papers, to).counts[What.UNCHANGED] == 1
+
+
+def test_a_document_for_logseq_is_an_outline(tmp_path, make_paper):
+    to = tmp_path / "list.md"
+    Markdown(flavour=Flavour.LOGSEQ).export([make_paper()], to)
+    lines = to.read_text().split("\n")
+    assert "- ## Queued" in lines
+    assert "\t- Read *section 3*." in lines
+    export([make_paper()], to)
+    assert "\nRead *section 3*.\n" in to.read_text()
+    assert "- <!--" not in to.read_text()

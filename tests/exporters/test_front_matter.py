@@ -213,3 +213,27 @@ def test_three_merges_leave_other_lines_byte_for_byte(before, after, titles, crl
     expected = expected.replace("\n", end).replace("TITLE", f"title: {scalars.rendered(titles[-1])}")
     assert text == expected
     assert yaml.safe_load(text.split("---" + end)[1])["title"] == titles[-1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        ("tags:\n- a # why a\n- 'b # no' # why b\n", ["# why a\n", "# why b\n"]),
+        ("tags: [a, # why a\n  b] # why all\n", ["# why a\n", "# why all\n"]),
+        ("tags: [x] # why\n", ["# why\n"]),
+        ("tags:\n  # above\n  - a\n", ["  # above\n"]),
+    ],
+)
+@pytest.mark.parametrize("tags", [["c"], []])
+def test_comments_in_a_value_survive_it(lines, kept, tags):
+    values = {"title": "A", "tags": tags} if tags else {"title": "A"}
+    text = merged(f'---\ntitle: "A"\n{lines}mine: 1\n---\n', values)
+    for comment in kept:
+        assert comment in text
+    assert yaml.safe_load(text.split("---\n")[1]) == {**values, "mine": 1}
+
+
+def test_a_key_that_somebody_wrote_twice_is_no_value_of_ours():
+    front = front_matter.split("---\ntags: [a]\ntags: [mine]\n---\n")
+    assert "mine" in "".join(front.value_of("tags"))
+    assert front.merged(VALUES, kept=["tags"]).count("tags:") == 2
