@@ -19,6 +19,33 @@ _NEWLINES = re.compile("\r\n?")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _WORDS = re.compile(r"^ +|[^ ]+ *")
 
+# Characters that are not drawn: soft hyphen, what is invisible, variation selectors, the enclosing keycap, skin tones
+# and tags. A blank for the separators of lines and paragraphs; the two letters of a flag are regional indicators.
+_DRAWN: dict[int, str] = {
+    **dict.fromkeys(
+        (
+            0xAD, 0x61C, 0x180E, 0x200B, 0x200D, 0x200E, 0x200F, *range(0x2060, 0x2066), *range(0x206A, 0x2070), 0x20E3,
+            *range(0xFE00, 0xFE10), 0xFEFF, *range(0x1F3FB, 0x1F400), *range(0xE0001, 0xE0080),
+        ),
+        "",
+    ),
+    0x2028: " ",
+    0x2029: " ",
+    **{0x1F1E6 + i: chr(ord("A") + i) for i in range(26)},
+}  # fmt: skip
+# All but the commonest characters of one cell: Latin, Greek, Cyrillic, dashes and quotes, arrows, boxes.
+_OTHER_WIDTH = re.compile(
+    "[^\x00-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0391-\u03a1\u03a3-\u0482\u048a-\u052f"
+    "\u2010-\u2027\u2030-\u205e\u2190-\u2211\u2500-\u25fc]"
+)
+_NO_CELL = re.compile("[\u1160-\u11ff\u3164\ud7b0-\ud7c6\ud7cb-\ud7fb\uffa0]")
+_NUMBER_SIGN = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+_WIDE_WHEN_ASSIGNED = re.compile(
+    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00017000-\U00018dff\U0001aff0-\U0001b2ff"
+    "\U0001f6d0-\U0001f6ff\U0001f900-\U0001f9ff\U0001fa70-\U0001faff\U00020000-\U0003fffd]"
+)
+_WIDE_SINCE_16 = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d356\U0001d360-\U0001d376]")
+
 # Letters that Unicode does not decompose, so that stripping marks leaves them as they are.
 _UNDECOMPOSED = str.maketrans(
     {
@@ -100,25 +127,39 @@ def fold(text: str) -> str:
     return unmark(text).casefold()
 
 
-def cell_width(text: str) -> int:
-    """Return how many terminal cells `text` (one line, cleaned) takes: wide characters two, marks none.
+def drawable(text: str) -> str:
+    """Return `text` (cleaned) in characters that all terminals take to be as wide as `cell_width` says.
 
-    Unicode Standard Annex #11, East Asian Width: W and F are wide.
+    Terminals differ in what they join: a family of emoji, a skin tone, a flag or a sign with a variation selector is
+    two cells on one and one, four or eight on the next, and all that stands behind it on the line is shifted. What
+    joins is left out, so that the parts of a family stand side by side; a flag becomes the letters of its country.
     """
-    if text.isascii():
+    return text if text.isascii() or not _OTHER_WIDTH.search(text) else text.translate(_DRAWN)
+
+
+def cell_width(text: str) -> int:
+    """Return how many terminal cells `text` (one line, cleaned) takes where it is drawn as `drawable` makes it.
+
+    Wide characters take two, marks and what is not drawn none. Unicode Standard Annex #11, East Asian Width: W and F
+    are wide; spacing marks and the vowels and finals of conjoining Hangul take no cell, as in wcwidth(3).
+    """
+    if text.isascii() or not _OTHER_WIDTH.search(text):
         return len(text)
-    return sum(_character_cells(c) for c in text)
+    return sum(map(_CELLS.__getitem__, text))
 
 
 def cut(text: str, cells: int) -> str:
     """Return `text` (one line, cleaned) cut to at most `cells` terminal cells, with "…" where it was cut."""
-    if cell_width(text) <= cells:
+    width = cell_width(text)
+    if width <= cells:
         return text
     if cells <= 0:
         return ""
+    if width == len(text) and not _OTHER_WIDTH.search(text):
+        return text[: cells - 1].rstrip() + "…"
     used = 0
     for i, character in enumerate(text):
-        used += _character_cells(character)
+        used += _CELLS[character]
         if used > cells - 1:
             return text[:i].rstrip() + "…"
     return text
@@ -167,13 +208,33 @@ def _head(word: str, cells: int) -> str:
     """Return as much of the beginning of `word` as `cells` hold, at least one character."""
     used = 0
     for i, character in enumerate(word):
-        used += _character_cells(character)
+        used += _CELLS[character]
         if used > cells and i:
             return word[:i]
     return word
 
 
+class _Cells(dict[str, int]):
+    """Cells by character, each worked out when it is first asked for."""
+
+    def __missing__(self, character: str) -> int:
+        cells = self[character] = _character_cells(character)
+        return cells
+
+
 def _character_cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+    point = ord(character)
+    if point in _DRAWN:
+        return len(_DRAWN[point])
+    category = unicodedata.category(character)
+    if category in {"Mn", "Me", "Mc"} or _NO_CELL.match(character):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    if category == "Cf":
+        return 1 if _NUMBER_SIGN.match(character) else 0
+    if category == "Cn":
+        # A younger Unicode may have it: that of the terminal, which Python need not know.
+        return 2 if _WIDE_WHEN_ASSIGNED.match(character) else 1
+    return 2 if unicodedata.east_asian_width(character) in "WF" or _WIDE_SINCE_16.match(character) else 1
+
+
+_CELLS = _Cells()

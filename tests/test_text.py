@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.text import cell_width, clean, clean_line, cut, fold, plain_ascii, unmark, wrap
+from readlist.text import cell_width, clean, clean_line, cut, drawable, fold, plain_ascii, unmark, wrap
 
 ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=200)
 
@@ -70,6 +70,22 @@ def test_plain_ascii_keeps_what_a_key_can_be_made_of(text, ascii_):
 )
 def test_width_in_cells(text, cells):
     assert cell_width(text) == cells
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("👨\u200d👩\u200d👧", "👨👩👧"),
+        ("👍\U0001f3fd", "👍"),
+        ("🇩🇪", "DE"),
+        ("❤\ufe0f 1\ufe0f\u20e3", "❤ 1"),
+        ("inter\u00adnational\u200b", "international"),
+        ("e\u0301 漢 क्ष ᄒ\u1161ᆫ", "e\u0301 漢 क्ष ᄒ\u1161ᆫ"),
+    ],
+)
+def test_what_terminals_join_or_not_is_drawn_in_parts_that_all_take_for_the_same_width(text, drawn):
+    assert drawable(text) == drawn
+    assert cell_width(text) == cell_width(drawn)
 
 
 @pytest.mark.parametrize(

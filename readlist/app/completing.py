@@ -15,6 +15,8 @@ from readlist.text import fold
 
 MOST = 8
 """How many candidates there are at most."""
+_ANY = "a"
+"""Some filter."""
 _ALL = 1_000_000
 """More values than a library has."""
 _COUNTED = 2_000
@@ -42,7 +44,8 @@ class QueryCompleter:
             text: the query.
             cursor: index of the character before which the cursor stands.
         """
-        wanted = complete(text, cursor)
+        # In nothing there is nothing to read, and the first reading takes its time to begin.
+        wanted = complete(text, cursor) if text.strip() else None
         if wanted is None:
             return None
         candidates = self._candidates(wanted)[:MOST]
@@ -75,11 +78,19 @@ class QueryCompleter:
         return self._values[field]
 
     def prepare(self) -> Iterator[None]:
-        """Look up what papers have, in steps of some milliseconds; there is none where no paper has come or gone."""
+        """Look up what papers have, in steps of some milliseconds; there is none where no paper has come or gone.
+
+        The first two have what reads filters made, which takes longer.
+        """
         library = self._desk.library
         papers = (len(library), library.next_number)
         if papers == self._papers:
             return
+        if self._papers is None:
+            self._desk.parsed(_ANY)
+            yield
+            complete(_ANY, len(_ANY))
+            yield
         tallies: dict[str, Counter[str]] = {"author": Counter(), "venue": Counter(), "source": Counter()}
         keys = library.keys
         for at in range(0, len(keys), _COUNTED):

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from readlist.app.desk import Desk
 
-SETTLED = 0.04
-"""Seconds that a list must have stayed as it is before anything is counted: a key that is held down comes sooner."""
+SETTLED = 0.12
+"""Seconds that a list must have stayed as it is before anything is counted: a key that is held down comes sooner, and
+so does the next letter of who types fast, which would wait for counts that it makes worthless."""
 LARGE, QUIET = 3_000, 0.3
 """Papers from which on counting takes longer than nobody would notice, and the seconds without a key it waits then."""
 SLICE = 0.008

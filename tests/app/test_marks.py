@@ -12,9 +12,9 @@ from rich.style import Style
 
 from readlist.app.marks import Kindred, Marks, Needle, Searched, close_marks_of, marks_of
 from readlist.app.widgets.prose import lay_out
-from readlist.app.widgets.spans import cut_marked, joined, segments
+from readlist.app.widgets.spans import cut_marked, filled, joined, segments
 from readlist.query.parser import parse
-from readlist.text import cell_width, fold, unmark
+from readlist.text import cell_width, cut, fold, unmark
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
@@ -126,6 +126,13 @@ def test_marks_change_no_letter_of_a_cut_line(text, spans, cells):
     assert all(segment.text for segment in drawn if segment.style.underline)
     # Something that is marked can be seen to be, at least by the sign that the line was cut.
     assert bool(spans and shown) == any(segment.style.underline for segment in drawn)
+
+
+@given(LETTERS, st.integers(0, 50))
+def test_a_cut_line_fills_its_column(text, cells):
+    line = filled(cut(text, cells), cells)
+    assert line.rstrip() == cut(text, cells).rstrip()
+    assert cell_width(line) == cells
 
 
 @given(LETTERS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))), st.integers(1, 20))

@@ -3,8 +3,9 @@
     python tests/benchmarks/app.py [--papers 100 10000 100000] [--keys 100]
 
 The program runs in a pseudo-terminal of 120 columns and 40 lines. A time is that from the key to the last byte that
-answers it. Each figure stands beside a limit that is measured in the same run: machines differ, and what else they do
-differs more.
+answers it; counts in the pane of views are no part of that, they come when the list has stayed as it is for longer
+than an answer waits for more of it. Each figure stands beside a limit that is measured in the same run: machines
+differ, and what else they do differs more.
 """
 
 from __future__ import annotations

@@ -22,6 +22,8 @@ from pathlib import Path
 
 QUIET = 0.08
 """Seconds without output after which an answer is over; they are not part of its time."""
+PATIENCE = 1.0
+"""Seconds that a key has for the first byte of its answer: a slow answer must not count as none."""
 LIMIT = 60.0
 """Seconds after which nobody waits any more."""
 _LULL = 1.5
@@ -81,7 +83,7 @@ class Terminal:
         """Send keys at once and return the answer to them."""
         sent = time.perf_counter()
         os.write(self._file, keys)
-        return self._answer(sent, quiet)
+        return self._answer(sent, quiet, patience=max(quiet, PATIENCE))
 
     def rest(self) -> None:
         """Return when the program does nothing any more of what it leaves for when nobody is typing (Linux)."""
@@ -110,10 +112,10 @@ class Terminal:
         os.waitpid(self._process, 0)
         os.close(self._file)
 
-    def _answer(self, since: float, quiet: float) -> Answer:
+    def _answer(self, since: float, quiet: float, *, patience: float | None = None) -> Answer:
         first = last = None
         output = b""
-        for when, data in self._chunks(quiet):
+        for when, data in self._chunks(quiet, patience or quiet):
             first = when - since if first is None else first
             last = when - since
             output += data
@@ -121,9 +123,12 @@ class Terminal:
                 os.write(self._file, _CAN_DRAW_AT_ONCE)
         return Answer(first, last, output)
 
-    def _chunks(self, quiet: float) -> Iterator[tuple[float, bytes]]:
-        """Yield what is written, with the time when it came, until there has been nothing for `quiet` seconds."""
-        until = time.perf_counter() + quiet
+    def _chunks(self, quiet: float, patience: float) -> Iterator[tuple[float, bytes]]:
+        """Yield what is written, with the time when it came, until there has been nothing for `quiet` seconds.
+
+        The first of it may take `patience` seconds.
+        """
+        until = time.perf_counter() + patience
         while (left := until - time.perf_counter()) > 0:
             if not self._poll.poll(left * 1000):
                 continue

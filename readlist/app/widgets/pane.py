@@ -11,11 +11,14 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from readlist.app.widgets.cells import filled
+
 WHEEL_LINES = 3
+_CURSOR = {True: Style(reverse=True, dim=False), False: Style(underline=True), None: Style(underline=True)}
 
 
 class Pane(Widget, can_focus=True):
@@ -34,6 +37,9 @@ class Pane(Widget, can_focus=True):
         self.top = 0
         self._styles_by_name: dict[str, Style] = {}
         self._overlays_by_name: dict[str, Style] = {}
+        self._own_style: Style | None = None
+        self._size_while_drawn: Size | None = None
+        self._thumb_held = False
 
     # What a pane says of itself
 
@@ -63,6 +69,10 @@ class Pane(Widget, can_focus=True):
         """Move to the first (-1) or the last (1) line."""
         self.step(direction * max(1, self.line_count()))
 
+    def to_line(self, index: int) -> None:
+        """Move to line `index` (from 0), or as near as there is one."""
+        self.set_top(index)
+
     def scroll_lines(self, lines: int) -> None:
         """Shift what is in view by `lines`, as far as there are any."""
         self.set_top(self.top + lines)
@@ -81,6 +91,13 @@ class Pane(Widget, can_focus=True):
             self.refresh(Region(0, y, self.size.width, 1))
 
     # Drawing
+
+    @property
+    def rich_style(self) -> Style:
+        """Style of the pane itself, put together once until the theme or the focus changes: every line asks for it."""
+        if self._own_style is None:
+            self._own_style = super().rich_style
+        return self._own_style
 
     def style(self, name: str) -> Style:
         """Return the style of a component class, looked up once until the theme or the focus changes."""
@@ -108,26 +125,41 @@ class Pane(Widget, can_focus=True):
         """Forget the styles that were looked up; Textual calls this when they may have changed."""
         self._styles_by_name.clear()
         self._overlays_by_name.clear()
+        self._own_style = None
         super().notify_style_update()
+
+    @property
+    def drawn_size(self) -> Size:
+        """The size of the content, put together once for all the lines that are drawn together."""
+        return self._size_while_drawn or self.size
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines, all for one size."""
+        self._size_while_drawn = self.size
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._size_while_drawn = None
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at `y` of the content area."""
-        width, height = self.size
+        width, height = self.drawn_size
         count = self.line_count()
         scrolls = count > height
         inner = width - 1 if scrolls else width
         index = self.top + y
         if index < count:
             style = self.line_style(index)
-            strip = Strip(self.draw_line(index, inner)).adjust_cell_length(inner, style)
+            pieces = filled(self.draw_line(index, inner), inner, style)
+            if style.reverse or style.underline:
+                # The cursor where there are no colours for it: on the whole line, whatever stands in it.
+                pieces = [Segment(text, own + _CURSOR[style.reverse] if own else own) for text, own, _ in pieces]
         else:
-            strip = Strip.blank(inner, self.rich_style)
-        if not scrolls:
-            return strip
-        return Strip([*strip, self._scrollbar(y, count, height)], width)
+            pieces = [Segment(" " * inner, self.rich_style)]
+        return Strip([*pieces, self._scrollbar(y, count, height)] if scrolls else pieces, width)
 
     def _scrollbar(self, y: int, count: int, height: int) -> Segment:
-        size = max(1, height * height // count)
+        size = _thumb(height, count)
         room = count - height
         start = (self.top * (height - size) + room // 2) // room
         if start <= y < start + size:
@@ -138,6 +170,48 @@ class Pane(Widget, can_focus=True):
         """Keep the view inside the content."""
         self.set_top(self.top)
 
+    # The mouse
+
+    def line_at(self, event: events.MouseEvent) -> int | None:
+        """Return the index of the line under the mouse, None beside all lines: on the border, or on the scrollbar."""
+        offset = event.get_content_offset(self)
+        if offset is None or self.on_scrollbar(event):
+            return None
+        index = self.top + offset.y
+        return index if index < self.line_count() else None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scrollbar, and let what is in view begin where it was pressed."""
+        if self.on_scrollbar(event):
+            self._thumb_held = True
+            self.capture_mouse()
+            self._drag_thumb(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Move the scrollbar that is held."""
+        if self._thumb_held:
+            event.stop()
+            self._drag_thumb(event)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go of the scrollbar."""
+        if self._thumb_held:
+            event.stop()
+            self._thumb_held = False
+            self.release_mouse()
+
+    def on_scrollbar(self, event: events.MouseEvent) -> bool:
+        """Whether the mouse is on the scrollbar."""
+        offset = event.get_content_offset(self)
+        width, height = self.size
+        return offset is not None and offset.x == width - 1 and self.line_count() > height
+
+    def _drag_thumb(self, event: events.MouseEvent) -> None:
+        height, count = self.size.height, self.line_count()
+        room = max(1, height - _thumb(height, count))
+        y = event.get_content_offset_capture(self).y - _thumb(height, count) // 2
+        self.set_top(round(y / room * (count - height)))
+
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll with the wheel."""
         event.stop()
@@ -147,3 +221,8 @@ class Pane(Widget, can_focus=True):
         """Scroll with the wheel."""
         event.stop()
         self.scroll_lines(-WHEEL_LINES)
+
+
+def _thumb(height: int, count: int) -> int:
+    """Return how many lines the mark of the scrollbar takes."""
+    return max(1, height * height // max(1, count))

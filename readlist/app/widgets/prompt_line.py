@@ -12,6 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -130,6 +132,9 @@ class PromptInput(Input):
         Binding("ctrl+n", "move(1)", "Next", show=False),
         Binding("ctrl+p", "move(-1)", "Previous", show=False),
     ]
+
+    # Not laid out anew for it, as Textual does, which is at each letter: the line stays where it is.
+    virtual_size = Reactive(Size(0, 0), repaint=False)
 
     def __init__(
         self, typed: Callable[[str], None], ended: Callable[[str | None], None], scrolled: Callable[[], None]

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, zip_longest
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from rich.style import Style
 
 from readlist.app.widgets.pane import Pane
 from readlist.app.widgets.spans import Span
-from readlist.text import wrap
+from readlist.text import cell_width, wrap
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”{}|\\^`]*[^\s<>\"“”{}|\\^`.,;:!?'’)\]]", re.IGNORECASE)
 """A web address in running text, without the punctuation of the sentence that follows it."""
@@ -30,12 +31,17 @@ class Piece:
         style: name of the component class that styles it, None for the pane's own style.
         address: web address that it leads to, None for plain text.
         found: whether it was looked for.
+        beside: whether it stands beside the text, as a number does, and is no part of it.
+        joint: of the last piece of a line that goes on in the next one: what stands between them in the text, often a
+            blank; None where the text has a line end there.
     """
 
     text: str
     style: str | None = None
     address: str | None = None
     found: bool = False
+    beside: bool = False
+    joint: str | None = None
 
 
 Line: TypeAlias = tuple[Piece, ...]
@@ -60,14 +66,36 @@ def lay_out(
     text = text.expandtabs(4)
     marks = list(marks)
     lines: list[Line] = []
+    spans = _wrapped(text, cells)
+    for (start, end), (following, _) in zip_longest(spans, spans[1:], fillvalue=(len(text), len(text))):
+        pieces = _pieces(text, start, end, style, marks)
+        line = tuple(_split(pieces, start, found) if found else pieces)
+        between = text[end:following]
+        if line and following < len(text) and "\n" not in between:
+            line = (*line[:-1], replace(line[-1], joint=between))
+        lines.append(line)
+    return lines
+
+
+@lru_cache(maxsize=128)
+def _wrapped(text: str, cells: int) -> Sequence[Span]:
+    """Return where each line of a wrapped text begins and ends in it; with each letter of a filter it is asked again.
+
+    Args:
+        text: without tabs.
+        cells: width of a line in terminal cells.
+    """
+    spans: list[Span] = []
     position = 0
     for line in wrap(text, cells):
         # A line is a stretch of the text: wrapping only drops the blanks at its end.
-        start = text.index(line, position) if line else position
-        position = start + len(line)
-        pieces = _pieces(text, start, position, style, marks)
-        lines.append(tuple(_split(pieces, start, found) if found else pieces))
-    return lines
+        if line:
+            position = text.index(line, position)
+        elif spans:
+            position = text.index("\n", position) + 1
+        spans.append((position, position + len(line)))
+        position += len(line)
+    return spans
 
 
 def address_marks(text: str, style: str) -> list[Mark]:
@@ -120,19 +148,39 @@ class ProsePane(Pane):
         raise NotImplementedError
 
     def content_changed(self, *, to_top: bool = True) -> None:
-        """Lay the content out anew before it is drawn next."""
+        """Lay the content out anew, and draw again what is another line than before.
+
+        Args:
+            to_top: whether it is another content, which begins at its first line; it is laid out when it is drawn.
+        """
+        before, same_width = self._lines, self._laid_out_for == self._room
         self._laid_out_for = -1
         if to_top:
             self.top = 0
-        self.refresh()
+        if to_top or not same_width or len(self.lines) != len(before):
+            self.refresh()
+            return
+        for index in range(self.top, min(self.top + self.size.height, len(before))):
+            if self._lines[index] != before[index]:
+                self.refresh_line(index)
 
     @property
     def lines(self) -> list[Line]:
         """The content as lines, with one column kept for a scrollbar."""
-        width = max(1, self.size.width - 1)
+        width = self._room
         if width != self._laid_out_for:
+            before = self._lines
             self._lines, self._laid_out_for = self.lay_out_lines(width), width
+            self.laid_out(before)
         return self._lines
+
+    def laid_out(self, before: Sequence[Line]) -> None:
+        """Follow what has become of the lines; for panes that know something of lines of theirs."""
+
+    @property
+    def _room(self) -> int:
+        """Cells that a line may take."""
+        return max(1, self.drawn_size.width - 1)
 
     def line_count(self) -> int:
         """Return how many lines the content has."""
@@ -155,8 +203,8 @@ class ProsePane(Pane):
         """Return the web address at a cell of the content, None where there is none."""
         if not 0 <= line < len(self.lines):
             return None
-        for segment, piece in zip(self.draw_line(line, self.size.width), self.lines[line], strict=True):
-            column -= segment.cell_length
+        for piece in self.lines[line]:
+            column -= cell_width(piece.text)
             if column < 0:
                 return piece.address
         return None

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from rich.segment import Segment
 from rich.style import Style
 
-from readlist.text import clean_line, cut
+from readlist.text import cell_width, clean_line, cut
 
 Span: TypeAlias = tuple[int, int]
 """Where a stretch of a text begins and ends, in characters."""
@@ -47,6 +47,12 @@ def cut_marked(text: str, cells: int, spans: Sequence[Span]) -> tuple[str, Seque
         return shown, spans
     last = len(shown) - 1
     return shown, joined((min(start, last), min(end, last + 1)) for start, end in spans) if shown else ()
+
+
+def filled(line: str, cells: int) -> str:
+    """Return a line, cut already, with blanks behind it to so many cells."""
+    # The "…" of a line that was cut is often all that is not ASCII in it, which alone is measured at once.
+    return line + " " * (cells - cell_width(line[:-1]) - cell_width(line[-1:]))
 
 
 def segments(text: str, style: Style, spans: Sequence[Span], mark: Style) -> list[Segment]:
