@@ -141,3 +141,114 @@ async def test_a_title_that_looks_like_markup_is_shown_as_it_is(start, seeded):
     async with start() as app:
         await app.press("colon", "text:zebra")
         assert choices(app)[0].startswith("▸ [Re] zebra [/]�[2J crossing")
+
+
+# Commands and views
+
+
+@pytest.mark.parametrize("typed", [">sweep", "sweep", "sweep dimmed"])
+async def test_a_command_is_run_by_its_name(start, typed):
+    async with start() as app:
+        await app.press("m", "colon", f"text:{typed}")
+        assert choices(app)[0].startswith("▸ > Sweep")
+        assert choices(app)[0].endswith("$")
+        await app.press("enter")
+        assert app.status == "Swept 1 row"
+
+
+async def test_a_command_that_asks_takes_what_is_typed_behind_it(start):
+    async with start() as app:
+        await app.press("colon", "text:>add tags\nrlhf\nj")
+        assert app.library[FIRST].tags == ("rlhf",)
+        assert app.cursor == app.rows[1]
+
+
+async def test_after_the_sign_for_commands_there_are_no_papers(start):
+    async with start() as app:
+        await app.press("colon", "text:>")
+        lines = choices(app)
+        assert len(lines) == 10
+        assert all(line[2] == ">" for line in lines)
+        await app.press("text:model")
+        assert not any("Model" in line for line in choices(app))
+        await app.press("text:qqqq")
+        assert choices(app) == ["  no command is called like that"]
+        await app.press("enter")
+        assert app.status == "No command is like “modelqqqq”"
+
+
+async def test_more_commands_than_fit_are_scrolled_to(start):
+    async with start(size=(80, 20)) as app:
+        await app.press("colon", "text:>", *["down"] * 15)
+        marked = [line for line in choices(app) if line.startswith("▸")]
+        assert len(marked) == 1
+
+
+async def test_commands_that_are_not_possible_stay_out_of_the_way_of_papers(start):
+    async with start() as app:
+        await app.press("colon", "text:sweep")
+        assert not any("> Sweep" in line for line in choices(app))
+        await app.press("escape", "colon", "text:>sweep")
+        assert choices(app)[0].endswith("not now")
+        await app.press("enter")
+        assert app.status.startswith("Not possible now: Sweep")
+
+
+async def test_what_means_a_paper_brings_no_command(start):
+    async with start() as app:
+        for text in ("illusion", "language model", "re", "the tax"):
+            await app.press("colon", f"text:{text}")
+            assert not any(line[2:4] in {"> ", "≡ "} for line in choices(app)), text
+            await app.press("escape")
+
+
+async def test_papers_stand_under_the_commands(start):
+    async with start() as app:
+        await app.press("colon", "text:tags")
+        lines = choices(app)
+        above = [line for line in lines if line[2] == ">"]
+        assert 1 <= len(above) <= 3
+        assert lines[: len(above)] == above
+        assert len(lines) > len(above)
+
+
+async def test_a_view_is_opened_by_its_name(start):
+    async with start() as app:
+        await app.press("s", "colon", "text:starr")
+        assert choices(app)[0].startswith("▸ ≡ Starred")
+        assert choices(app)[0].endswith("view · g s")
+        assert not any("papers with a star" in line for line in choices(app))
+        await app.press("enter")
+        assert app.title() == "Starred · 1"
+
+
+async def test_the_user_s_own_view_is_opened_by_its_name(start):
+    async with start() as app:
+        await app.press("slash", "text:illusion", "enter", "F", "text:Seeing", "enter", "g", "a")
+        assert app.title().startswith("All")
+        await app.press("colon", "text:seeing")
+        assert choices(app)[0].startswith("▸ ≡ Seeing")
+        await app.press("enter")
+        assert app.title().startswith("Seeing")
+
+
+async def test_nothing_typed_says_what_can_be_and_later_what_was_gone_to(start):
+    async with start() as app:
+        await app.press("colon")
+        assert "> for commands" in choices(app)[0]
+        await app.press("text:mossbench", "enter", "colon", "text:alignment tax", "enter", "colon")
+        assert "MOSSBench" in choices(app)[0]
+        await app.press("enter")
+        assert app.cursor == "mossbench"
+        await app.press("ctrl+o")
+        assert app.cursor == FIRST
+
+
+async def test_the_palette_works_where_there_are_no_papers(start, tmp_path, clock):
+    from readlist.store.repository import Repository  # noqa: PLC0415 -- needed here alone
+
+    async with start(repository=Repository.create(tmp_path / "empty", clock=clock)) as app:
+        await app.press("colon", "text:illusion")
+        assert choices(app) == ["  no paper is like that"]
+        await app.press("escape", "colon", "text:>help", "enter")
+        assert app.app.screen.query_one("#help-list")

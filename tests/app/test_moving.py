@@ -36,7 +36,9 @@ async def test_the_cursor_is_always_in_view_and_its_paper_beside_it(start):
 async def test_a_first_g_says_what_it_waits_for_and_another_key_ends_the_wait(start):
     async with start() as app:
         await app.press("G", "g")
-        assert app.status == "g … · g again: first"
+        shown = app.pane_text(app.screen.query_one("#popup"))
+        assert "g  First paper" in shown
+        assert "i  Go to the inbox" in shown
         await app.press("k", "g")
         assert app.screen.papers.cursor == 46
 

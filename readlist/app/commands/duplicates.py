@@ -15,13 +15,8 @@ class Duplicates(Command):
     """Likely duplicates side by side: merge or keep; two selected: these."""
 
     id = "duplicates"
-    keys = "equals_sign"
+    keys = ("=",)
     group = "Find"
-
-    @property
-    def shown_key(self) -> str:
-        """Its key as people write it."""
-        return "="
 
     def possible(self, screen: MainScreen) -> bool:
         """Whether there are papers."""
@@ -41,6 +36,6 @@ class Duplicates(Command):
                 screen.papers.clear_selection()
             screen.redraw(cursor=pairs.paper)
             if change is not None:
-                screen.say(change.summary, aside="u to undo" if change.edits else "")
+                screen.say(change.summary, aside=screen.undo_hint if change.edits else "")
 
         screen.app.push_screen(pairs, done)

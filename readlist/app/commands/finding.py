@@ -15,7 +15,7 @@ class Filter(Command):
     """Filter while typing: words, "phrases", tag:ml, year:2020.., is:unread."""
 
     id = "filter"
-    keys = "slash"
+    keys = ("/",)
     label = "filter"
     group = "Find"
 
@@ -25,27 +25,19 @@ class Filter(Command):
             # What is filtered is the list: let it be seen.
             screen.zoom(None)
             screen.go_to("papers")
+        screen.jumps.leave()
         await screen.filtering.begin()
 
 
 class GoToPaper(Command):
-    """Go to a paper of the library, by a few letters of its title."""
+    """Go to a paper by a few letters, or to a view or command by its name."""
 
     id = "go_to_paper"
-    keys = "colon,ctrl+p"
+    keys = (":", "ctrl+p")
     label = "go to"
     group = "Find"
     panes = ALL_PANES
 
-    @property
-    def shown_key(self) -> str:
-        """Its key as people write it."""
-        return ":"
-
-    def possible(self, screen: MainScreen) -> bool:
-        """Whether there are papers."""
-        return bool(len(screen.desk.library))
-
     async def run(self, screen: MainScreen) -> None:
-        """Let the paper be named, and go there."""
+        """Let it be named, and go there."""
         await screen.going.begin()

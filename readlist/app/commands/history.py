@@ -18,20 +18,27 @@ class Undo(_History):
     """Undo the last action, whoever did it."""
 
     id = "undo"
-    keys = "u"
+    keys = ("u",)
     label = "undo"
 
     async def run(self, screen: MainScreen) -> None:
         """Take back the last action."""
-        screen.travel(screen.desk.undo, done="Undone", none="Nothing to undo", aside="ctrl+r to redo")
+        screen.travel(
+            screen.desk.undo, done="Undone", none="Nothing to undo", aside=f"{screen.commands.key_of('redo')} to redo"
+        )
 
 
 class Redo(_History):
     """Redo what was undone."""
 
     id = "redo"
-    keys = "ctrl+r"
+    keys = ("ctrl+r",)
 
     async def run(self, screen: MainScreen) -> None:
         """Do the last undone action again."""
-        screen.travel(screen.desk.redo, done="Done again", none="Nothing to redo", aside="u to undo")
+        screen.travel(
+            screen.desk.redo,
+            done="Done again",
+            none="Nothing to redo",
+            aside=f"{screen.commands.key_of('undo')} to undo",
+        )

@@ -28,7 +28,7 @@ def open_import(screen: MainScreen, *, given: Sequence[Source] = (), path: str =
             return
         new = (edit.key for edit in change.edits if edit.before is None)
         screen.redraw(cursor=next(new, None))
-        screen.say(change.summary, aside="u to undo" if change.edits else "")
+        screen.say(change.summary, aside=screen.undo_hint if change.edits else "")
 
     screen.app.push_screen(ImportScreen(screen.desk, given=given, path=path), done)
 
@@ -44,7 +44,7 @@ class Import(Command):
     """Import papers from a file, a folder or pasted text."""
 
     id = "import"
-    keys = "I,shift+i"
+    keys = ("I",)
     label = "import"
     group = "Out"
 

@@ -30,7 +30,7 @@ class ToViews(_ToPane):
     """Go to the views, and what the papers have in common."""
 
     id = "views"
-    keys = "1"
+    keys = ("1",)
     pane = "views"
 
 
@@ -38,7 +38,7 @@ class ToPapers(_ToPane):
     """Go to the papers."""
 
     id = "papers"
-    keys = "2"
+    keys = ("2",)
     pane = "papers"
     label = "papers"
     panes = frozenset({"views"})
@@ -48,7 +48,7 @@ class ToAbstract(_ToPane):
     """Go to the abstract."""
 
     id = "abstract"
-    keys = "3"
+    keys = ("3",)
     pane = "abstract"
 
 
@@ -56,7 +56,7 @@ class ToNote(_ToPane):
     """Go to the note."""
 
     id = "note"
-    keys = "4"
+    keys = ("4",)
     pane = "note"
 
 
@@ -64,7 +64,7 @@ class NextPane(_Panes):
     """Next pane."""
 
     id = "next_pane"
-    keys = "tab"
+    keys = ("tab",)
     label = "pane"
     panes = ALL_PANES
     step: ClassVar[int] = 1
@@ -79,7 +79,7 @@ class PreviousPane(NextPane):
     """Previous pane."""
 
     id = "previous_pane"
-    keys = "shift+tab"
+    keys = ("shift+tab",)
     label = ""
     step = -1
 
@@ -91,14 +91,14 @@ class _StepView(_Panes):
         """Open the neighbouring view, round and round."""
         views = screen.desk.views
         here = views.index(screen.desk.view)
-        screen.open_view(views[(here + self.step) % len(views)])
+        screen.open_view(views[(here + self.step * (screen.count or 1)) % len(views)])
 
 
 class NextView(_StepView):
     """Next view."""
 
     id = "next_view"
-    keys = "right_square_bracket"
+    keys = ("]",)
     step = 1
 
 
@@ -106,7 +106,7 @@ class PreviousView(_StepView):
     """Previous view."""
 
     id = "previous_view"
-    keys = "left_square_bracket"
+    keys = ("[",)
     step = -1
 
 
@@ -114,7 +114,7 @@ class Enter(_Panes):
     """Open what is under the cursor, or zoom the pane."""
 
     id = "open"
-    keys = "enter"
+    keys = ("enter",)
     label = "open"
     panes = ALL_PANES
 
@@ -134,13 +134,16 @@ class Back(_Panes):
     """One step back: zoom, selection, pane, filter."""
 
     id = "back"
-    keys = "escape"
+    keys = ("escape",)
     label = "back"
     panes = frozenset({"views", "abstract", "note"})
 
     async def run(self, screen: MainScreen) -> None:
         """Undo the innermost of what was opened."""
-        if screen.zoomed:
+        if screen.pane_name == "abstract" and screen.abstract.selects:
+            screen.abstract.select_nothing()
+            screen.say("")
+        elif screen.zoomed:
             screen.zoom(None)
             screen.go_to("papers")
         elif screen.papers.selected:
@@ -157,7 +160,7 @@ class Sweep(_Panes):
     """Sweep away the dimmed rows, which no longer belong here."""
 
     id = "sweep"
-    keys = "dollar_sign"
+    keys = ("$",)
     label = "sweep"
 
     def possible(self, screen: MainScreen) -> bool:
@@ -170,3 +173,71 @@ class Sweep(_Panes):
         screen.desk.sweep()
         screen.redraw()
         screen.say(f"Swept {swept} row{'' if swept == 1 else 's'}")
+
+
+class _ToView(_Panes):
+    view: ClassVar[str]
+
+    def possible(self, screen: MainScreen) -> bool:
+        """Whether there is such a view."""
+        return any(view.name == self.view for view in screen.desk.views)
+
+    async def run(self, screen: MainScreen) -> None:
+        """Open it."""
+        screen.open_view(next(view for view in screen.desk.views if view.name == self.view))
+
+
+class ToInbox(_ToView):
+    """Go to the inbox."""
+
+    id = "to_inbox"
+    keys = ("g i",)
+    view = "Inbox"
+
+
+class ToQueue(_ToView):
+    """Go to the queue."""
+
+    id = "to_queue"
+    keys = ("g q",)
+    view = "Queue"
+
+
+class ToReading(_ToView):
+    """Go to the papers that you are reading."""
+
+    id = "to_reading"
+    keys = ("g r",)
+    view = "Reading"
+
+
+class ToStarred(_ToView):
+    """Go to the papers with a star."""
+
+    id = "to_starred"
+    keys = ("g s",)
+    view = "Starred"
+
+
+class ToRead(_ToView):
+    """Go to the papers that are read."""
+
+    id = "to_read"
+    keys = ("g m",)
+    view = "Read"
+
+
+class ToArchive(_ToView):
+    """Go to the archive."""
+
+    id = "to_archive"
+    keys = ("g e",)
+    view = "Archived"
+
+
+class ToAll(_ToView):
+    """Go to all papers."""
+
+    id = "to_all"
+    keys = ("g a",)
+    view = "All"

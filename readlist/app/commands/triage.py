@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from readlist.app.commands.base import Command, PaperCommand
+from readlist.app.key_input import KeyMenu, MenuEntry, Other
+from readlist.model import actions
 from readlist.model.actions import Action, SetStarred, SetStatus
 from readlist.model.paper import Status
 
@@ -34,7 +36,7 @@ class ToggleRead(_Decision):
     """Read; again: back to what it was before."""
 
     id = "read"
-    keys = "m"
+    keys = ("m",)
     label = "read"
     status = Status.READ
     advances = True
@@ -44,7 +46,7 @@ class Queue(_Decision):
     """Queue, want to read; again: back to what it was."""
 
     id = "queue"
-    keys = "w"
+    keys = ("w",)
     label = "queue"
     status = Status.QUEUED
     advances = True
@@ -54,7 +56,7 @@ class Archive(_Decision):
     """Archive, will not read; again: back to what it was."""
 
     id = "archive"
-    keys = "a"
+    keys = ("a",)
     label = "archive"
     status = Status.ARCHIVED
     advances = True
@@ -64,7 +66,7 @@ class Reading(_Decision):
     """Reading it now; again: back to what it was."""
 
     id = "reading"
-    keys = "r"
+    keys = ("r",)
     label = "reading"
     status = Status.READING
 
@@ -73,12 +75,55 @@ class Star(_Triage):
     """Star, or star off."""
 
     id = "star"
-    keys = "s"
+    keys = ("s",)
     label = "star"
 
     def action(self, keys: Sequence[str]) -> Action:
         """Star unless all are starred."""
         return SetStarred(keys)
+
+
+class Remove(_Triage):
+    """Remove from the library; asks, and can be undone."""
+
+    id = "remove"
+    keys = ("D",)
+    group = "Triage"
+
+    async def run(self, screen: MainScreen) -> None:
+        """Ask, with the number of papers, then remove them."""
+        targets = screen.targets
+
+        def remove() -> None:
+            there = [key for key in targets if key in screen.desk.library]
+            screen.acting.act(actions.Remove(there), papers=len(there))
+
+        many = f"{len(targets):,} papers" if len(targets) > 1 else "this paper"
+        screen.keys.ask(
+            KeyMenu(
+                f"Remove {many}?",
+                [
+                    MenuEntry("y", f"remove {many}, with the note{'s' if len(targets) > 1 else ''}", remove),
+                    MenuEntry("n", "keep", lambda: screen.say("Nothing removed")),
+                ],
+                Other.STAYS,
+            )
+        )
+
+
+class Repeat(_Triage):
+    """Repeat the last action, on this paper or the selected ones."""
+
+    id = "repeat"
+    keys = (".",)
+
+    def possible(self, screen: MainScreen) -> bool:
+        """Whether there is an action, and a paper to do it to."""
+        return super().possible(screen) and screen.acting.can_repeat
+
+    async def run(self, screen: MainScreen) -> None:
+        """Do it."""
+        screen.acting.repeat(screen.targets)
 
 
 class _Selecting(Command):
@@ -93,13 +138,27 @@ class Select(_Selecting):
     """Select the paper, or no longer; keys then act on all that are selected."""
 
     id = "select"
-    keys = "space"
+    keys = ("space",)
     label = "select"
 
     async def run(self, screen: MainScreen) -> None:
-        """Toggle, and step to the next paper."""
-        screen.papers.toggle_selected()
-        screen.move(lambda _: screen.papers.step(1))
+        """Toggle, and step to the next paper; after a number, so many times."""
+        for _ in range(min(screen.count or 1, len(screen.papers.rows) - screen.papers.cursor)):
+            screen.papers.toggle_selected()
+            screen.papers.step(1)
+        screen.move(lambda _: None)
+        screen.say_selection()
+
+
+class SelectRange(_Selecting):
+    """Select from here to where you go; again: done."""
+
+    id = "select_range"
+    keys = ("V",)
+
+    async def run(self, screen: MainScreen) -> None:
+        """Begin a range, or end it."""
+        screen.papers.toggle_range()
         screen.say_selection()
 
 
@@ -107,7 +166,7 @@ class SelectAll(_Selecting):
     """Select all papers that are shown; where all are selected, none."""
 
     id = "select_all"
-    keys = "asterisk"
+    keys = ("*",)
 
     async def run(self, screen: MainScreen) -> None:
         """Select what is shown."""

@@ -31,7 +31,7 @@ class SaveView(Command):
     """Save the filter as a view, under a name."""
 
     id = "save_view"
-    keys = "F,shift+f"
+    keys = ("F",)
     label = "save view"
     group = _GROUP
     panes = frozenset({"papers", "views"})
@@ -79,7 +79,7 @@ class SavedViews(Command):
     """Your views: open one, or remove one."""
 
     id = "saved_views"
-    keys = "f"
+    keys = ("f",)
     label = "views"
     group = _GROUP
 
@@ -152,7 +152,7 @@ def save(screen: MainScreen, name: str) -> None:
         screen.filter("", keep=screen.papers.cursor_key)
         screen.open_view(view)
     screen.redraw()
-    screen.say(change.summary, aside="u to undo")
+    screen.say(change.summary, aside=screen.undo_hint)
 
 
 def remove(screen: MainScreen, name: str) -> tuple[str, bool]:

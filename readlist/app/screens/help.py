@@ -1,100 +1,113 @@
-"""The help: every command with its key, by group, and what can be typed into the filter."""
+"""The help: every command with its keys, the pane's own first, searched while typing; what is chosen is done."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
-from readlist.app.commands.base import Command
-from readlist.app.widgets.prose import Line, Piece, ProsePane, lay_out
-from readlist.query.fields import FIELDS, Field
+from readlist.app.command_search import Findable, found
+from readlist.app.screens.leaving import LeavingScreen
+from readlist.app.widgets.help_list import HelpEntry, HelpList
+from readlist.app.widgets.key_hints import KeyHints
+from readlist.app.widgets.menu_input import MenuInput
 
-_KEY_CELLS = 12
-_FORMS = (
-    (
-        "two words",
-        "Papers that have both, anywhere: title, authors, venue, tags, note, abstract. A capital counts.",
-    ),
-    ('"a phrase"', "Papers that have exactly that."),
-    ("~word", "Papers that have nearly that word."),
-    ("-tag:a", "Papers that are not so; NOT says the same."),
-    ("tag:a,b", "Papers that are one of these."),
-    ("(a OR b) c", "Papers that are a or b, and c."),
-)
-"""What a query is made of besides fields."""
+_NONE = "Nothing is called like that"
 
 
-class HelpText(ProsePane):
-    """The help as lines.
+class HelpScreen(ModalScreen[int | None], LeavingScreen[int | None]):
+    """What can be done, over the main screen; ends with the index of the entry that was chosen, None for none."""
 
-    | Component class | What it styles |
-    |---|---|
-    | `help--group` | headings |
-    | `help--key` | keys |
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"help--group", "help--key"}
-
-    def __init__(self, commands: Sequence[Command]) -> None:
-        super().__init__(id="help")
-        self.border_title = "Help"
-        self.border_subtitle = "j k: scroll · esc: back"
-        self._commands = commands
-
-    def lay_out_lines(self, width: int) -> list[Line]:
-        """Return the commands by group, each with its keys, and then the language of the filter."""
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for command in self._commands:
-            groups.setdefault(command.group, []).append((command.shown_key, command.help))
-        groups["In the filter"] = [*_FORMS, *((f"{field.name}:", _told(field)) for field in FIELDS.values())]
-        lines: list[Line] = []
-        for group, entries in groups.items():
-            lines += [(), (Piece(group, "help--group"),)]
-            for shown, told in entries:
-                label = Piece(f"  {shown:<{_KEY_CELLS}}", "help--key")
-                first, *rest = lay_out(told, max(1, width - len(label.text)))
-                lines.append((label, *first))
-                lines += [(Piece(" " * len(label.text)), *line) for line in rest]
-        return lines[1:]
-
-
-def _told(field: Field) -> str:
-    return f"{field.help} {', '.join(field.examples)}"
-
-
-class HelpScreen(ModalScreen[None]):
-    """All keys, and the language of the filter, over the main screen."""
-
+    AUTO_FOCUS = "#help-input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter", "dismiss", "Back", show=False),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown,space", "half_page(1)", "Half a page down", show=False),
-        Binding("ctrl+u,pageup", "half_page(-1)", "Half a page up", show=False),
-        Binding("g,home", "to_end(-1)", "Top", show=False),
-        Binding("G,shift+g,end", "to_end(1)", "End", show=False),
+        Binding("escape", "leave", "Back", show=False, priority=True),
+        Binding("enter", "choose", "Do it", show=False, priority=True),
+        Binding("down,ctrl+n,tab", "step(1)", "Next", show=False, priority=True),
+        Binding("up,ctrl+p,shift+tab", "step(-1)", "Previous", show=False, priority=True),
+        Binding("pagedown,ctrl+d", "half_page(1)", "Half a page down", show=False, priority=True),
+        Binding("pageup,ctrl+u", "half_page(-1)", "Half a page up", show=False, priority=True),
+        Binding("ctrl+end", "to_end(1)", "Last", show=False, priority=True),
+        Binding("ctrl+home", "to_end(-1)", "First", show=False, priority=True),
     ]
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, entries: Sequence[tuple[HelpEntry, Findable]], *, closing: Collection[str]) -> None:
+        """Make the screen.
+
+        Args:
+            entries: what is told, and how each is looked for; those of one group stand together.
+            closing: keys (see `key_name`) that close the help while nothing is typed.
+        """
         super().__init__()
-        self._text = HelpText(commands)
+        self._entries = [entry for entry, _ in entries]
+        self._findables = [findable for _, findable in entries]
+        self._closing_keys = closing
+        self._shown: Sequence[int] = ()
+        self._input = MenuInput(self._taken, placeholder="a word, or a key", id="help-input")
+        self._list = HelpList(self.action_choose)
+        self._hints = KeyHints()
 
     def compose(self) -> ComposeResult:
-        """The text alone."""
-        yield self._text
+        """What is typed, what can be done, and the keys."""
+        box = Vertical(self._input, self._list, self._hints, id="help")
+        box.border_title = "Help"
+        yield box
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self._text.step(lines)
+    def on_mount(self) -> None:
+        """Show everything."""
+        self._search()
+
+    def _taken(self, key: str) -> bool:
+        if key in self._closing_keys and not self._input.value:
+            self.dismiss(None)
+            return True
+        return False
+
+    @on(Input.Changed)
+    def _search(self) -> None:
+        """List what the typed text means."""
+        typed = self._input.value
+        self._shown = found(typed, self._findables)
+        entries = [self._entries[index] for index in self._shown]
+        self._list.show(entries, grouped=not typed.strip(), empty_text=_NONE)
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        current = self._list.current
+        does = [("enter", "do it")] if current is not None and current.possible else []
+        moves = [("↓ ↑", "move")] if current is not None else []
+        self._hints.show([*does, *moves, ("esc", "all" if self._input.value else "back")], typing=True)
+
+    def action_step(self, entries: int) -> None:
+        """Move the cursor."""
+        self._list.step(entries)
+        self._show_hints()
 
     def action_half_page(self, direction: int) -> None:
-        """Scroll by half a page."""
-        self._text.half_page(direction)
+        """Move the cursor by half a page."""
+        self._list.half_page(direction)
+        self._show_hints()
 
     def action_to_end(self, direction: int) -> None:
-        """Scroll to the first or last line."""
-        self._text.to_end(direction)
+        """Move the cursor to the first or the last entry."""
+        self._list.to_end(direction)
+        self._show_hints()
+
+    def action_choose(self) -> None:
+        """End with the entry under the cursor, where it is possible now; its line says where it is not."""
+        current = self._list.current
+        if current is not None and current.possible:
+            self.dismiss(self._shown[self._list.cursor])
+        self._show_hints()
+
+    def action_leave(self) -> None:
+        """Go a step back: from what was typed to everything, from there to the papers."""
+        if self._input.value:
+            self._input.value = ""
+        else:
+            self.dismiss(None)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from readlist.app.screens.leaving import LeavingScreen
 from readlist.app.widgets.key_hints import KeyHints
+from readlist.app.widgets.menu_input import MenuInput
 from readlist.app.widgets.status_line import StatusLine
 from readlist.app.widgets.view_menu import SavedView, ViewMenu
 from readlist.text import clean_line
@@ -23,28 +25,7 @@ _MOST = 100
 """Views that are listed for what was typed."""
 
 
-class NameInput(Input):
-    """What is typed to narrow the list."""
-
-    def __init__(self, taken: Callable[[str], bool]) -> None:
-        """Make it; `taken` gets each key first, and says whether it has done something other than being typed."""
-        super().__init__(id="view-menu-input", placeholder="name", select_on_focus=False)
-        self._taken = taken
-
-    def on_key(self, event: events.Key) -> None:
-        """Give keys that are no text away: Textual asks nobody else about letters while text is typed."""
-        if self._taken(event.key):
-            event.prevent_default()
-            event.stop()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Clean what is pasted before it is shown."""
-        event.prevent_default()
-        event.stop()
-        self.insert_text_at_cursor(clean_line(event.text))
-
-
-class ViewMenuScreen(ModalScreen[str | None]):
+class ViewMenuScreen(ModalScreen[str | None], LeavingScreen[str | None]):
     """The user's own views over the main screen; ends with the name of the one to open, None for none.
 
     Letters narrow the list, but for D: names are found whatever their case, so that no capital is needed for that. And
@@ -70,8 +51,8 @@ class ViewMenuScreen(ModalScreen[str | None]):
         super().__init__()
         self._views, self._remove = views, remove
         self._asked: str | None = None
-        self._input = NameInput(self._taken)
-        self._list = ViewMenu()
+        self._input = MenuInput(self._taken, placeholder="name", id="view-menu-input")
+        self._list = ViewMenu(self._clicked)
         self._status = StatusLine()
         self._hints = KeyHints()
 
@@ -87,11 +68,11 @@ class ViewMenuScreen(ModalScreen[str | None]):
 
     def _taken(self, key: str) -> bool:
         """Do what a letter stands for here; return False where it is text."""
-        if self._asked is None and key in {"D", "shift+d"}:
+        if self._asked is None and key == "D":
             self.action_ask_to_remove()
-        elif self._asked is not None and key.lower() in {"y", "shift+y"}:
+        elif self._asked is not None and key.lower() == "y":
             self._remove_asked(self._asked)
-        elif self._asked is not None and key.lower() in {"n", "shift+n"}:
+        elif self._asked is not None and key.lower() == "n":
             self._ask(None)
         else:
             return False
@@ -138,10 +119,10 @@ class ViewMenuScreen(ModalScreen[str | None]):
         if current is not None and self._asked is None:
             self._open(current)
 
-    @on(ViewMenu.Chosen)
-    def _chosen(self, event: ViewMenu.Chosen) -> None:
-        event.stop()
-        self._open(event.view)
+    def _clicked(self) -> None:
+        current = self._list.current
+        if current is not None:
+            self._open(current)
 
     def _open(self, view: SavedView) -> None:
         if view.count is None:

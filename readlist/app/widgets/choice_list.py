@@ -8,10 +8,8 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
-from textual.strip import Strip
-from textual.widget import Widget
 
+from readlist.app.widgets.menu_pane import MenuPane
 from readlist.text import cell_width, clean_line, cut
 
 _LEAD = 2
@@ -28,77 +26,80 @@ class Choice:
         detail: what tells it from others, at the right.
         choose: does what is chosen.
         provisional: whether the label is not its own.
+        glyph: says what kind of thing it is, one character; "" for the kind that most are of.
+        possible: whether it can be done now.
     """
 
     label: str
     detail: str
     choose: Callable[[], None]
     provisional: bool = False
+    glyph: str = ""
+    possible: bool = True
 
 
-class ChoiceList(Widget):
+class ChoiceList(MenuPane):
     """Choices, one a line, with one of them marked.
 
     | Component class | What it styles |
     |---|---|
     | `choices--cursor` | the line that is marked |
     | `choices--provisional` | labels that are not their own |
-    | `choices--detail` | what stands at the right |
+    | `choices--detail` | what stands at the right, choices that are not possible now, what an empty list says |
+    | `choices--glyph` | what kind of thing a choice is |
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--cursor", "choices--provisional", "choices--detail"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "choices--cursor",
+        "choices--provisional",
+        "choices--detail",
+        "choices--glyph",
+    }
 
-    def __init__(self, chosen: Callable[[Choice], None], *, id: str) -> None:
-        """Make the list; `chosen` gets the choice that is clicked."""
-        super().__init__(id=id)
-        self._chosen = chosen
-        self._cursor = 0
-        self.choices: Sequence[Choice] = ()
-        self.empty_text = ""
+    def __init__(self, chosen: Callable[[], None], *, id: str) -> None:
+        """Make the list; `chosen` is called when a choice is clicked, with the mark on it."""
+        super().__init__(chosen, id=id)
+        self._choices: Sequence[Choice] = ()
+        self._empty_text = ""
 
     def show(self, choices: Sequence[Choice], *, empty_text: str) -> None:
         """Show choices, the first of them marked; `empty_text` where there are none."""
-        self.choices, self.empty_text = choices, empty_text
-        self._cursor = 0
-        self.refresh()
-
-    def step(self, rows: int) -> None:
-        """Mark another choice, so many rows down, as far as there are any in view."""
-        last = min(len(self.choices), max(1, self.size.height)) - 1
-        self._cursor = max(0, min(self._cursor + rows, last))
-        self.refresh()
+        self._choices, self._empty_text = choices, empty_text
+        self.begin()
 
     @property
     def marked(self) -> Choice | None:
         """The choice that is marked, None where there is none."""
-        return self.choices[self._cursor] if self._cursor < len(self.choices) else None
+        return self._choices[self.cursor] if self._choices else None
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Choose what is clicked."""
-        event.stop()
-        index = event.get_content_offset_capture(self).y
-        if 0 <= index < len(self.choices):
-            self._chosen(self.choices[index])
+    def entry_count(self) -> int:
+        """Return how many choices there are."""
+        return len(self._choices)
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one choice."""
-        width = self.size.width
-        if not self.choices and y == 0:
-            text = " " * _LEAD + cut(self.empty_text, width - _LEAD)
-            return Strip([Segment(text, self.get_component_rich_style("choices--detail"))]).adjust_cell_length(width)
-        if y >= len(self.choices):
-            return Strip.blank(width, self.rich_style)
-        choice, marked = self.choices[y], y == self._cursor
-        base = self.get_component_rich_style("choices--cursor") if marked else self.rich_style
+    def line_count(self) -> int:
+        """Return how many choices there are, or the one line that says why there are none."""
+        return len(self._choices) or 1
+
+    def line_style(self, index: int) -> Style:
+        """Return the style of a whole line."""
+        return self.style("choices--cursor") if self._choices and index == self.cursor else self.rich_style
+
+    def draw_line(self, index: int, width: int) -> list[Segment]:
+        """Return one choice: what kind of thing it is, its label, its detail."""
+        base = self.line_style(index)
+        faint = self.style_on("choices--detail", base)
+        if not self._choices:
+            return [Segment(" " * _LEAD + cut(self._empty_text, width - _LEAD), faint)]
+        choice = self._choices[index]
+        glyph = f"{choice.glyph} " if choice.glyph else ""
         detail = cut(clean_line(choice.detail), width // _DETAIL_SHARE)
-        room = max(0, width - _LEAD - cell_width(detail) - 2)
+        room = max(0, width - _LEAD - len(glyph) - cell_width(detail) - 2)
         label = cut(clean_line(choice.label), room)
-        over = Style(bgcolor=base.bgcolor)
-        style = self.get_component_rich_style("choices--provisional") + over if choice.provisional else base
-        gap = " " * (room - cell_width(label) + 1)
-        pieces = [
-            Segment("▸ " if marked else "  ", base),
-            Segment(label + gap, style),
-            Segment(f"{detail} ", self.get_component_rich_style("choices--detail") + over),
+        provisional = self.style_on("choices--provisional", base)
+        style = provisional if choice.provisional else base if choice.possible else faint
+        return [
+            Segment("▸ " if index == self.cursor else "  ", base),
+            Segment(glyph, self.style_on("choices--glyph", base)),
+            Segment(label + " " * (room - cell_width(label) + 1), style),
+            Segment(f"{detail} ", faint),
         ]
-        return Strip(pieces).adjust_cell_length(width, base)

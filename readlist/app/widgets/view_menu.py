@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
-from textual.message import Message
 
-from readlist.app.widgets.pane import Pane
+from readlist.app.widgets.menu_pane import MenuPane
 from readlist.text import cell_width, clean_line, cut
 
 _NAME_SHARE = 3
@@ -35,7 +33,7 @@ class SavedView:
     fixed: bool
 
 
-class ViewMenu(Pane):
+class ViewMenu(MenuPane):
     """Views with their counts and queries, one a line, with a cursor.
 
     | Component class | What it styles |
@@ -46,51 +44,25 @@ class ViewMenu(Pane):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"view-menu--cursor", "view-menu--faint"}
 
-    can_focus = False
-
-    @dataclass
-    class Chosen(Message):
-        """A view was clicked."""
-
-        view: SavedView
-
-    def __init__(self) -> None:
-        super().__init__(id="view-menu-list")
-        self.cursor = 0
+    def __init__(self, chosen: Callable[[], None]) -> None:
+        """Make the list; `chosen` is called when a view is clicked, with the cursor on it."""
+        super().__init__(chosen, id="view-menu-list")
         self._views: Sequence[SavedView] = ()
         self._empty_text = ""
 
     def show(self, views: Sequence[SavedView], *, empty_text: str) -> None:
         """Show these views, the cursor on the first; `empty_text` where there are none."""
         self._views, self._empty_text = views, empty_text
-        self.cursor = self.top = 0
-        self.refresh()
+        self.begin()
 
     @property
     def current(self) -> SavedView | None:
         """The view under the cursor."""
         return self._views[self.cursor] if self._views else None
 
-    def step(self, lines: int) -> None:
-        """Move the cursor by so many lines, as far as there are any."""
-        self.cursor = max(0, min(self.cursor + lines, len(self._views) - 1))
-        self._keep_cursor_in_view()
-        self.refresh()
-
-    def _keep_cursor_in_view(self) -> None:
-        height = max(1, self.size.height)
-        top = max(min(self.top, self.cursor), self.cursor - height + 1)
-        self.top = max(0, min(top, len(self._views) - height))
-
-    def on_resize(self) -> None:
-        """Keep the cursor in view."""
-        self._keep_cursor_in_view()
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose the view that is clicked."""
-        index = self.top + event.get_content_offset_capture(self).y
-        if 0 <= index < len(self._views):
-            self.post_message(self.Chosen(self._views[index]))
+    def entry_count(self) -> int:
+        """Return how many views there are."""
+        return len(self._views)
 
     def line_count(self) -> int:
         """Return how many views there are, or the one line that says why there are none."""
@@ -103,7 +75,7 @@ class ViewMenu(Pane):
     def draw_line(self, index: int, width: int) -> list[Segment]:
         """Return one view: name, count, query."""
         base = self.line_style(index)
-        faint = self.style("view-menu--faint") + Style(bgcolor=base.bgcolor)
+        faint = self.style_on("view-menu--faint", base)
         if not self._views:
             return [Segment(f" {cut(self._empty_text, width - 1)}", faint)]
         room = max(1, width // _NAME_SHARE)

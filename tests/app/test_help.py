@@ -1,0 +1,302 @@
+"""The help and the footer: every key, looked up, and done."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from readlist.app.command_search import Findable, found, meant
+from readlist.app.screens.help import HelpScreen
+from readlist.config import Config, KeySetting
+from readlist.model.paper import Status
+from readlist.query.fields import FIELDS
+
+FIRST = "lin2024mitigating"
+
+
+def lines(app):
+    """The lines of the help, without the mark of what part is in view."""
+    return [line.rstrip("▐ ") for line in app.pane_text(app.app.screen.query_one("#help-list")).split("\n")]
+
+
+def marked(app):
+    """The line under the cursor."""
+    return next(line for line in lines(app) if line.startswith("▸"))
+
+
+def is_open(app):
+    return isinstance(app.app.screen, HelpScreen)
+
+
+def remapped(*settings):
+    return Config(keys=tuple(KeySetting(command, keys, "config.toml:1") for command, keys in settings))
+
+
+async def test_help_names_every_command_with_its_key_and_the_name_for_the_configuration(start):
+    async with start(size=(120, 160)) as app:
+        await app.press("question_mark")
+        told = lines(app)
+        for command in app.screen.commands:
+            line = next(line for line in told if line.endswith(f"  {command.id}"))
+            assert command.help.split(";")[0][:40] in line, command.id
+            assert command.shown_key in line
+        assert any("home" in line and "g g" in line for line in told)
+        await app.press("escape", "m")
+        assert "u to undo" in app.status
+
+
+async def test_help_tells_the_language_of_the_filter(start):
+    async with start(size=(200, 100)) as app:
+        await app.press("question_mark", "ctrl+end")
+        text = "\n".join(lines(app))
+        assert "In the filter" in text
+        for field in FIELDS.values():
+            assert f"{field.name}:" in text
+            assert field.help[:40] in text
+
+
+@pytest.mark.parametrize(
+    ("pane", "name", "command"), [("2", "papers", "m "), ("3", "abstract", "> "), ("1", "views", "2 ")]
+)
+async def test_the_commands_of_the_pane_come_first(start, pane, name, command):
+    async with start(size=(100, 60)) as app:
+        await app.press(pane, "question_mark")
+        told = lines(app)
+        assert told[0] == f"Here ({name})"
+        here = told[1 : told.index("")]
+        assert any(line[2:].startswith(command) for line in here)
+        assert not any(line[2:].startswith(command) for line in told[len(here) + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("archive", "a "),
+        ("ctrl+d", "ctrl+d"),
+        ("g g", "g g"),
+        ("J", "J "),
+        ("j", "j "),
+        ("esc", "esc"),
+        ("shift+n", "N "),
+        ("edit_note", "e "),
+        ("$EDITOR", "e "),
+        ("pandoc", "y "),
+        ("archve", "a "),
+        ("venue:", "venue:"),
+    ],
+)
+async def test_a_command_is_found_by_its_name_its_help_its_id_and_its_key(start, typed, first):
+    async with start() as app:
+        await app.press("question_mark", f"text:{typed}")
+        assert marked(app)[2:].startswith(first)
+        assert len([line for line in lines(app) if line]) < 40
+
+
+async def test_what_is_chosen_is_done_where_the_user_was(start):
+    async with start() as app:
+        await app.press("j", "question_mark", "text:queue want", "enter")
+        assert not is_open(app)
+        assert app.library[app.rows[1]].status is Status.QUEUED
+        assert app.cursor == app.rows[2]
+
+
+async def test_a_command_that_asks_something_is_run_too(start):
+    async with start() as app:
+        await app.press("question_mark", "text:add tags", "enter", "text:rlhf", "enter")
+        assert app.library[FIRST].tags == ("rlhf",)
+
+
+async def test_arrow_keys_choose_among_several(start):
+    async with start() as app:
+        await app.press("question_mark", "text:unread", "down", "ctrl+n", "ctrl+p")
+        assert "Previous unread" in marked(app)
+        await app.press("up")
+        assert "Next unread" in marked(app)
+        await app.press("enter")
+        assert app.cursor == app.rows[1]
+
+
+async def test_the_cursor_stays_in_view_all_the_way(start):
+    async with start(size=(60, 20)) as app:
+        await app.press("question_mark", *["pagedown"] * 30)
+        assert "In the filter" not in lines(app)
+        assert "limit:" in marked(app)
+        await app.press(*["pageup"] * 20)
+        assert lines(app)[0] == "Here (papers)"
+        assert lines(app)[1].startswith("▸")
+
+
+async def test_what_is_not_possible_is_shown_as_such_and_not_done(start):
+    async with start() as app:
+        await app.press("question_mark", "text:sweep", "enter")
+        assert is_open(app)
+        assert "not now" in marked(app)
+        assert "do it" not in app.pane_text(app.app.screen.query_one("#help #hints"))
+        await app.press("escape", "escape", "m", "question_mark", "text:sweep")
+        assert "not now" not in marked(app)
+        await app.press("enter")
+        assert app.status == "Swept 1 row"
+
+
+async def test_escape_clears_the_text_and_then_closes(start):
+    async with start() as app:
+        await app.press("question_mark", "text:archive", "escape")
+        assert lines(app)[0] == "Here (papers)"
+        await app.press("escape")
+        assert not is_open(app)
+        assert app.cursor == FIRST
+
+
+async def test_the_key_that_opened_it_closes_it_while_nothing_is_typed(start):
+    async with start() as app:
+        await app.press("question_mark", "question_mark")
+        assert not is_open(app)
+        await app.press("f1", "f1")
+        assert not is_open(app)
+        await app.press("question_mark", "text:x?")
+        assert is_open(app)
+        assert lines(app)[0] == "Nothing is called like that"
+
+
+async def test_keys_of_this_user_are_shown_and_found(start):
+    config = remapped(("archive", ("Z", "ctrl+k")), ("help", ("h",)), ("star", ()))
+    async with start(config=config) as app:
+        assert app.pane_text(app.screen.query_one("#hints")).rstrip().endswith("h help")
+        await app.press("h", "text:ctrl+k")
+        assert marked(app)[2:].startswith("Z · ctrl+k  Archive")
+        await app.press("escape", "text:half")
+        assert "Half a page" in marked(app)
+        await app.press("escape", "text:star off", "enter")
+        assert app.library[FIRST].starred
+
+
+async def test_a_field_of_the_filter_is_typed_into_it(start):
+    async with start() as app:
+        await app.press("question_mark", "text:author:", "enter", "text:lin", "enter")
+        assert app.screen.desk.filter_text == "author:lin"
+        await app.press("question_mark", "text:year:", "enter", "text:2024", "enter")
+        assert app.screen.desk.filter_text == "author:lin year:2024"
+
+
+async def test_a_click_does_what_is_clicked_and_headings_do_nothing(start):
+    async with start() as app:
+        await app.press("question_mark")
+        await app.pilot.click("#help-list", offset=(5, 0))
+        assert is_open(app)
+        await app.pilot.click("#help-list", offset=(30, 1))
+        await app.press()
+        assert not is_open(app)
+        assert app.library[FIRST].status is Status.READ
+
+
+async def test_the_wheel_scrolls(start):
+    async with start() as app:
+        await app.press("question_mark")
+        third = lines(app)[3]
+        assert await app.pilot._post_mouse_events([_scroll_down()], "#help-list", (3, 3))
+        await app.press()
+        assert lines(app)[0] == third
+
+
+def _scroll_down():
+    from textual.events import MouseScrollDown  # noqa: PLC0415 -- needed here alone
+
+    return MouseScrollDown
+
+
+async def test_pasted_text_is_cleaned_before_it_is_looked_for(start):
+    from textual.events import Paste  # noqa: PLC0415 -- needed here alone
+
+    async with start() as app:
+        await app.press("question_mark")
+        app.app.post_message(Paste("arch\x1b[2Jive"))
+        await app.press()
+        assert "\x1b" not in app.app.screen.query_one("#help-input").value
+
+
+@pytest.mark.parametrize("size", [(30, 10), (60, 20), (80, 24), (120, 40), (300, 100)])
+async def test_the_help_fits_the_screen(start, size):
+    async with start(size=size) as app:
+        await app.press("question_mark")
+        box = app.app.screen.query_one("#help").region
+        assert box.x >= 0
+        assert box.right <= size[0]
+        assert box.bottom <= size[1]
+        assert marked(app)
+        assert app.app.screen.query_one("#help #hints").region.height == 1
+
+
+async def test_a_resize_keeps_the_cursor_in_view(start):
+    async with start(size=(120, 40)) as app:
+        await app.press("question_mark", *["down"] * 28)
+        before = marked(app)[2:20].strip()
+        await app.pilot.resize_terminal(60, 20)
+        await app.press()
+        assert marked(app)[2:].startswith(before)
+
+
+# The footer
+
+
+def footer(app):
+    return app.pane_text(app.screen.query_one("#hints"))
+
+
+async def test_the_footer_has_whole_hints_at_every_width_and_always_help(start):
+    async with start(size=(300, 30)) as app:
+        whole = footer(app).strip().split("  ")
+        for width in range(30, 300, 9):
+            await app.pilot.resize_terminal(width, 30)
+            await app.pilot.pause()
+            hints = footer(app)
+            *here, last = hints.strip().split("  ")
+            assert last == "? help"
+            assert here == whole[: len(here)]
+            assert len(hints) <= width
+            assert len(here) >= min(2, len(whole))
+
+
+async def test_without_a_key_for_help_the_footer_names_none(start):
+    async with start(config=remapped(("help", ()))) as app:
+        assert "help" not in footer(app)
+
+
+# What a text means
+
+_COMMANDS = [
+    Findable("read", "Read; again: back to what it was before", ("m",)),
+    Findable("next unread", "Next unread paper", ("n",)),
+    Findable("half page down", "Half a page down", ("ctrl+d", "pagedown")),
+    Findable("to read", "Go to the papers that are read", ("g m",)),
+    Findable("first paper", "First paper", ("g g",)),
+    Findable("last paper", "Last paper", ("G",)),
+    Findable("select", "Select the paper", ("space",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("read", ["read", "to read"]),
+        ("unr", ["next unread"]),
+        ("language models", []),
+        ("re", []),
+        ("m", []),
+        ("page down", ["half page down"]),
+        ("that are", ["to read"]),
+        ("pap", ["first paper", "last paper"]),
+        ("the", ["to read", "select"]),
+        ("paper of mine", []),
+    ],
+)
+def test_among_papers_a_text_means_commands_only_where_it_most_likely_does(typed, names):
+    assert [_COMMANDS[index].name for index in meant(typed, _COMMANDS, 2)] == names
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.text(max_size=12))
+def test_any_text_can_be_looked_for(text):
+    indexes = found(text, _COMMANDS)
+    assert len(indexes) == len(set(indexes))
+    assert set(meant(text, _COMMANDS, 3)) <= set(range(len(_COMMANDS)))
+    if not text.strip():
+        assert indexes == list(range(len(_COMMANDS)))
