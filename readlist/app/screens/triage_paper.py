@@ -1,0 +1,77 @@
+"""The paper that triage is about: its record and abstract, and under them its note where there is one."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+
+from readlist.app.keyword_marks import Keywords
+from readlist.app.widgets.abstract_pane import AbstractPane
+from readlist.app.widgets.markdown_lines import note_lines
+from readlist.app.widgets.note_pane import NoteText
+from readlist.app.widgets.pane import Pane
+from readlist.model.paper import Paper
+
+_BESIDE = 5
+"""Columns of a pane that are no text: its borders, what is free beside them, the scrollbar."""
+_BORDERS = 2
+_NOTE_SHARE = 3
+"""The note has at most a third of the screen's lines."""
+
+
+class TriagePaper(Container):
+    """A paper with the user's key words marked.
+
+    Attributes:
+        abstract: the pane of the record and the abstract.
+        note: the pane of the note; it is only there where there is a note.
+    """
+
+    def __init__(self, keywords: Keywords) -> None:
+        """Make it; `keywords` are marked in whatever it shows."""
+        super().__init__(id="triage-paper")
+        self.abstract = AbstractPane()
+        self.note = NoteText()
+        self.note.border_title = "Note"
+        self.note.display = False
+        self._keywords = keywords
+        self._paper: Paper | None = None
+
+    def compose(self) -> ComposeResult:
+        """The one above the other."""
+        yield self.abstract
+        yield self.note
+
+    def show(self, paper: Paper, *, title: str, subtitle: str) -> None:
+        """Show a paper, between two texts in the border; another one than before begins at its top."""
+        same = self._paper is not None and self._paper.key == paper.key
+        self._paper = paper
+        # Content, not text: key words may look like markup.
+        self.abstract.border_title, self.abstract.border_subtitle = Content(title), Content(subtitle)
+        self.abstract.show(paper, self._keywords)
+        self.note.show(paper.note, "", self._keywords, to_top=not same)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Give the note as many lines as it has, a third of the screen at most."""
+        note = self._paper.note if self._paper is not None else ""
+        if not note.strip():
+            if self.scrolled is self.note:
+                self.screen.set_focus(self.abstract)
+            self.note.display = False
+            return
+        width, height = self.app.size
+        lines = len(note_lines(note, max(1, width - _BESIDE), self._keywords))
+        self.note.styles.height = max(1, min(lines, height // _NOTE_SHARE - _BORDERS)) + _BORDERS
+        self.note.display = True
+
+    @property
+    def scrolled(self) -> Pane:
+        """The pane that the keys scroll."""
+        return self.note if self.note.display and self.screen.focused is self.note else self.abstract
+
+    def turn(self) -> None:
+        """Let the keys scroll the other pane."""
+        if self.note.display:
+            self.screen.set_focus(self.note if self.scrolled is self.abstract else self.abstract)

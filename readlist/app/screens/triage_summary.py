@@ -1,0 +1,141 @@
+"""The end of a triage: what has come of it, and a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from readlist.app.acting import PROBLEMS
+from readlist.app.screens.keyed import Doing, KeyedScreen
+from readlist.app.triage_session import TriageSession
+from readlist.app.triage_telling import heading, summary_rows
+from readlist.app.widgets.triage_summary import TriageSummary
+
+if TYPE_CHECKING:
+    from readlist.app.screens.main import MainScreen
+    from readlist.model.change import Change
+
+UNDO_ALL = "U"
+
+
+class TriageSummaryScreen(KeyedScreen[str | None]):
+    """The summary of a session; ends with None, and triage with it, or with what is said where that goes on."""
+
+    AUTO_FOCUS = "#triage-summary"
+
+    def __init__(self, main: MainScreen, session: TriageSession) -> None:
+        """Make it; `main` is the main screen, whose library the session is about."""
+        super().__init__(main.commands, id="triage-end")
+        self._main, self._session = main, session
+        self._pane = TriageSummary()
+        self._pane.border_title = "Triage · summary"
+
+    def compose(self) -> ComposeResult:
+        """The summary, and under it what happened and what can be done."""
+        yield self._pane
+        yield self.status
+        yield self._hints
+        yield self._popup
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self._show()
+
+    @property
+    def doing(self) -> Mapping[str, Doing]:
+        """What is done by the keys of commands."""
+        pane, count = self._pane, self.keys.count or 1
+        return {
+            "undo": self._undo,
+            "redo": self._redo,
+            "open": self._leave,
+            "back": self._leave,
+            "quit": self._leave,
+            "previous_unread": self._go_on,
+            "next": partial(pane.step, count),
+            "previous": partial(pane.step, -count),
+            "half_page_down": partial(pane.half_page, 1),
+            "half_page_up": partial(pane.half_page, -1),
+            "first": partial(pane.to_end, -1),
+            "last": partial(pane.to_end, 1),
+        }
+
+    @property
+    def own_keys(self) -> Mapping[str, Doing]:
+        """What is done by other keys."""
+        leaving: Mapping[str, Doing] = dict.fromkeys(("enter", "escape", "q"), self._leave)
+        going_on: Mapping[str, Doing] = dict.fromkeys(("p", "left"), self._go_on)
+        return {**leaving, **going_on, UNDO_ALL: self._undo_all}
+
+    def show_hints(self) -> None:
+        """Show the keys that count now."""
+        undo = self._commands.key_of("undo")
+        if self._session.was_taken_back:
+            all_ = [(undo, "undo that")] if undo else []
+        else:
+            all_ = [(UNDO_ALL, "undo all")] if self._session.changes else []
+            all_ += [(undo, "undo last")] if undo else []
+        self._hints.show([("enter", "back to the list"), *all_, ("p", "go on")], typing=True)
+
+    def _show(self) -> None:
+        session = self._session
+        remarks = []
+        if session.was_taken_back:
+            remarks.append("Every paper is as it was before, but for what somebody else has changed since.")
+        self._pane.show(heading(session), summary_rows(session), remarks)
+        self.show_hints()
+
+    # What is done
+
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    def _go_on(self) -> None:
+        self.dismiss("")
+
+    def _undo_all(self) -> None:
+        if not self._session.changes:
+            self.say("Nothing to undo")
+            return
+        change = self._made(self._session.take_back)
+        if change is not None:
+            self.say(change.summary, aside=self._main.undo_hint)
+
+    def _undo(self) -> None:
+        session = self._session
+        taken_back, done = session.was_taken_back, session.done
+        change = self._made(session.undo)
+        if change is None:
+            return
+        told = f"Undone: {change.summary}"
+        if not taken_back and session.done < done:
+            # Its paper is the one to be decided about again.
+            self.dismiss(told)
+        else:
+            self.say(told, aside=self._redo_hint)
+
+    def _redo(self) -> None:
+        change = self._made(self._session.redo)
+        if change is not None:
+            self.say(f"Done again: {change.summary}", aside=self._main.undo_hint)
+
+    @property
+    def _redo_hint(self) -> str:
+        key = self._commands.key_of("redo")
+        return f"{key} to redo" if key else ""
+
+    def _made(self, step: Callable[[], Change | None]) -> Change | None:
+        """Make a change and show what has come of it; return it, None where there was none or it failed: it is said."""
+        try:
+            change = step()
+        except PROBLEMS as error:
+            self._show()
+            self.say(self._main.desk.in_short(error), error=True)
+            return None
+        self._show()
+        if change is None:
+            self.say("There is nothing more")
+        return change
