@@ -344,6 +344,7 @@ async def test_sections_fold_and_show_more(start):
 
 async def test_a_value_that_is_clicked_is_added(start):
     async with start(size=SIZE) as app:
+        await app.press()
         line = next(
             y for y, text in enumerate(app.pane_text(app.screen.views).split("\n")) if text.strip()[:4] == "2024"
         )

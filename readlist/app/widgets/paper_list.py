@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.content import Content
 from textual.strip import Strip
 
 from readlist.app.messages import PaperHighlighted, PaperOpened
 from readlist.app.widgets.pane import Pane
-from readlist.app.widgets.paper_columns import Columns, Marked, marked_authors, marked_title, marked_venue
-from readlist.app.widgets.spans import Marker, cut_line, cut_marked, no_marks, segments, shifted
-from readlist.model.labels import SIGNS, STAR
+from readlist.app.widgets.paper_row import Look, PaperRow
+from readlist.app.widgets.selection import Selection
+from readlist.app.widgets.spans import Marker, no_marks
+from readlist.app.widgets.tag_colours import TAG_CLASSES
 from readlist.model.library import Library
-from readlist.model.paper import Paper, Status
-from readlist.text import cell_width, cut
-
-SELECTED = "▌"
-CLOSE = "~"
-"""Stands before papers that are only close to what was looked for, as it stands before such words in a query."""
-
-_GUTTER = 5
-"""Cells before the title: whether it is selected, its status, its star, whether it is only close."""
+from readlist.text import cut
 
 
 class PaperList(Pane):
@@ -40,7 +34,8 @@ class PaperList(Pane):
     | `paper-list--unread` | the title of a paper in the inbox |
     | `paper-list--faint` | author, year and venue |
     | `paper-list--star` | the star |
-    | `paper-list--tag` | tags |
+    | `paper-list--returned` | the mark of a paper that was put off and is back |
+    | `tag--1` … `tag--5` | tags, by their names |
     | `paper-list--selected` | the mark of a selected row |
     """
 
@@ -52,11 +47,13 @@ class PaperList(Pane):
         "paper-list--unread",
         "paper-list--faint",
         "paper-list--star",
-        "paper-list--tag",
+        "paper-list--returned",
         "paper-list--selected",
+        *TAG_CLASSES,
     }
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], str]) -> None:
+        """Make it; `today` tells the date of the user, "2026-11-21"."""
         super().__init__(id="papers")
         self.library = Library()
         self.rows: Sequence[str] = ()
@@ -64,7 +61,10 @@ class PaperList(Pane):
         self.close: AbstractSet[str] = frozenset()
         self.marker: Marker = no_marks
         self.close_marker: Marker = no_marks
-        self.selected: set[str] = set()
+        self._selection = Selection()
+        self._selection_told = ""
+        self._tell_date = today
+        self._today = ""
         self.cursor = 0
         self.empty_text = ""
 
@@ -79,12 +79,17 @@ class PaperList(Pane):
         screen; where the paper is gone, it goes to the next one that was shown below it.
         """
         here, before = self.cursor_key, self.cursor
+        yesterday, self._today = self._today, self._tell_date()
+        # What an empty list says instead may be another text.
+        same = bool(rows) and rows is self.rows and library is self.library and stale == self.stale
+        same = same and yesterday == self._today
+        top = self.top
         if rows is not self.rows:
             index = _index(rows, cursor or here)
             if index is None:
                 index = _index(rows, _first_of(self.rows[before:], rows))
             self.rows, self.cursor = rows, max(0, min(before if index is None else index, len(rows) - 1))
-            self.selected.intersection_update(rows)
+            self._selection.follow(rows, library)
             if self.cursor_key == here:
                 self.top += self.cursor - before
         elif cursor is not None:
@@ -92,7 +97,9 @@ class PaperList(Pane):
             self.cursor = self.cursor if index is None else index
         self.library, self.stale = library, stale
         self._keep_cursor_in_view()
-        self.refresh()
+        self._tell_selection()
+        if not same or (self.cursor, self.top) != (before, top):
+            self.refresh()
 
     def mark(self, marker: Marker, *, close: AbstractSet[str] = frozenset(), close_marker: Marker = no_marks) -> None:
         """Mark from now on what was looked for.
@@ -124,37 +131,80 @@ class PaperList(Pane):
         """Move the cursor by `lines` papers, as far as there are any."""
         self.move_to(self.cursor + lines)
 
-    def move_to(self, index: int) -> None:
+    def to_line(self, index: int) -> None:
         """Put the cursor on row `index`, or the nearest there is."""
+        self.move_to(index)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on row `index`, or the nearest there is; a range that was begun goes with it."""
         index = max(0, min(index, len(self.rows) - 1))
         if index == self.cursor:
             return
         old, self.cursor = self.cursor, index
         top = self.top
         self._keep_cursor_in_view()
-        if self.top == top:
+        if self._selection.in_range:
+            self._selection.reach(self.rows, index)
+            self._tell_selection()
+            self.refresh()
+        elif self.top == top:
             self.refresh_line(old)
             self.refresh_line(index)
         else:
             self.refresh()
 
+    # Selection
+
+    @property
+    def selected(self) -> AbstractSet[str]:
+        """Keys of the papers that are selected and shown."""
+        return self._selection.shown
+
+    @property
+    def selection_in_words(self) -> str:
+        """How many papers are selected, "" for none."""
+        return self._selection.in_words(len(self.rows))
+
+    @property
+    def in_range(self) -> bool:
+        """Whether the selection goes with the cursor."""
+        return self._selection.in_range
+
+    def toggle_range(self) -> None:
+        """Let the selection go with the cursor from here on, or no longer."""
+        key = self.cursor_key
+        if key is not None:
+            self._selection.toggle_range(key)
+            self._selection_changed()
+
     def toggle_selected(self) -> None:
         """Take the paper under the cursor into the selection, or out of it."""
         key = self.cursor_key
         if key is not None:
-            self.selected ^= {key}
+            self._selection.toggle(key)
+            self._tell_selection()
             self.refresh_line(self.cursor)
 
     def select_all(self) -> None:
         """Select every paper that is shown; where all are, none."""
-        self.selected = set() if len(self.selected) == len(self.rows) else set(self.rows)
+        self._selection.toggle_all(self.rows)
+        self._selection_changed()
+
+    def clear_selection(self, *, hidden: bool = True) -> None:
+        """Select nothing; without `hidden`, papers that are not shown now stay selected."""
+        if self._selection.shown or self._selection.hidden:
+            self._selection.clear(hidden=hidden)
+            self._selection_changed()
+
+    def _selection_changed(self) -> None:
+        self._tell_selection()
         self.refresh()
 
-    def clear_selection(self) -> None:
-        """Select nothing."""
-        if self.selected:
-            self.selected.clear()
-            self.refresh()
+    def _tell_selection(self) -> None:
+        """Keep in sight how many are selected: of some, and of those that a filter hides, no row tells."""
+        told = self.selection_in_words
+        if told != self._selection_told:
+            self._selection_told, self.border_subtitle = told, Content(told)
 
     def _keep_cursor_in_view(self) -> None:
         height = max(1, self.size.height)
@@ -168,15 +218,15 @@ class PaperList(Pane):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor on the clicked paper."""
-        index = self.top + event.get_content_offset_capture(self).y
-        if 0 <= index < len(self.rows):
+        index = self.line_at(event)
+        if index is not None:
             self.move_to(index)
             self.post_message(PaperHighlighted(self.rows[index]))
 
     def on_click(self, event: events.Click) -> None:
         """Open a paper that is clicked twice."""
         key = self.cursor_key
-        if event.chain == 2 and key is not None:  # noqa: PLR2004 -- a double click
+        if event.chain == 2 and key is not None and self.line_at(event) is not None:  # noqa: PLR2004 -- a double click
             self.post_message(PaperOpened(key))
 
     # Drawing
@@ -191,7 +241,7 @@ class PaperList(Pane):
 
     def render_line(self, y: int) -> Strip:
         """Draw the row at `y`; an empty list says why it is empty."""
-        if not self.rows and y == min(1, self.size.height - 1):
+        if not self.rows and y == min(1, self.drawn_size.height - 1):
             text = cut(self.empty_text, self.size.width - 2)
             return Strip([Segment(f" {text}", self.style("paper-list--faint"))]).adjust_cell_length(
                 self.size.width, self.rich_style
@@ -201,49 +251,19 @@ class PaperList(Pane):
     def draw_line(self, index: int, width: int) -> list[Segment]:
         """Return the row of one paper."""
         paper = self.library[self.rows[index]]
-        base = self.line_style(index)
-        # Under the cursor a row is read, whatever it is: there nothing is dimmed.
-        stale = paper.key in self.stale and index != self.cursor
-        close = paper.key in self.close
-        marker = self.close_marker if close else self.marker
-        faint = _over(base, self.style("paper-list--stale" if stale else "paper-list--faint"))
-        columns = Columns.for_width(width - _GUTTER)
-        tags, found = cut_line(" ".join(paper.tags), columns.title // 3, "tag", marker)
-        room = columns.title - (cell_width(tags) + 1 if tags else 0)
-        row = [
-            Segment(SELECTED if paper.key in self.selected else " ", _over(base, self.style("paper-list--selected"))),
-            Segment(f"{SIGNS[paper.status]} ", faint if stale else base),
-            Segment(STAR if paper.starred else " ", _over(base, self.style("paper-list--star"))),
-            Segment(CLOSE if close else " ", faint),
-            *self._column(marked_title(paper, marker), room, self._title_style(paper, base, stale=stale, faint=faint)),
-        ]
-        if tags:
-            tag_style = faint if stale else _over(base, self.style("paper-list--tag"))
-            row += segments(f" {tags}", tag_style, shifted(found, 1), self.match_style)
-        if columns.author:
-            row += self._column(marked_authors(paper, marker), columns.author, faint, lead=" ")
-        if columns.year:
-            row.append(Segment(f" {paper.year or '':>4}", faint))
-        if columns.venue:
-            row += self._column(marked_venue(paper, marker), columns.venue, faint, lead=" ")
-        return row
-
-    def _column(self, marked: Marked, cells: int, style: Style, *, lead: str = "") -> list[Segment]:
-        """Return a text cut and filled to a column, behind a `lead` that is none of it."""
-        text, found = cut_marked(marked[0], cells, marked[1])
-        filled = f"{lead}{text}{' ' * (cells - cell_width(text))}"
-        return segments(filled, style, shifted(found, len(lead)), self.match_style)
-
-    def _title_style(self, paper: Paper, base: Style, *, stale: bool, faint: Style) -> Style:
-        if stale:
-            return faint
-        if paper.provisional:
-            return _over(base, self.style("paper-list--provisional"))
-        if paper.key in self.close:
-            return base if paper.key == self.cursor_key else _over(base, self.style("paper-list--close"))
-        if paper.status is Status.INBOX:
-            return _over(base, self.style("paper-list--unread"))
-        return base
+        key, here = paper.key, index == self.cursor
+        close = key in self.close
+        row = PaperRow(
+            paper,
+            self._today,
+            here=here,
+            selected=key in self.selected,
+            # Under the cursor a row is read, whatever it is: there nothing is dimmed.
+            stale=key in self.stale and not here,
+            close=close,
+            marker=self.close_marker if close else self.marker,
+        )
+        return row.draw(width, Look(self.line_style(index), self.match_style, self.style))
 
 
 def _index(rows: Sequence[str], key: str | None) -> int | None:
@@ -257,8 +277,3 @@ def _first_of(keys: Sequence[str], rows: Sequence[str]) -> str | None:
     """Return the first of `keys` that has a row, None where none has."""
     shown = frozenset(rows)
     return next((key for key in keys if key in shown), None)
-
-
-def _over(base: Style, top: Style) -> Style:
-    """Return `top` on the background of `base`."""
-    return top + Style(bgcolor=base.bgcolor)

@@ -15,6 +15,7 @@ from textual.message import Message
 from readlist.app.messages import ViewChosen
 from readlist.app.widgets.facet_lines import FacetLine, FacetLines, Section
 from readlist.app.widgets.pane import Pane
+from readlist.app.widgets.tag_colours import TAG_CLASSES, readable, tag_class
 from readlist.text import cell_width, clean_line, cut
 
 OPEN = "▸"
@@ -49,6 +50,7 @@ class ViewsPane(Pane):
     | `views--empty` | views without papers |
     | `views--count` | counts |
     | `views--heading` | the headings of sections |
+    | `tag--1` … | tags |
     | `views--rule` | the line between the built-in views and the user's own |
     """
 
@@ -59,6 +61,7 @@ class ViewsPane(Pane):
         "views--count",
         "views--heading",
         "views--rule",
+        *TAG_CLASSES,
     }
 
     @dataclass
@@ -104,6 +107,7 @@ class ViewsPane(Pane):
     def _list_anew(self, *, to_view: str | None = None) -> None:
         """Make the lines; the cursor stays on what it is on, or on what now stands there, or goes to a view."""
         place = ("view", to_view) if to_view is not None else _place(self.current)
+        was_in_view = self.top <= self.cursor < self.top + max(1, self.size.height)
         own = next((i for i, view in enumerate(self._views) if view.own), len(self._views))
         rule = [None] if 0 < own < len(self._views) else []
         self._lines = [*self._views[:own], *rule, *self._views[own:], *self._facets.lines]
@@ -111,7 +115,11 @@ class ViewsPane(Pane):
         self.cursor = max(0, min(self.cursor, len(self._lines) - 1)) if found is None else found
         if self._lines and self.current is None:
             self.cursor += 1
-        self._keep_cursor_in_view()
+        if was_in_view or to_view is not None:
+            self._keep_cursor_in_view()
+        else:
+            # The wheel has turned it elsewhere.
+            self.top = max(0, min(self.top, len(self._lines) - self.size.height))
         self.refresh()
 
     # Moving in it
@@ -123,6 +131,10 @@ class ViewsPane(Pane):
             # A rule: there is something before and behind it.
             index += 1 if lines > 0 else -1
         self._move_to(index)
+
+    def to_line(self, index: int) -> None:
+        """Put the cursor on line `index`, or the nearest there is."""
+        self.step(index - self.cursor)
 
     def _move_to(self, index: int) -> None:
         if index != self.cursor:
@@ -142,11 +154,9 @@ class ViewsPane(Pane):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Choose the line that is clicked."""
-        index = self.top + event.get_content_offset_capture(self).y
-        if not 0 <= index < len(self._lines):
-            return
-        line = self._lines[index]
-        if line is None:
+        index = self.line_at(event)
+        line = None if index is None else self._lines[index]
+        if index is None or line is None:
             return
         self._move_to(index)
         self.post_message(ViewChosen(line.name) if isinstance(line, ViewLine) else self.FacetClicked())
@@ -176,8 +186,10 @@ class ViewsPane(Pane):
         room = max(1, width - len(lead) - len(count))
         label = cut(clean_line(text), room)
         back = Style(bgcolor=base.bgcolor)
+        style = readable(self.style(look), base) if look else base
         return [
-            Segment(lead + label + " " * (room - cell_width(label)), self.style(look) + back if look else base),
+            Segment(lead, base if look in TAG_CLASSES else style),
+            Segment(label + " " * (room - cell_width(label)), style),
             Segment(count, self.style("views--count") + back),
         ]
 
@@ -189,7 +201,8 @@ class ViewsPane(Pane):
             look = "" if line.count or is_open else "views--empty"
             return f"{OPEN if is_open else ' '} ", line.name, line.count, look
         if line.value is not None:
-            return f"{CHOSEN if line.chosen else ' '} ", line.text, line.count, ""
+            look = tag_class(line.value) if line.field == "tag" else ""
+            return f"{CHOSEN if line.chosen else ' '} ", line.text, line.count, look
         if line.more:
             return "  ", line.text, line.count or None, "views--empty"
         # How many values there are is told where they are not: else it stands above numbers of papers.
