@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from readlist.app.desk import Desk
-from readlist.app.widgets.note_pane import NotePane
+from readlist.app.note_templates import Draft
 from readlist.editing import EditorError, keep_text
 from readlist.model.actions import SetNote
 from readlist.model.library import UnknownPaperError
 from readlist.model.paper import Paper
 from readlist.store.errors import StoreError
 from readlist.text import clean
+
+if TYPE_CHECKING:
+    from readlist.app.four_panes import FourPanes
+    from readlist.app.screens.main import MainScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +31,112 @@ class Saving:
 
 
 class NoteTaking:
-    """Saves what is typed in the pane of the note; each time that it is opened is one step for undo."""
+    """Saves what is typed in the pane of the note; each time that it is opened is one step for undo.
 
-    def __init__(self, desk: Desk, pane: NotePane) -> None:
-        self._desk = desk
-        self._pane = pane
+    Attributes:
+        templates: what new notes may begin with, by name.
+    """
+
+    def __init__(self, screen: MainScreen, panes: FourPanes, templates: Mapping[str, str]) -> None:
+        """Make it for a screen, in whose `panes` notes are written."""
+        self.templates = templates
+        self._screen = screen
+        self._desk = screen.desk
+        self._panes = panes
+        self._pane = screen.note
         self._session = ""
 
-    async def begin(self, paper: Paper) -> None:
-        """Let the note of `paper` be written."""
+    # From the opening to the end
+
+    async def write(self, draft: Callable[[Paper], Draft]) -> None:
+        """Let the note of the paper under the cursor, as it is at this moment, be written; a new one from a draft."""
+        key = self._screen.papers.cursor_key
+        self._screen.take_in()
+        paper = self._desk.library.get(key) if key else None
+        if paper is None:
+            return
+        if paper.note.strip():
+            await self._begin(paper)
+        else:
+            begun = draft(paper)
+            await self._begin(paper, draft=begun.text, place=begun.place)
+
+    async def _begin(self, paper: Paper, *, draft: str = "", place: tuple[int, int] | None = None) -> None:
+        self._panes.turn_to("note")
         self._session = secrets.token_hex(8)
-        await self._pane.edit(paper)
+        await self._pane.edit(paper, draft=draft, place=place)
+        self._screen.show_hints()
 
     @property
-    def unsaved(self) -> bool:
+    def state(self) -> dict[str, object] | None:
+        """What is needed to go on with the note that is being written now at another start; None for none."""
+        editor = self._pane.editor
+        if editor is None or editor.is_untouched_draft:
+            return None
+        return {"key": editor.key, "cursor": list(editor.cursor_location)}
+
+    async def resume(self, state: object) -> bool:
+        """Go on with the note of `state` where it was left.
+
+        Args:
+            state: what `state` was, from a file that anybody may have changed.
+
+        Returns:
+            Whether it is the paper under the cursor whose note it is; no other is opened.
+        """
+        key = state.get("key") if isinstance(state, Mapping) else None
+        paper = self._desk.library.get(key) if isinstance(key, str) else None
+        if paper is None or not isinstance(state, Mapping) or paper.key != self._screen.papers.cursor_key:
+            return False
+        await self._begin(paper, place=_place(state.get("cursor")))
+        return True
+
+    def flush(self) -> bool:
+        """Save what was typed and not saved yet; return False where that failed."""
+        if self._desk.lent:
+            # The editor will ask again; who ends the program puts the text into a file.
+            return not self._unsaved
+        return self._shown(self._save)
+
+    def leave(self) -> None:
+        """Save the note and show it, as far as that is possible."""
+        if self._pane.editor is not None and self._shown(self._end):
+            self._panes.leave_note()
+            self._screen.show_hints()
+
+    def rescue(self) -> str:
+        """Put the text of a note that cannot be saved into a file; return a line that says where.
+
+        Raises:
+            EditorError: that cannot be written either.
+        """
+        editor = self._pane.editor
+        if editor is None:
+            return ""
+        path = keep_text(editor.text, name=f"{editor.key}.md")
+        return f"Your text is in {path}; the note could not be saved"
+
+    # Saving
+
+    @property
+    def _unsaved(self) -> bool:
         """Whether something was typed that is not saved yet."""
         editor = self._pane.editor
         return editor is not None and editor.unsaved is not None
 
-    def save(self) -> Saving:
+    def _shown(self, save: Callable[[], Saving]) -> bool:
+        """Save what was typed, and say what came of it; return whether it is safe."""
+        before = self._desk.library
+        saving = save()
+        if self._desk.library is not before:
+            # Also where all that happened is what others did.
+            self._screen.redraw()
+        if saving.line:
+            self._screen.say(saving.line, aside=saving.aside, error=saving.error)
+            self._screen.tell_news()
+        return saving.done
+
+    def _save(self) -> Saving:
         """Save what was typed and not saved yet.
 
         Where the note was changed elsewhere meanwhile, both texts are kept, and the editor shows them. What could not
@@ -66,29 +158,26 @@ class NoteTaking:
             return Saving(done=True, line="The note was changed elsewhere too; both texts are kept")
         return Saving(done=True, line=change.summary, aside="saved") if change.edits else Saving(done=True)
 
-    def end(self, *, leaving: bool) -> Saving:
+    def _end(self) -> Saving:
         """Save for the last time; the editor can be closed where that is done.
 
-        What cannot be saved stays in the editor as long as its paper is there, unless the user is `leaving` for another
+        What cannot be saved stays in the editor as long as its paper is there, unless the user is leaving for another
         pane: the disk may have room again in a moment. Else it goes into a file.
         """
         editor = self._pane.editor
-        saving = self.save()
-        if saving.done or editor is None or (editor.key in self._desk.library and not leaving):
+        saving = self._save()
+        if saving.done or editor is None or (editor.key in self._desk.library and self._panes.writing):
             return saving
         try:
             return Saving(done=True, line=self.rescue(), error=True)
         except EditorError as error:
             return Saving(done=False, line=str(error), error=True)
 
-    def rescue(self) -> str:
-        """Put the text of a note that cannot be saved into a file; return a line that says where.
 
-        Raises:
-            EditorError: that cannot be written either.
-        """
-        editor = self._pane.editor
-        if editor is None:
-            return ""
-        path = keep_text(editor.text, name=f"{editor.key}.md")
-        return f"Your text is in {path}; the note could not be saved"
+def _place(value: object) -> tuple[int, int] | None:
+    """Return a line and a column that were written down, None where they are none."""
+    match value:
+        case [int() as line, int() as column] if line >= 0 and column >= 0:
+            return line, column
+        case _:
+            return None

@@ -1,17 +1,19 @@
-"""The pane of the note: shown as text, edited in place."""
+"""The pane of the note: shown rendered, edited in place as it is typed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import TextArea
 
-from readlist.app.widgets.prose import Line, ProsePane, address_marks, lay_out
+from readlist.app.messages import LinkClicked
+from readlist.app.widgets.markdown_lines import note_lines
+from readlist.app.widgets.prose import Line, ProsePane, lay_out
 from readlist.app.widgets.spans import Marker, no_marks
 from readlist.app.widgets.typing_ahead import give_back
 from readlist.model.paper import Paper
@@ -20,22 +22,44 @@ from readlist.text import clean
 SAVE_EVERY = 2.0
 """Seconds of typing that may be lost at most, whatever happens to the program."""
 
-_HEADING = re.compile(r"#{1,6} ")
-_QUOTE = re.compile(r" {0,3}>")
-
 
 class NoteText(ProsePane):
-    """The note as text, with headings, quotations and links told apart.
+    """The note as it is read: its Markdown rendered.
+
+    A style of a piece may name several classes, of which the later ones lie over the first.
 
     | Component class | What it styles |
     |---|---|
-    | `note--heading` | headings |
+    | `note--heading` | headings of the first level |
+    | `note--subheading` | headings of the second |
+    | `note--minor-heading` | the others |
+    | `note--strong` | what is said strongly, and heads of tables |
+    | `note--emphasis` | what is emphasised |
+    | `note--struck` | what is struck out |
+    | `note--code` | code |
     | `note--quote` | quotations |
-    | `note--link` | web addresses |
+    | `note--bar` | the bar beside quotations |
+    | `note--marker` | bullets, numbers and boxes of lists |
+    | `note--rule` | rules, and the lines in tables |
+    | `note--link` | what leads to a web address |
     | `note--hint` | what an empty pane says |
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"note--heading", "note--quote", "note--link", "note--hint"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "note--heading",
+        "note--subheading",
+        "note--minor-heading",
+        "note--strong",
+        "note--emphasis",
+        "note--struck",
+        "note--code",
+        "note--quote",
+        "note--bar",
+        "note--marker",
+        "note--rule",
+        "note--link",
+        "note--hint",
+    }
 
     def __init__(self) -> None:
         super().__init__(id="note-text")
@@ -53,16 +77,23 @@ class NoteText(ProsePane):
         """Return the note as lines."""
         if not self._note.strip():
             return lay_out(self._hint, width, style="note--hint")
-        lines: list[Line] = []
-        for paragraph in clean(self._note).expandtabs(4).split("\n"):
-            style = None
-            if _HEADING.match(paragraph):
-                style = "note--heading"
-            elif _QUOTE.match(paragraph):
-                style = "note--quote"
-            marks = address_marks(paragraph, "note--link")
-            lines += lay_out(paragraph, width, style=style, marks=marks, found=self._marker("note", paragraph))
-        return lines
+        return note_lines(self._note, width, self._marker)
+
+    def style(self, name: str) -> Style:
+        """Return the style of one component class, or of several, separated by blanks, one over the other."""
+        found = self._styles_by_name.get(name)
+        if found is None:
+            first, *over = name.split(" ")
+            found = Style.combine([super().style(first), *map(self.overlay, over)])
+            self._styles_by_name[name] = found
+        return found
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Say which link was clicked."""
+        offset = event.get_content_offset(self)
+        address = self.address_at(self.top + offset.y, offset.x) if offset else None
+        if address:
+            self.post_message(LinkClicked(address))
 
 
 class NoteEditor(TextArea):
@@ -80,14 +111,25 @@ class NoteEditor(TextArea):
         self._typed = typed
         self._ended = ended
         self.key = self.base = ""
+        self._draft: str | None = None
         self._saved: str | None = ""
 
-    def begin(self, key: str, text: str) -> None:
-        """Let the note `text` of the paper `key` be written, from its end on."""
-        self.key, self.base = key, text
-        self.load_text(clean(text))
-        self._saved = self.text
-        self.move_cursor(self.document.end)
+    def begin(self, key: str, note: str, *, draft: str, place: tuple[int, int] | None) -> None:
+        """Let the note of a paper be written.
+
+        Args:
+            key: citation key of the paper.
+            note: its note.
+            draft: what stands in the editor where there is none; "" for nothing.
+            place: line and column of the cursor, from 0, or as near as there is text; None for the end.
+        """
+        self.key, self.base = key, note
+        self.load_text(clean(draft or note))
+        self._draft = self.text if draft else None
+        self._saved = self.note
+        line, column = place or self.document.end
+        line = min(line, self.document.line_count - 1)
+        self.move_cursor((line, min(column, len(self.document.get_line(line)))))
 
     def on_mount(self) -> None:
         """Begin to count the seconds."""
@@ -99,23 +141,33 @@ class NoteEditor(TextArea):
             self._typed()
 
     @property
+    def is_untouched_draft(self) -> bool:
+        """Whether there is nothing but the draft that it began with, which is no note."""
+        return self.text == self._draft
+
+    @property
+    def note(self) -> str:
+        """The text as a note."""
+        return "" if self.is_untouched_draft else self.text
+
+    @property
     def unsaved(self) -> str | None:
-        """The text, if it is another one than was saved last."""
-        return None if self.text == self._saved else self.text
+        """The note, if it is another one than was saved last."""
+        return None if self.note == self._saved else self.note
 
     def saved_as(self, note: str) -> None:
-        """Take in what the text was saved as: more than what was typed, if the note was changed elsewhere too.
+        """Take in what the note was saved as: more than what was typed, if it was changed elsewhere too.
 
         What came from elsewhere is put before and behind the text, which stays as it is under the user's hands.
         """
-        if note != clean(self.text):
+        if note != clean(self.note):
             before, behind = _around(self.text, clean(note))
             place = self.selection
             self.insert(behind, self.document.end)
             # A cursor at the end would have gone with it.
             self.selection = place
             self.insert(before, (0, 0))
-        self._saved = self.text
+        self._saved = self.note
         self.base = note
 
     def not_saved(self) -> None:
@@ -184,14 +236,14 @@ class NotePane(Container):
         self._paper = paper
         self.text_view.show(paper.note if paper else "", hint if paper else "", marker, to_top=not same)
 
-    async def edit(self, paper: Paper) -> None:
-        """Let the note of `paper` be written."""
+    async def edit(self, paper: Paper, *, draft: str = "", place: tuple[int, int] | None = None) -> None:
+        """Let the note of `paper` be written; see `NoteEditor.begin`."""
         editor = self._editor
         if editor is None:
             editor = self._editor = NoteEditor(self._typed, self._ended)
             await self.mount(editor)
         editor.display = True
-        editor.begin(paper.key, paper.note)
+        editor.begin(paper.key, paper.note, draft=draft, place=place)
         self.screen.set_focus(editor)
         # Only now: Textual gives the keys of a widget that is hidden to whatever comes next.
         self.text_view.display = False
