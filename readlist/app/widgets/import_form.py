@@ -62,8 +62,8 @@ class PathInput(Input):
         Binding("down", "app.focus_next", "Text", show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(id="import-path")
+    def __init__(self, *, id: str = "import-path") -> None:
+        super().__init__(id=id)
 
     def action_complete(self) -> None:
         """Ask for what is typed to be completed."""
