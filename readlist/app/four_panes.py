@@ -7,13 +7,14 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
 
-from readlist.app.commands import BY_ID
+from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk
 from readlist.app.desk_views import view_named_in
 from readlist.app.facet_counting import FacetCounting
 from readlist.app.marks import close_marks_of, marks_of
 from readlist.app.messages import PaperHighlighted
-from readlist.app.screens.room import NARROW, WIDE, panes_with_room
+from readlist.app.pane_borders import PaneBorders
+from readlist.app.screens.room import Border, PaneState, Room, room_for
 from readlist.app.widgets.abstract_pane import AbstractPane
 from readlist.app.widgets.note_pane import NotePane
 from readlist.app.widgets.pane import Pane
@@ -23,11 +24,6 @@ from readlist.app.widgets.views_pane import ViewLine, ViewsPane
 from readlist.query.query import Query
 from readlist.text import clean_line
 
-NOTE_HINT = (
-    f"No note yet. {BY_ID['write_note'].shown_key} writes one here, {BY_ID['edit_note'].shown_key} in your editor."
-)
-"""What the pane of the note says where there is none."""
-
 
 class FourPanes(Horizontal):
     """Views, papers, abstract and note, side by side as far as there is room.
@@ -35,21 +31,39 @@ class FourPanes(Horizontal):
     Attributes:
         here: name of the pane that has the keys, or gets them back when nothing is asked: its id.
         zoomed: name of the pane that has the whole screen, None for none.
+        folded: names of the panes that are folded away; one of them that has the keys is shown all the same.
+        shares: what the part before a border has of both, for the borders that were moved.
+        room: which panes are shown, and how much of the screen they have.
     """
 
-    def __init__(self, desk: Desk, views: ViewsPane, papers: PaperList, abstract: AbstractPane, note: NotePane) -> None:
-        """Put the four panes together; `desk` is what they show."""
+    def __init__(  # noqa: PLR0913, PLR0917 -- the panes are four
+        self,
+        desk: Desk,
+        commands: Commands,
+        views: ViewsPane,
+        papers: PaperList,
+        abstract: AbstractPane,
+        note: NotePane,
+    ) -> None:
+        """Put the four panes together; `desk` is what they show, `commands` have the keys that hints name."""
         super().__init__(id="body")
         self.here = "papers"
         self.zoomed: str | None = None
+        self.folded: set[str] = set()
+        self.shares: dict[Border, float] = {}
+        self.room: Room | None = None
         self._desk = desk
+        self._commands = commands
+        self._note_hint = _note_hint(commands)
         self._marked: Query | None = None
         self._marker: Marker = no_marks
         self._close_marker: Marker = no_marks
+        self._title = ""
         self._facets = FacetCounting(self, desk, views)
         self._views, self._papers, self._abstract, self._note = views, papers, abstract, note
         self._reading = Container(abstract, note, id="reading")
         self._work = Container(papers, self._reading, id="work")
+        self.borders = PaneBorders(self, (views, self._work), (papers, self._reading), (abstract, note))
 
     def compose(self) -> ComposeResult:
         """The views, and beside them the papers with what is read of them."""
@@ -64,11 +78,13 @@ class FourPanes(Horizontal):
         if desk.query != self._marked:
             self._marked = desk.query
             self._marker, self._close_marker = marks_of(desk.query), close_marks_of(desk.query)
-        papers.empty_text = _why_empty(desk)
+        papers.empty_text = _why_empty(desk, self._commands)
         papers.mark(self._marker, close=desk.close, close_marker=self._close_marker)
         papers.show(desk.library, desk.rows, desk.stale, cursor=cursor)
-        # Content, not text: a filter may look like markup.
-        papers.border_title = Content(_title(desk))
+        title = _title(desk)
+        if title != self._title:
+            # Content, not text: a filter may look like markup. A title draws the whole pane anew.
+            self._title, papers.border_title = title, Content(title)
         self._views.show(_view_lines(desk), desk.view.name)
         self.show_paper()
         self._facets.follow()
@@ -80,7 +96,8 @@ class FourPanes(Horizontal):
         paper = self._desk.library.get(key) if key else None
         marker = self._close_marker if key in self._desk.close else self._marker
         self._abstract.show(paper, marker)
-        self._note.show(paper, NOTE_HINT, marker)
+        # With another marker the note is laid out anew: not where there is none.
+        self._note.show(paper, self._note_hint, marker if paper and paper.note else no_marks)
 
     @on(PaperHighlighted)
     def _paper_highlighted(self, event: PaperHighlighted) -> None:
@@ -91,7 +108,7 @@ class FourPanes(Horizontal):
     async def _facet_clicked(self, event: ViewsPane.FacetClicked) -> None:
         event.stop()
         self.turn_to("views")
-        await self.run_action(f"screen.command('{BY_ID['open'].id}')")
+        await self.run_action("screen.command('open')")
 
     # Which has the keys
 
@@ -149,17 +166,68 @@ class FourPanes(Horizontal):
         self.zoomed = name
         self.go_to(name or self.here)
 
+    @property
+    def state(self) -> PaneState:
+        """How the panes are to be, to be taken up again at another start."""
+        return PaneState(self.here, self.zoomed, frozenset(self.folded), dict(self.shares))
+
+    def take_up(self, state: PaneState) -> None:
+        """Have the panes as they were; the keys go where they were, the first room is made by `make_room`."""
+        self.here, self.zoomed = state.here, state.zoomed
+        self.folded, self.shares = set(state.folded), dict(state.shares)
+
+    def fold(self, name: str) -> bool:
+        """Fold a pane away, or show it again; return whether it is folded away now."""
+        self.folded ^= {name}
+        folded = name in self.folded
+        if self.zoomed == name:
+            self.zoomed = None
+        if folded and self.here == name:
+            self.go_to("papers")
+        else:
+            self.make_room()
+        return folded
+
     def make_room(self) -> None:
-        """Show the panes that there is room for."""
-        width = self.app.size.width
-        self.screen.set_class(width < NARROW, "-narrow")
-        self.screen.set_class(width >= WIDE, "-wide")
-        shown = panes_with_room(width, here=self.here, zoomed=self.zoomed)
-        for pane in (self._views, self._papers, self._abstract, self._note):
-            pane.display = pane.id in shown
-        self._reading.display = bool(shown & {"abstract", "note"})
-        self._work.display = bool(shown - {"views"})
+        """Show the panes that there is room for, each as large as it is to be."""
+        size = self.app.size
+        room = room_for(size.width, size.height, self.state)
+        if room != self.room:
+            self.room = room
+            self.screen.set_class(room.narrow, "-narrow")
+            self.screen.set_class(room.wide, "-wide")
+            for pane in (self._views, self._papers, self._abstract, self._note):
+                pane.display = pane.id in room.shown
+            self._reading.display = bool(room.shown & {"abstract", "note"})
+            self._work.display = bool(room.shown - {"views"})
+            self.borders.place(room)
         self._facets.follow()
+
+    # The mouse on the borders
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the border that is under the pointer."""
+        if self.borders.grab(event.screen_x, event.screen_y):
+            event.stop()
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Move the border that is held."""
+        if self.borders.drag(event.screen_x, event.screen_y):
+            event.stop()
+            self.make_room()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go of the border."""
+        if self.borders.release():
+            event.stop()
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put a border back that is clicked twice."""
+        if event.chain == 2 and self.borders.reset(event.screen_x, event.screen_y):  # noqa: PLR2004 -- a double click
+            event.stop()
+            self.make_room()
 
 
 def _view_lines(desk: Desk) -> list[ViewLine]:
@@ -178,10 +246,16 @@ def _title(desk: Desk) -> str:
     return f"{name} · {shown:,} of {total:,} · /{clean_line(desk.filter_text)}"
 
 
-def _why_empty(desk: Desk) -> str:
+def _why_empty(desk: Desk, commands: Commands) -> str:
     """Return what stands in the place of the papers where there are none."""
     if desk.filter_text and desk.total:
         return "No paper here has all these words · esc: all papers"
     if not len(desk.library):
-        return f"No papers yet · {BY_ID['import'].shown_key} to import, or: readlist import FILE"
+        return f"No papers yet · {commands.key_of('import')} to import, or: readlist import FILE"
     return f"{clean_line(desk.view.name)}: no {clean_line(desk.view.help)} · ] next view"
+
+
+def _note_hint(commands: Commands) -> str:
+    """Return what the pane of the note says where there is none."""
+    here, editor = commands.key_of("write_note"), commands.key_of("edit_note")
+    return f"No note yet. {here} writes one here, {editor} in your editor."
