@@ -13,9 +13,15 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 
+from readlist.app.commands import COMMANDS
+from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk, local_clock
+from readlist.app.screens.keyed import KeyedScreen
 from readlist.app.screens.main import MainScreen
+from readlist.app.screens.tour import ONLY_CLOSE, TourScreen
+from readlist.app.widgets.cells import EvenCells
 from readlist.config import Config
 from readlist.editing import EditorError
 from readlist.store.repository import Repository
@@ -60,12 +66,19 @@ class ReadlistApp(App[None]):
         Args:
             repository: the library.
             config: the user's configuration.
-            first_start: whether the library was made just now, so that the first line says what is in it.
+            first_start: whether the library was made just now, so that the first line says what is in it, and the
+                first steps are shown.
             clock: tells the time of the user, with its zone.
+
+        Raises:
+            ConfigError: the configuration binds keys that it cannot.
         """
-        super().__init__()
+        # Without colours it is drawn as for a terminal that has few: in its own two, reversed, bold and underlined.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._even_cells = EvenCells()
         repository.patience = PATIENCE
         self._directory = repository.directory
+        self._first_start = first_start
         self._config = config or Config()
         theme, problem = self._config.app.theme, ""
         if theme in self.available_themes:
@@ -75,11 +88,15 @@ class ReadlistApp(App[None]):
             problem = f"configuration, [app] theme: there is no {theme!r}, but {known}"
         self.main_screen = MainScreen(
             Desk(repository, clock=clock, config_views=self._config.views),
-            export_to=self._config.export.to,
-            auto_advance=self._config.app.auto_advance,
+            Commands(COMMANDS, self._config.keys),
+            self._config,
             greeting=FIRST_START.format(count=len(repository.library)) if first_start else "",
             problem=problem,
         )
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through on its way to the terminal."""
+        return (*super().get_line_filters(), self._even_cells)
 
     def get_default_screen(self) -> MainScreen:
         """Return the main screen."""
@@ -90,6 +107,8 @@ class ReadlistApp(App[None]):
         incoming = self._config.import_
         if incoming.folder is not None:
             self.main_screen.watch_folder(incoming.folder, shown=incoming.watch, library=self._directory)
+        if self._first_start:
+            self.call_after_refresh(self.push_screen, TourScreen(self.main_screen.commands))
         if not self.is_headless:
             self._leave_on_signals()
 
@@ -97,19 +116,33 @@ class ReadlistApp(App[None]):
         """Save what is being typed, then leave; what cannot be saved goes into a file that the last line names."""
         told = self.main_screen.lookout.told
         if self.main_screen.flush_note():
-            self.exit(message=_last_words(told))
+            self.main_screen.remembering.end()
+            self.exit(message=_last_words([*told, *self.main_screen.exporting.finish()]))
             return
         try:
             line = self.main_screen.notes.rescue()
         except EditorError as error:
             self.main_screen.say(str(error), error=True)
             return
-        self.exit(return_code=1, message=_last_words([*told, line]))
+        self.exit(return_code=1, message=_last_words([*told, line, *self.main_screen.exporting.finish()]))
 
     async def on_event(self, event: events.Event) -> None:
-        """See what the user does before anybody else does: while they are busy, other work waits."""
+        """See what the user does before anybody else does: while they are busy, other work waits.
+
+        Keys of the main screen, and of others like it, are commands first of all, and on the screen sooner without
+        their way through the panes.
+        """
         if isinstance(event, (events.InputEvent, events.Paste)):
             self.main_screen.lookout.key_pressed()
+            await self.main_screen.acting.work.settled()
+        if isinstance(event, events.Key) and isinstance(self.screen, TourScreen):
+            await self.pop_screen()
+            if event.key in ONLY_CLOSE:
+                return
+        if isinstance(event, events.Key):
+            screen = self.screen
+            if isinstance(screen, (MainScreen, KeyedScreen)) and await screen.take_key(event):
+                return
         await super().on_event(event)
 
     def action_help_quit(self) -> None:
@@ -130,7 +163,8 @@ class ReadlistApp(App[None]):
 
     def _leave_now(self) -> None:
         self.main_screen.flush_note()
-        self.exit(message=_last_words(self.main_screen.lookout.told))
+        self.main_screen.remembering.end()
+        self.exit(message=_last_words([*self.main_screen.lookout.told, *self.main_screen.exporting.finish()]))
 
     def _handle_exception(self, error: Exception) -> None:
         # The one place where Textual lets a program say how its own faults are shown; with READLIST_DEBUG set, and in

@@ -86,6 +86,10 @@ class Desk:
         """The library's folder."""
         return self._repository.directory
 
+    def now(self) -> datetime:
+        """Return the present moment in the time zone of the user."""
+        return self._clock()
+
     @property
     def library(self) -> Library:
         """All papers, as rows and counts have them."""

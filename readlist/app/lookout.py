@@ -39,8 +39,9 @@ class Lookout:
         told: the notices and failures so far, in full, to be told again when the program ends: a status line is short.
     """
 
-    def __init__(self, desk: Desk, *, now: Callable[[], float] = time.monotonic) -> None:
-        """Begin to look out; `now` returns seconds."""
+    def __init__(self, desk: Desk, *, undo_hint: str, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin to look out; `undo_hint` says how a change is taken back, `now` returns seconds."""
+        self._undo_hint = undo_hint
         self.told: list[str] = []
         self._desk = desk
         self._now = now
@@ -66,7 +67,7 @@ class Lookout:
             return News("")
         was_problem, self._problem = self._problem, ""
         if changes is not None:
-            return elsewhere(changes)
+            return elsewhere(changes, self._undo_hint)
         return News("The library can be read again") if was_problem else None
 
     def is_quiet(self, seconds: float) -> bool:
@@ -141,8 +142,11 @@ class Telling:
                 self.tell(news)
 
 
-def elsewhere(changes: Sequence[Change]) -> News:
-    """Return what to tell of changes that other programs made; where they are not known, what has come of them."""
+def elsewhere(changes: Sequence[Change], undo_hint: str) -> News:
+    """Return what to tell of changes that other programs made; where they are not known, what has come of them.
+
+    `undo_hint` says how the last of them is taken back.
+    """
     if not changes:
         return News("Changed by another program; this is the newest state")
     changes = [change for change in changes if change.edits or change.kind is not ChangeKind.DO]
@@ -151,4 +155,4 @@ def elsewhere(changes: Sequence[Change]) -> News:
     last = changes[-1]
     told = _LED_BY[last.kind] + last.summary
     count = f"{len(changes)} changes, the last: " if len(changes) > 1 else ""
-    return News(f"Elsewhere: {count}{told}", "u to undo" if last.kind is ChangeKind.DO else "")
+    return News(f"Elsewhere: {count}{told}", undo_hint if last.kind is ChangeKind.DO else "")

@@ -37,12 +37,3 @@ class LinkClicked(Message):
     """A web address was clicked."""
 
     address: str
-
-
-@dataclass
-class ExportFinished(Message):
-    """An export came to its end: with a report, or with what was wrong."""
-
-    summary: str
-    place: str
-    failed: bool

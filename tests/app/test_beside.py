@@ -433,7 +433,7 @@ class Care:
 async def test_the_library_is_looked_after_a_minute_after_the_start_and_every_hour(start, monkeypatch):
     async with start() as app:
         care = Care(monkeypatch)
-        watch = app.screen.lookout = lookout.Lookout(app.screen.desk, now=lambda: care.seconds)
+        watch = app.screen.lookout = lookout.Lookout(app.screen.desk, undo_hint="u to undo", now=lambda: care.seconds)
         for second in range(0, 8000, 10):
             care.seconds = float(second)
             watch.look_after_library()
@@ -444,7 +444,7 @@ async def test_the_library_is_looked_after_a_minute_after_the_start_and_every_ho
 async def test_it_is_not_looked_after_while_somebody_is_typing(start, monkeypatch):
     async with start() as app:
         care = Care(monkeypatch)
-        app.screen.lookout = lookout.Lookout(app.screen.desk, now=lambda: care.seconds)
+        app.screen.lookout = lookout.Lookout(app.screen.desk, undo_hint="u to undo", now=lambda: care.seconds)
         await app.press("i")
         for second in range(59, 70):
             care.seconds = float(second)
@@ -461,7 +461,7 @@ async def test_what_others_did_before_the_library_is_looked_after_is_shown(start
     async with start() as app:
         care = Care(monkeypatch)
         monkeypatch.setattr(Repository, "maintain", lambda repository: repository.compact() or [])
-        app.screen.lookout = lookout.Lookout(app.screen.desk, now=lambda: care.seconds)
+        app.screen.lookout = lookout.Lookout(app.screen.desk, undo_hint="u to undo", now=lambda: care.seconds)
         other.do(Remove([FIRST]))
         care.seconds = lookout.FIRST_CARE
         app.screen._look_around()
@@ -474,7 +474,7 @@ async def test_what_others_did_before_the_library_is_looked_after_is_shown(start
 async def test_care_that_failed_is_told(start, monkeypatch):
     async with start() as app:
         care = Care(monkeypatch, ["no daily backup was taken: No space left on device"])
-        app.screen.lookout = lookout.Lookout(app.screen.desk, now=lambda: care.seconds)
+        app.screen.lookout = lookout.Lookout(app.screen.desk, undo_hint="u to undo", now=lambda: care.seconds)
         care.seconds = lookout.FIRST_CARE
         app.screen._look_around()
         await app.press()

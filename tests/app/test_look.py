@@ -21,8 +21,21 @@ TRIAGE = ["m", "s", "w", "a", "space", "t", *"ml/nlp", "enter"]
         ((120, 40), FOUND, "textual-dark"),
         ((80, 24), CLOSE, "ansi-dark"),
         ((200, 60), CLOSE, "textual-light"),
+        ((60, 20), ["z"], "nord"),
+        ((120, 40), [*"z4}}z1", "3"], "gruvbox"),
     ],
-    ids=["narrow", "light", "empty-view", "small-views", "zoomed-ansi", "found", "close-ansi", "close-light-wide"],
+    ids=[
+        "narrow",
+        "light",
+        "empty-view",
+        "small-views",
+        "zoomed-ansi",
+        "found",
+        "close-ansi",
+        "close-light-wide",
+        "menu",
+        "folded",
+    ],
 )
 def test_the_look(snap_compare, seeded, size, keys, theme):
     app = ReadlistApp(seeded, config=Config(app=AppConfig(theme=theme)))

@@ -155,7 +155,7 @@ def test_a_whole_session_of_triage_is_there_again_after_a_restart(session, tmp_p
     assert papers[THIRD].note == "# Worth it\nyes"
 
     second = session("--library", library, size=(120, 40))
-    second.see("Inbox · 46", "Queue         1", "ml/safety todo", "# Worth it")
+    second.see("Inbox · 46", "Queue         1", "#ml/safety #todo", "Worth it")
     second.press("u")
     second.see("Undone: Note: MLLM-Protector")
     second.press("q")
@@ -219,6 +219,30 @@ def test_a_note_survives_the_end_of_the_terminal(session, seeded, number):
     assert Repository(seeded.directory).library[FIRST].note == "half a sent"
 
 
+def test_a_kill_in_mid_sentence_takes_what_was_typed_last_and_no_more(session, seeded):
+    here = session("--library", seeded.directory)
+    here.see("Inbox · 48")
+    here.press("i")
+    here.see("esc done")
+    typed = saved = ""
+    for number in range(1000, 3000):
+        # Without a pause: what is saved is what is being typed, not what was typed before one.
+        typed += f"w{number} "
+        here.press(f"w{number} ")
+        here.see(f"w{number}")
+        saved = Repository(seeded.directory).library[FIRST].note
+        if saved:
+            break
+    assert saved
+    here.press("last")
+    here.see("last")
+    here.process.kill()
+    here.end()
+    note = Repository(seeded.directory).library[FIRST].note
+    assert note.startswith(saved)
+    assert f"{typed}last".startswith(note)
+
+
 def command_line(library, *args):
     """Run the program as a command, as in another terminal."""
     subprocess.run(
@@ -251,7 +275,7 @@ def test_app_and_command_line_write_side_by_side_and_nobody_loses_anything(sessi
         with ThreadPoolExecutor(1) as pool:
             theirs = pool.submit(command_line, seeded.directory, "tag", "--add", f"tag{number}", paper.key)
             here.press("s")
-            here.see(f"Starred{number + 1:>14} ", f" tag{number} ")
+            here.see(f"Starred{number + 1:>14} ", f" #tag{number} ")
             theirs.result()
         here.press("j")
     here.press("q")

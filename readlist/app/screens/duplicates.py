@@ -10,11 +10,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from readlist.app.desk import Desk
 from readlist.app.screens.duplicates_pair import PairPane
+from readlist.app.screens.leaving import LeavingScreen
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.status_line import StatusLine
 from readlist.importers.likeness import Pair, StoppedError, likely_pairs, likeness
@@ -31,7 +31,7 @@ NO_MORE = "No more papers that are likely the same."
 CHOSEN = "chosen by you, not alike"
 
 
-class DuplicatesScreen(Screen[Change | None]):
+class DuplicatesScreen(LeavingScreen[Change | None]):
     """Two papers side by side, out of all that are likely the same; ends with the last change that was made, if any.
 
     Keys and their help are in `BINDINGS`. What is shown follows the library: a pair comes up while both papers are

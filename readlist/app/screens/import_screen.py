@@ -20,6 +20,7 @@ from readlist.app.prompting import Prompting
 from readlist.app.screens.import_job import Commit, Job, in_thread
 from readlist.app.screens.import_paths import PathCompleter
 from readlist.app.screens.import_preview import ImportPreview
+from readlist.app.screens.leaving import LeavingScreen
 from readlist.app.widgets.import_form import (
     LARGEST_SHOWN,
     CompletionWanted,
@@ -62,7 +63,7 @@ _PATH_HINTS = [("enter", "read"), ("tab", "complete"), ("↓", "text box"), ("es
 _TEXT_HINTS = [("ctrl+s", "read"), ("tab", "path"), ("esc", "back")]
 
 
-class ImportScreen(ModalScreen[Change | None]):
+class ImportScreen(ModalScreen[Change | None], LeavingScreen[Change | None]):
     """A dialog that ends with the change that the import made, or with None where there was none."""
 
     AUTO_FOCUS = ""

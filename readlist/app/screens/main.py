@@ -4,34 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from readlist.app.acting import Acting
-from readlist.app.commands import BY_ID, COMMANDS, importing, leaving
+from readlist.app.choosing import Choosing
+from readlist.app.commands import importing, links
+from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk
+from readlist.app.exporting import Exporting
 from readlist.app.filter_history import FILE, FilterHistory
 from readlist.app.filtering import Filtering
 from readlist.app.four_panes import FourPanes
 from readlist.app.going import Going
 from readlist.app.indexing import Indexing
+from readlist.app.jumps import Jumps
+from readlist.app.key_input import KeyInput
 from readlist.app.lookout import Lookout, News, Telling
-from readlist.app.messages import ExportFinished, LinkClicked, PaperOpened, ViewChosen
-from readlist.app.note_taking import NoteTaking, Saving
+from readlist.app.messages import LinkClicked, PaperOpened, ViewChosen
+from readlist.app.note_taking import NoteTaking
 from readlist.app.prompting import Prompting
+from readlist.app.remembering import Remembering
+from readlist.app.screens.room import SMALL, is_small
 from readlist.app.widgets.abstract_pane import AbstractPane
 from readlist.app.widgets.key_hints import KeyHints
+from readlist.app.widgets.key_popup import KeyPopup
 from readlist.app.widgets.note_pane import NotePane
 from readlist.app.widgets.pane import Pane
 from readlist.app.widgets.paper_list import PaperList
 from readlist.app.widgets.prompt_line import Prompt
 from readlist.app.widgets.status_line import StatusLine
 from readlist.app.widgets.views_pane import ViewsPane
-from readlist.model.actions import Action
+from readlist.config import Config
 from readlist.model.change import Change
 from readlist.query.views import View
 
@@ -50,57 +57,64 @@ class MainScreen(Screen[None]):
     """
 
     AUTO_FOCUS = "#papers"
-    # Before anything else sees the key (see check_action for keys that are text): a command is then done when the next
-    # key is looked at, so that "i" and a note typed at one go do not archive papers; and a key is on the screen sooner
-    # without its way up through the panes.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(command.keys, f"command('{command.id}')", command.help, show=False, priority=True, id=command.id)
-        for command in COMMANDS
-    ]
+    ALLOW_SELECT = False  # Textual would select in all panes that the mouse is drawn over; the abstract has its own.
 
-    def __init__(self, desk: Desk, *, export_to: str, auto_advance: bool, greeting: str, problem: str) -> None:
+    def __init__(self, desk: Desk, commands: Commands, config: Config, *, greeting: str, problem: str) -> None:
         """Make the screen.
 
         Args:
             desk: what is shown.
-            export_to: the place that the first export proposes.
-            auto_advance: whether an action that settles a paper steps to the next one.
+            commands: what can be done, with the keys for it.
+            config: what the user has chosen.
             greeting: the first line.
             problem: what is wrong with the configuration, "" for nothing; told in the place of the greeting.
         """
         super().__init__(id="main")
         self.desk = desk
-        self.export_to = export_to
-        self._auto_advance = auto_advance
+        self.commands = commands
+        self.config = config
         self._greeting, self._problem = greeting, problem
-        self._pending_key: str | None = None
         self.views = ViewsPane([view.name for view in desk.views])
-        self.papers = PaperList()
+        self.papers = PaperList(lambda: desk.own_views.today)
         self.abstract = AbstractPane()
-        self.note = NotePane(self.flush_note, self._end_note)
-        self._panes = FourPanes(desk, self.views, self.papers, self.abstract, self.note)
-        self.notes = NoteTaking(desk, self.note)
-        self.lookout = Lookout(desk)
+        self.note = NotePane(self.flush_note, self._leave_note)
+        self.panes = FourPanes(desk, commands, self.views, self.papers, self.abstract, self.note)
+        self.notes = NoteTaking(self, self.panes, config.templates)
+        self.jumps = Jumps(desk, self.papers)
+        self.lookout = Lookout(desk, undo_hint=self.undo_hint)
         self.watched: FolderWatch | None = None
         self._status = StatusLine()
         self._telling = Telling(self._status)
         self.prompting = Prompting(self._status, give_back_keys=lambda: self.go_to(self.pane_name))
         self.filtering = Filtering(self, FilterHistory(desk.folder / FILE))
         self.going = Going(self)
-        self._acting = Acting(self, self._telling)
+        self.choosing = Choosing(self)
+        self.acting = Acting(self, self._telling, auto_advance=config.app.auto_advance)
+        self._popup = KeyPopup()
+        self._small = False
+        self.keys = KeyInput(
+            commands,
+            self._popup,
+            run=lambda command: self.action_command(command.id),
+            possible=lambda command: command.possible(self),
+            say=lambda text, aside: self.say(text, aside=aside),
+        )
+        self.exporting = Exporting(self)
         self._indexing = Indexing(self, desk)
+        self.remembering = Remembering(self, wanted=config.app.restore)
         self._hints = KeyHints()
 
     def compose(self) -> ComposeResult:
         """The panes, and under them what happened and what can be done."""
-        yield self._panes
+        yield self.panes
         yield self._status
         yield self._hints
+        yield self._popup
 
     def on_mount(self) -> None:
         """Show the library."""
-        self._panes.make_room()
-        self.redraw()
+        self.remembering.begin()
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.remembering.keep())
         self.say(self._problem or self._greeting, error=bool(self._problem))
         self.tell_news()
         self.set_interval(LOOK_EVERY, self._look_around)
@@ -111,58 +125,65 @@ class MainScreen(Screen[None]):
         if self.desk.load_views():
             self.redraw()
             self.tell_news()
+        self.remembering.complete()
         self._indexing.begin()
+        self.exporting.begin()
 
     def on_unmount(self) -> None:
         """Complete what was begun."""
         self.desk.wait()
+        self.exporting.finish()
+        self.remembering.end()
         self._indexing.end()
 
     # Commands
 
+    async def take_key(self, event: events.Key) -> bool:
+        """Do what a key is for; return False where it is text, or is for nothing."""
+        if self.prompting.is_open or self.panes.writing:
+            return False
+        return await self.keys.take(event)
+
     async def action_command(self, command_id: str) -> None:
         """Run the command with this id."""
         self._telling.unseen_problem = False
-        if command_id != "first" and self._pending_key:
-            self._pending_key = None
-            self.say("")
-        await BY_ID[command_id].run(self)
-        self._show_hints()
+        await self.commands.by_id[command_id].run(self)
+        self.show_hints()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether a command is possible now: the one answer for keys, footer and help."""
-        if action != "command" or not self.is_mounted:
-            return True
-        if self.prompting.is_open or self._panes.writing:
-            # Keys are text.
-            return False
-        return BY_ID[str(parameters[0])].possible(self)
+    @on(KeyPopup.Chosen)
+    async def _menu_key_clicked(self, event: KeyPopup.Chosen) -> None:
+        event.stop()
+        await self.keys.choose(event.key)
 
-    def second_of(self, key: str) -> bool:
-        """Whether `key` was pressed just before too; if not, wait for it and say so."""
-        if self._pending_key == key:
-            self._pending_key = None
-            self.say("")
-            return True
-        self._pending_key = key
-        self.say(f"{key} …", aside=f"{key} again: first")
-        return False
+    @property
+    def count(self) -> int | None:
+        """The number that was typed before the key whose command runs now, None for none."""
+        return self.keys.count
 
-    # What commands do to the library
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Keys of the papers that a command is about: the selection, else so many papers as were named, else one."""
+        papers = self.papers
+        if papers.selected or self.count is None:
+            return papers.targets
+        return tuple(papers.rows[papers.cursor : papers.cursor + self.count])
 
-    def act(self, action: Action, *, advance: bool = False) -> bool:
-        """Make a change and say what it did; see `Acting.act`."""
-        return self._acting.act(action, advance=advance and self._auto_advance)
+    @property
+    def undo_hint(self) -> str:
+        """How what was done is taken back."""
+        key = self.commands.key_of("undo")
+        return f"{key} to undo" if key else ""
 
     def travel(self, step: Callable[[], Change | None], *, done: str, none: str, aside: str) -> None:
         """Go a step back or forth in the history and say what it was; see `Acting.travel`."""
-        self._acting.travel(step, done=done, none=none, aside=aside)
+        self.acting.travel(step, done=done, none=none, aside=aside)
 
     # What goes on beside the user
 
     def _look_around(self) -> None:
         if self.desk.lent:
             return
+        self.remembering.keep_in_quiet()
         self._indexing.begin()
         if self.lookout.care_is_due:
             self.run_worker(self._look_after_library(), group="care")
@@ -204,8 +225,8 @@ class MainScreen(Screen[None]):
 
     def redraw(self, *, cursor: str | None = None) -> None:
         """Show the desk as it is now; the cursor goes to the paper `cursor`, else it stays where it is."""
-        self._panes.redraw(cursor=cursor)
-        self._show_hints()
+        self.panes.redraw(cursor=cursor)
+        self.show_hints()
 
     def say(self, text: str, *, aside: str = "", error: bool = False) -> None:
         """Say what happened, in one line."""
@@ -213,25 +234,35 @@ class MainScreen(Screen[None]):
 
     def say_selection(self) -> None:
         """Say how many papers are selected."""
-        count = len(self.papers.selected)
-        if count:
-            self.say(f"{count} selected", aside="keys act on all of them, esc selects none")
-        else:
-            self.say("Nothing selected")
+        told = self.papers.selection_in_words
+        aside = "keys act on all of them, esc selects none" if self.papers.selected else ""
+        self.say(told or "Nothing selected", aside=aside)
 
     def move(self, how: Callable[[Pane], None]) -> None:
         """Move in the pane that has the keys, and show the paper under the cursor."""
-        how(self._panes.current)
-        self._panes.show_paper()
+        how(self.panes.current)
+        self.panes.show_paper()
 
     def open_view(self, view: View) -> None:
         """Show another view."""
         if view is self.desk.view:
             return
+        self.jumps.leave()
         self.papers.clear_selection()
         self.desk.open_view(view)
-        self.redraw()
+        self.redraw(cursor=self.jumps.paper_for(view.name))
         self.say("")
+
+    def jump_back(self) -> None:
+        """Show what was shown before the last jump."""
+        place = self.jumps.back()
+        if place is None:
+            self.say("No way back from here")
+            return
+        self.papers.clear_selection()
+        self.redraw(cursor=place.paper)
+        self.go_to("papers")
+        self.say(f"Back in {place.view}")
 
     def filter(self, text: str, *, keep: str | None = None, typing: bool = False) -> None:
         """Show the papers that `text` means; the cursor stays on `keep` while that is shown.
@@ -245,44 +276,50 @@ class MainScreen(Screen[None]):
     def step_papers(self, rows: int) -> None:
         """Move the cursor of the list, whichever pane has the keys."""
         self.papers.step(rows)
-        self._panes.show_paper()
+        self.panes.show_paper()
 
     # Panes
 
     @property
     def pane_name(self) -> str:
         """Name of the pane that has the keys."""
-        return self._panes.here
+        return self.panes.here
 
     @property
     def zoomed(self) -> str | None:
         """Name of the pane that has the whole screen, None for none."""
-        return self._panes.zoomed
+        return self.panes.zoomed
 
     def go_to(self, name: str) -> None:
         """Give the keys to a pane, and room where it had none."""
-        self._panes.go_to(name)
-        self._show_hints()
+        self.panes.go_to(name)
+        self.show_hints()
 
     def zoom(self, name: str | None) -> None:
         """Give the whole screen to a pane, or to all of them again."""
-        self._panes.zoom(name)
-        self._show_hints()
+        self.panes.zoom(name)
+        self.show_hints()
 
     def on_resize(self) -> None:
         """Give every pane the room that there now is."""
-        self._panes.make_room()
+        self.panes.make_room()
+        self._popup.place()
+        small = is_small(self.app.size)
+        if small != self._small:
+            self._small = small
+            self.say(SMALL if small else "")
 
     @on(events.DescendantFocus)
-    def _show_hints(self) -> None:
+    def show_hints(self) -> None:
         """Show the keys that count now."""
         if self.prompting.is_open:
             self._hints.show(self.prompting.keys, typing=True)
-        elif self._panes.writing:
+        elif self.panes.writing:
             self._hints.show([("esc", "done"), ("ctrl+q", "quit")], typing=True)
         else:
-            here = [command for command in COMMANDS if command.label and self.pane_name in command.panes]
-            self._hints.show([(command.shown_key, command.label) for command in here if command.possible(self)])
+            here = (c for c in self.commands if c.label and c.bound and self.pane_name in c.panes)
+            hints = [(command.shown_key, command.label) for command in here if command.possible(self)]
+            self._hints.show(hints, help_key=self.commands.key_of("help"))
 
     # What panes say
 
@@ -299,7 +336,7 @@ class MainScreen(Screen[None]):
     @on(LinkClicked)
     def _link_clicked(self, event: LinkClicked) -> None:
         event.stop()
-        leaving.open_in_browser(self, event.address)
+        links.open_in_browser(self, event.address)
 
     def on_paste(self, event: events.Paste) -> None:
         """Offer the import of a text that is pasted into the list."""
@@ -309,50 +346,19 @@ class MainScreen(Screen[None]):
 
     # Notes
 
-    async def edit_note(self) -> None:
-        """Let the note of the paper under the cursor, as it is at this moment, be written in its pane."""
-        key = self.papers.cursor_key
-        self.take_in()
-        paper = self.desk.library.get(key) if key else None
-        if paper is None:
-            return
-        self._panes.turn_to("note")
-        await self.notes.begin(paper)
-        self._show_hints()
-
     def flush_note(self) -> bool:
         """Save what was typed into a note and not saved yet; return False where that failed."""
-        if self.desk.lent:
-            # The editor will ask again; who ends the program puts the text into a file.
-            return not self.notes.unsaved
-        return self._save_note(self.notes.save)
+        return self.notes.flush()
 
-    def _end_note(self) -> None:
-        """Save the note and show it, as far as that is possible."""
-        if self.note.editor is None:
-            return
-        if self._save_note(lambda: self.notes.end(leaving=not self._panes.writing)):
-            self._panes.leave_note()
-            self._show_hints()
-
-    def _save_note(self, save: Callable[[], Saving]) -> bool:
-        """Save what was typed, and say what came of it; return whether it is safe."""
-        before = self.desk.library
-        saving = save()
-        if self.desk.library is not before:
-            # Also where all that happened is what others did.
-            self.redraw()
-        if saving.line:
-            self.say(saving.line, aside=saving.aside, error=saving.error)
-            self.tell_news()
-        return saving.done
+    def _leave_note(self) -> None:
+        self.notes.leave()
 
     # The prompt
 
     async def ask(self, prompt: Prompt) -> None:
         """Ask something in the line at the bottom."""
         await self.prompting.ask(prompt)
-        self._show_hints()
+        self.show_hints()
 
     def prompt_aside(self, text: str) -> None:
         """Say something behind what is typed into the prompt."""
@@ -361,16 +367,3 @@ class MainScreen(Screen[None]):
     def prompt_completions(self) -> Sequence[str]:
         """Return what the word that is typed into the prompt may become."""
         return self.prompting.completions
-
-    # Out of the program
-
-    @on(ExportFinished)
-    def _export_finished(self, event: ExportFinished) -> None:
-        event.stop()
-        self.say(event.summary, aside=event.place, error=event.failed)
-
-    def show_help(self) -> None:
-        """Show all keys."""
-        from readlist.app.screens.help import HelpScreen  # noqa: PLC0415 -- not needed for the first screen
-
-        self.app.push_screen(HelpScreen(COMMANDS))

@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 
 from readlist.app.desk import Desk, local_clock
+from readlist.app.screens.leaving import LeavingScreen
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.prose import Line, Piece, ProsePane, lay_out
 from readlist.latex import to_unicode
@@ -94,7 +94,7 @@ class StatisticsPane(ProsePane):
         return [tuple(map(_piece, line)) for line in report(self._statistics, width, shown=_shown)]
 
 
-class StatisticsScreen(Screen[None]):
+class StatisticsScreen(LeavingScreen[None]):
     """The statistics over the main screen: of the library, or of the papers that the list shows.
 
     They are those of the moment at which the screen was opened. They are counted in a thread: a hundred thousand papers

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, TypeAlias
 
-from textual import events
-
-from readlist.app.messages import LinkClicked
-from readlist.app.widgets.prose import Line, Piece, ProsePane, address_marks, lay_out
+from readlist.app.widgets.prose import Line, Piece, address_marks, lay_out
+from readlist.app.widgets.selectable_pane import SelectablePane
 from readlist.app.widgets.spans import Marker, Span, no_marks, shifted
 from readlist.latex import to_unicode
 from readlist.model.labels import PROVISIONAL
@@ -25,7 +24,7 @@ Part: TypeAlias = tuple[str, str]
 PROVISIONAL_HINT = "(no title in the source; this one is made from the abstract)"
 
 
-class AbstractPane(ProsePane):
+class AbstractPane(SelectablePane):
     """One paper as it was published.
 
     | Component class | What it styles |
@@ -52,6 +51,7 @@ class AbstractPane(ProsePane):
         self.border_title = "Abstract"
         self._paper: Paper | None = None
         self._marker: Marker = no_marks
+        self._text_at = 0
 
     def show(self, paper: Paper | None, marker: Marker = no_marks) -> None:
         """Show `paper`, or nothing, with what `marker` finds in it. Another paper begins at its top."""
@@ -61,12 +61,9 @@ class AbstractPane(ProsePane):
         self._paper, self._marker = paper, marker
         self.content_changed(to_top=not same)
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Say which link was clicked."""
-        offset = event.get_content_offset(self)
-        address = self.address_at(self.top + offset.y, offset.x) if offset else None
-        if address:
-            self.post_message(LinkClicked(address))
+    def first_to_select(self) -> int:
+        """Return the first line of the abstract, or the first that is in view where that is scrolled away."""
+        return max(self.top, min(self._text_at, self.top + self.size.height - 1))
 
     def lay_out_lines(self, width: int) -> list[Line]:
         """Return the paper as lines."""
@@ -83,6 +80,7 @@ class AbstractPane(ProsePane):
         if byline:
             lines += self._lay_out(byline, width, "abstract--authors")
         lines.append(())
+        self._text_at = len(lines)
         abstract = clean(to_unicode(paper.abstract)).expandtabs(4)
         if abstract:
             found = self._marker("abstract", abstract)
@@ -157,6 +155,6 @@ def _links(paper: Paper, width: int) -> list[Line]:
         shown = clean_line(address)
         label = f"{number} "
         for i, line in enumerate(lay_out(shown, max(1, width - len(label)), style="abstract--link")):
-            lead = Piece(label if i == 0 else " " * len(label), "abstract--faint")
-            lines.append((lead, *(Piece(piece.text, piece.style, shown) for piece in line)))
+            lead = Piece(label if i == 0 else " " * len(label), "abstract--faint", beside=True)
+            lines.append((lead, *(replace(piece, address=shown) for piece in line)))
     return [(), *lines] if lines else []

@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from readlist.app.widgets.cells import filled_strip
 from readlist.text import cell_width, clean_line, cut
 
 
@@ -43,4 +44,4 @@ class StatusLine(Widget):
             style, lead = self.rich_style, " "
         text = cut(lead + self.text, max(0, width - cell_width(aside) - 1))
         pieces = [Segment(text, style), Segment(aside, self.get_component_rich_style("status--aside"))]
-        return Strip(pieces).adjust_cell_length(width, self.rich_style)
+        return filled_strip(pieces, width, self.rich_style)
