@@ -1,16 +1,22 @@
 """The help and the footer: every key, looked up, and done."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readlist.app.command_search import Findable, found, meant
+from readlist.app.commands import COMMANDS
+from readlist.app.commands.keymap import Commands
 from readlist.app.screens.help import HelpScreen
 from readlist.config import Config, KeySetting
 from readlist.model.paper import Status
 from readlist.query.fields import FIELDS
 
 FIRST = "lin2024mitigating"
+README = Path(__file__).parents[2] / "README.md"
 
 
 def lines(app):
@@ -300,3 +306,10 @@ def test_any_text_can_be_looked_for(text):
     assert set(meant(text, _COMMANDS, 3)) <= set(range(len(_COMMANDS)))
     if not text.strip():
         assert indexes == list(range(len(_COMMANDS)))
+
+
+def test_the_readme_names_every_key():
+    section = README.read_text(encoding="utf-8").partition("## Keys")[2].partition("\n## ")[0]
+    named = {part for code in re.findall(r"`([^`]+)`", section) for part in code.split()}
+    keys = {command.id: set(command.shown_key.split()) - {"2", "3"} for command in Commands(COMMANDS)}
+    assert {command_id for command_id, names in keys.items() if not names <= named} == set()
