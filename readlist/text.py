@@ -196,10 +196,11 @@ def _wrapped(paragraph: str, cells: int) -> list[str]:
             head = _head(word, cells - used)
             lines.append(line + head)
             word = word[len(head) :]
-            line, used, width = "", 0, cell_width(word)
+            # What is left is not measured anew each time: a word may have thousands of lines.
+            line, used, width = "", 0, width - cell_width(head)
         line += word + " " * gap
         used += width + gap
-    if line.strip():
+    if line.strip() or not lines:
         lines.append(line.rstrip())
     return lines
 

@@ -138,3 +138,13 @@ def test_wrapping_loses_nothing_but_blanks_and_fits(text, cells):
     lines = wrap(text, cells)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cell_width(line) <= cells for line in lines)
+
+
+def test_a_paragraph_of_blanks_is_a_line_still():
+    assert wrap("a\n" + " " * 30 + "\nb", 10) == ["a", "", "b"]
+
+
+def test_a_word_of_many_lines_is_cut_into_whole_lines():
+    lines = wrap("多" * 20_001, 9)
+    assert "".join(lines) == "多" * 20_001
+    assert {cell_width(line) for line in lines[:-1]} == {8}

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from rich.text import Text
@@ -22,6 +23,7 @@ from readlist.app.screens.keyed import KeyedScreen
 from readlist.app.screens.main import MainScreen
 from readlist.app.screens.tour import ONLY_CLOSE, TourScreen
 from readlist.app.widgets.cells import EvenCells
+from readlist.clipboard import Clipboard
 from readlist.config import Config
 from readlist.editing import EditorError
 from readlist.store.repository import Repository
@@ -144,6 +146,16 @@ class ReadlistApp(App[None]):
             if isinstance(screen, (MainScreen, KeyedScreen)) and await screen.take_key(event):
                 return
         await super().on_event(event)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put a text on the clipboard: the terminal's by OSC 52, and the system's where there is one."""
+        super().copy_to_clipboard(text)
+        if not self.is_headless:
+            self._system_clipboard.copy(text)
+
+    @cached_property
+    def _system_clipboard(self) -> Clipboard:
+        return Clipboard(os.environ)
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c is what people press who do not know."""

@@ -107,7 +107,7 @@ async def test_what_is_copied_goes_to_the_terminal_and_to_the_system(start, monk
 
     async with start() as app:
         with monkeypatch.context() as patched:
-            patched.setattr(copying, "_system_clipboard", System)
+            patched.setattr(app.app, "_system_clipboard", System)
             patched.setattr(type(app.app), "is_headless", False)
             await app.press("Y", "t")
         assert System.texts == [TITLE]

@@ -176,3 +176,16 @@ async def test_deferred_rows_are_passed_over_on_the_way_to_the_next_unread_paper
         assert app.cursor == rows[3]
         await app.press("N")
         assert app.cursor == rows[0]
+
+
+@pytest.mark.parametrize(("until", "said"), [
+    ("2026-11-28", "Deferred to Sat 28 November"), ("2026-11-20", "↺ Back since Fri 20 November"),
+])  # fmt: skip
+async def test_the_abstract_says_until_when_and_since_when(begin, seeded, until, said):
+    seeded.do(Defer([FIRST], until))
+    async with begin() as app:
+        await app.press("slash", "text:key:lin2024mitigating is:deferred,returned", "enter")
+        assert said in app.pane_text(app.screen.abstract)
+        await app.press("w", "g", "a", "slash", *["backspace"] * 60, "text:key:lin2024mitigating", "enter")
+        assert "Mitigating" in app.pane_text(app.screen.abstract)
+        assert said not in app.pane_text(app.screen.abstract)

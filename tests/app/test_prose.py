@@ -54,7 +54,7 @@ def all_of(lines):
 @pytest.mark.parametrize("abstract", ODD, ids=lambda text: text[:12])
 @pytest.mark.parametrize("cells", [1, 2, 37, 80])
 def test_odd_abstracts_are_cut_to_the_cells_and_nothing_is_lost(abstract, cells):
-    pane = AbstractPane()
+    pane = AbstractPane(lambda: "2026-11-21")
     pane.show(Paper(key="a", number=1, title="T", abstract=abstract))
     lines = pane.lay_out_lines(cells)
     assert max(map(cell_width, shown(lines))) <= max(cells, 2)
@@ -113,7 +113,7 @@ def test_addresses_survive_the_wrapping():
     ],
 )
 def test_a_match_in_what_was_latex_is_marked_where_it_is_shown(abstract, query, found, clock):
-    pane = AbstractPane()
+    pane = AbstractPane(lambda: "2026-11-21")
     pane.show(Paper(key="a", number=1, title="T", abstract=abstract), marks_of(parse(query, now=clock())))
     pieces = [piece for line in pane.lay_out_lines(60) for piece in line]
     assert [piece.text for piece in pieces if piece.found] == [found]

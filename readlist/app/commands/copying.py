@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readlist.app import copied_texts
 from readlist.app.commands.base import Command
 from readlist.app.key_input import KeyMenu, MenuEntry
-from readlist.clipboard import Clipboard
 from readlist.model.paper import Paper
 
 if TYPE_CHECKING:
@@ -20,18 +18,6 @@ if TYPE_CHECKING:
 MOST = 1_000
 """Papers that are copied at once: terminals take no more text than that at one go, and clipboards are for less."""
 _ABSTRACT = frozenset({"abstract"})
-
-
-def copy(screen: MainScreen, text: str) -> None:
-    """Put a text on the clipboard: the terminal's by OSC 52, and the system's where there is one."""
-    screen.app.copy_to_clipboard(text)
-    if not screen.app.is_headless:
-        _system_clipboard().copy(text)
-
-
-@cache
-def _system_clipboard() -> Clipboard:
-    return Clipboard(os.environ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +69,7 @@ def _copy_papers(screen: MainScreen, keys: Sequence[str], form: _Form) -> None:
     text = form.between.join(texts)
     if form is _CITATION_KEY:
         text = f"[{text}]"
-    copy(screen, text)
+    screen.app.copy_to_clipboard(text)
     missing = len(papers) - len(texts)
     lacks = f"{missing} {'has' if missing == 1 else 'have'} none" if missing else ""
     if len(papers) == 1:
@@ -99,7 +85,7 @@ def _copy_selected(screen: MainScreen) -> bool:
     text = screen.abstract.selected_text if screen.pane_name == "abstract" else ""
     if not text:
         return False
-    copy(screen, text)
+    screen.app.copy_to_clipboard(text)
     lines = text.count("\n") + 1
     screen.say(f"Copied {len(text.split()):,} words" if lines == 1 else f"Copied {lines} paragraphs")
     return True

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from readlist.app.commands.base import Command
-from readlist.app.commands.copying import copy
 from readlist.app.key_input import KeyMenu, MenuEntry
 from readlist.app.widgets.choice_list import Choice
 from readlist.opening import is_web_address, open_address
@@ -26,7 +25,7 @@ def open_in_browser(screen: MainScreen, address: str) -> None:
     elif open_address(address, os.environ):
         screen.say(f"Opened {address}")
     else:
-        copy(screen, address)
+        screen.app.copy_to_clipboard(address)
         screen.say(f"No browser here; copied {address}")
 
 

@@ -76,7 +76,7 @@ class MainScreen(Screen[None]):
         self._greeting, self._problem = greeting, problem
         self.views = ViewsPane([view.name for view in desk.views])
         self.papers = PaperList(lambda: desk.own_views.today)
-        self.abstract = AbstractPane()
+        self.abstract = AbstractPane(lambda: desk.own_views.today)
         self.note = NotePane(self.flush_note, self._leave_note)
         self.panes = FourPanes(desk, commands, self.views, self.papers, self.abstract, self.note)
         self.notes = NoteTaking(self, self.panes, config.templates)

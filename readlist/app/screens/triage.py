@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 
 from readlist.app.acting import PROBLEMS
-from readlist.app.commands.copying import copy
 from readlist.app.key_input import KeyMenu, MenuEntry, Other
 from readlist.app.keyword_marks import Keywords
 from readlist.app.messages import LinkClicked
@@ -87,7 +86,7 @@ class TriageScreen(KeyedScreen[None]):
         self._keywords = Keywords(main.config.triage.keywords)
         self._library = main.desk.library
         self._progress = ProgressLine(id="triage-progress")
-        self._shown = TriagePaper(self._keywords)
+        self._shown = TriagePaper(self._keywords, lambda: main.desk.own_views.today)
 
     def compose(self) -> ComposeResult:
         """How far it is, the paper, its note, and under them what happened and what can be done."""
@@ -281,7 +280,7 @@ class TriageScreen(KeyedScreen[None]):
         if is_web_address(address) and open_address(address, os.environ):
             self.say(f"Opened {address}")
         else:
-            copy(self._main, address)
+            self.app.copy_to_clipboard(address)
             self.say(f"No browser here; copied {address}")
 
     @on(LinkClicked)
@@ -292,7 +291,7 @@ class TriageScreen(KeyedScreen[None]):
     def _copy_selected(self) -> None:
         text = self._shown.abstract.selected_text
         if text:
-            copy(self._main, text)
+            self.app.copy_to_clipboard(text)
             self.say("Copied what is selected")
 
     # The end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -28,10 +30,10 @@ class TriagePaper(Container):
         note: the pane of the note; it is only there where there is a note.
     """
 
-    def __init__(self, keywords: Keywords) -> None:
-        """Make it; `keywords` are marked in whatever it shows."""
+    def __init__(self, keywords: Keywords, today: Callable[[], str]) -> None:
+        """Make it; `keywords` are marked in whatever it shows, `today` tells the day, "2026-11-21"."""
         super().__init__(id="triage-paper")
-        self.abstract = AbstractPane()
+        self.abstract = AbstractPane(today)
         self.note = NoteText()
         self.note.border_title = "Note"
         self.note.display = False

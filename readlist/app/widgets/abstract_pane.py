@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar, TypeAlias
 
-from readlist.app.widgets.prose import Line, Piece, address_marks, lay_out
+from readlist.app.widgets.prose import Line, Mark, Piece, address_marks, lay_out
 from readlist.app.widgets.selectable_pane import SelectablePane
 from readlist.app.widgets.spans import Marker, Span, no_marks, shifted
+from readlist.app.widgets.tag_colours import TAG_CLASSES, tag_class
 from readlist.latex import to_unicode
-from readlist.model.labels import PROVISIONAL
+from readlist.model.labels import PROVISIONAL, RETURNED, deferral_label
 from readlist.model.paper import Paper
 from readlist.model.venues import short_venue
 from readlist.text import clean, clean_line
@@ -33,7 +34,8 @@ class AbstractPane(SelectablePane):
     | `abstract--provisional` | a title made from the abstract |
     | `abstract--authors` | the authors |
     | `abstract--faint` | venue, year, key, sources |
-    | `abstract--tag` | tags |
+    | `abstract--deferral` | until when it is put off, or since when it is back |
+    | `tag--1` … | tags |
     | `abstract--link` | web addresses |
     """
 
@@ -42,12 +44,15 @@ class AbstractPane(SelectablePane):
         "abstract--provisional",
         "abstract--authors",
         "abstract--faint",
-        "abstract--tag",
+        "abstract--deferral",
+        *TAG_CLASSES,
         "abstract--link",
     }
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], str]) -> None:
+        """Make the pane; `today` tells the day, "2026-11-21", by which papers are back that were put off."""
         super().__init__(id="abstract")
+        self._today = today
         self.border_title = "Abstract"
         self._paper: Paper | None = None
         self._marker: Marker = no_marks
@@ -79,6 +84,10 @@ class AbstractPane(SelectablePane):
         byline = _byline(paper)
         if byline:
             lines += self._lay_out(byline, width, "abstract--authors")
+        deferral = deferral_label(paper, self._today())
+        if deferral:
+            sign = f"{RETURNED} " if paper.returned(self._today()) else ""
+            lines += lay_out(f"{sign}{deferral[0].upper()}{deferral[1:]}", width, style="abstract--deferral")
         lines.append(())
         self._text_at = len(lines)
         abstract = clean(to_unicode(paper.abstract)).expandtabs(4)
@@ -91,11 +100,20 @@ class AbstractPane(SelectablePane):
         for fact in _facts(paper):
             lines += self._lay_out(fact, width, "abstract--faint")
         if paper.tags:
-            tags: list[Part] = []
-            for tag in paper.tags:
-                tags += [("", " #" if tags else "#"), ("tag", clean_line(tag))]
-            lines += self._lay_out(tags, width, "abstract--tag")
+            lines += self._lay_out_tags(paper.tags, width)
         return [*lines, *_links(paper, width)]
+
+    def _lay_out_tags(self, tags: Sequence[str], width: int) -> list[Line]:
+        """Return tags on lines, each in its colour."""
+        found: list[Span] = []
+        marks: list[Mark] = []
+        words = [f"#{clean_line(tag)}" for tag in tags]
+        at = 0
+        for tag, word in zip(tags, words, strict=True):
+            found += shifted(self._marker("tag", word[1:]), at + 1)
+            marks.append((at, at + len(word), tag_class(tag), None))
+            at += len(word) + 1
+        return lay_out(" ".join(words), width, marks=marks, found=found)
 
     def _lay_out(self, parts: Sequence[Part], width: int, style: str) -> list[Line]:
         """Return parts, one behind the other, as lines."""
