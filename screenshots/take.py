@@ -8,19 +8,32 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
+from textual.pilot import Pilot
+
+from readlist import importers, paths
 from readlist.app.app import ReadlistApp
-from readlist.config import AppConfig, Config
+from readlist.app.screens.export_screen import ExportScreen
+from readlist.app.widgets.export_list import ExportCounts
+from readlist.config import AppConfig, Config, TriageConfig
+from readlist.importers.merge import Batch, ImportPapers
+from readlist.model.actions import SetStarred, SetStatus, SetTags
+from readlist.model.paper import Status
 from readlist.seeding import create_seeded
+from readlist.store.repository import Repository
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+KEYWORDS = ("language model", "alignment", "safety")
 
 NOTE = """# Why it matters
 
@@ -31,38 +44,57 @@ Averaging *low* layers keeps what pre-training taught.
 - [ ] try it on our 7B reward model
 - compare https://arxiv.org/abs/2309.06256"""
 
-# A morning's triage: what every picture starts from.
-TRIAGE = ("m", "w", "s", "w", "a", "w", "r", "j", "s", "t", "type:rlhf ml/alignment", "enter", "j", "m")
+# A morning's triage: what most pictures start from.
+MORNING = ("m", "w", "s", "w", "a", "w", "r", "j", "s", "t", "type:rlhf ml/alignment", "enter", "j", "m")
+
+WEEKS = ((2, 2), (1, 2), (3, 1), (0, 0), (4, 1), (2, 1), (3, 2), (5, 1), (4, 1))
+"""Of each week until now: how many papers were read and queued."""
+LAST_DOCUMENT = 6
+"""The week in which the last of the seed documents came in; the others were there before the first."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One picture: the size of the terminal and the keys that lead there; "type:…" is typed."""
+    """One picture: the size of the terminal and the keys that lead there; "type:…" is typed.
+
+    With a history, the library is one of some weeks, in which papers came and were read.
+    """
 
     name: str
     size: tuple[int, int]
     keys: tuple[str, ...]
     theme: str = "textual-dark"
+    history: bool = False
 
+
+LARGE, SMALL, LIGHT = (120, 40), (80, 24), "textual-light"
 
 SCENES = (
-    Scene("triage", (120, 40), TRIAGE),
-    Scene("filter", (120, 40), (*TRIAGE, "slash", "type:author:li year:2023.. (llm OR bench")),
-    Scene("closest", (120, 40), (*TRIAGE, "slash", "type:chain of thougt distil", "enter"), theme="textual-light"),
-    Scene("facets", (120, 40), (*TRIAGE, "slash", "type:llm", "enter", "F", "type:My LLMs", "enter", "1", *"jjjjj")),
-    Scene("note", (120, 40), (*TRIAGE, "g", "g", "i", f"type:{NOTE}")),
-    Scene("tags", (120, 40), (*TRIAGE, "j", "j", "space", "space", "t", "type:new al")),
-    Scene("narrow", (80, 24), TRIAGE),
-    Scene("wide", (200, 50), (*TRIAGE, "G")),
-    Scene("help", (80, 24), ("question_mark",)),
-    Scene("light", (120, 40), (*TRIAGE, "g", "g"), theme="textual-light"),
+    Scene("triage", LARGE, MORNING),
+    Scene("one-at-a-time", SMALL, (*MORNING, "T", "w", "m", "s", "a", "w"), theme=LIGHT),
+    Scene("statistics", LARGE, ("S",), history=True),
+    Scene("statistics-light", SMALL, ("S",), theme=LIGHT, history=True),
+    Scene("filter", LARGE, (*MORNING, "slash", "type:author:li year:2023.. (llm OR bench")),
+    Scene("closest", LARGE, (*MORNING, "slash", "type:chain of thougt distil", "enter"), theme=LIGHT),
+    Scene("facets", LARGE, (*MORNING, "slash", "type:llm", "enter", "F", "type:My LLMs", "enter", "1", *"jjjjj")),
+    Scene("note", LARGE, (*MORNING, "g", "g", "i", f"type:{NOTE}", "escape"), theme=LIGHT),
+    Scene("note-writing", SMALL, (*MORNING, "g", "g", "i", f"type:{NOTE}")),
+    Scene("tags", LARGE, (*MORNING, "j", "j", "space", "space", "t", "type:+new -rlhf al")),
+    Scene("palette", SMALL, (*MORNING, ":", "type:align"), theme=LIGHT),
+    Scene("export", LARGE, (*MORNING, "x", "down")),
+    Scene("narrow", SMALL, MORNING),
+    Scene("wide", (200, 50), (*MORNING, "G")),
+    Scene("help", SMALL, ("question_mark",)),
+    Scene("light", LARGE, (*MORNING, "g", "g"), theme=LIGHT),
 )
 
 
 async def draw(scene: Scene, folder: Path) -> str:
     """Return the picture of `scene` as SVG, over a new library in `folder`."""
-    repository = create_seeded(folder / scene.name, clock=lambda: NOW)
-    app = ReadlistApp(repository, config=Config(app=AppConfig(theme=scene.theme)))
+    directory = folder / scene.name
+    repository = _with_history(directory) if scene.history else create_seeded(directory, clock=lambda: NOW)
+    config = Config(app=AppConfig(theme=scene.theme), triage=TriageConfig(keywords=KEYWORDS))
+    app = ReadlistApp(repository, config=config, clock=lambda: NOW)
     async with app.run_test(size=scene.size) as pilot:
         await pilot.pause()
         for key in scene.keys:
@@ -74,11 +106,42 @@ async def draw(scene: Scene, folder: Path) -> str:
             # A cursor that blinks makes two pictures of one screen.
             editor.cursor_blink = False
             app.main_screen.flush_note()
-        # What the papers shown have in common is counted when no key is waiting.
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await _settle(app, pilot)
         svg = app.export_screenshot(title="readlist")
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+async def _settle(app: ReadlistApp, pilot: Pilot[None]) -> None:
+    """Wait for what is counted and looked at when no key is waiting."""
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    while isinstance(app.screen, ExportScreen) and not app.screen.query_one(ExportCounts).text:
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+def _with_history(directory: Path) -> Repository:
+    """Make a library into which papers came over some weeks, and in which some of them were read."""
+    *first, last = paths.seed_documents()
+    now = NOW - timedelta(weeks=len(WEEKS))
+    repository = create_seeded(directory, clock=lambda: now, documents=first)
+    tags = itertools.cycle(("rlhf", "agents", "rlhf", "ml/alignment", "evaluation", "agents", "rlhf"))
+    keys = iter(repository.library.keys)
+    for index, (read, queued) in enumerate(WEEKS, 1):
+        statuses = [Status.QUEUED] * queued + [Status.READ] * read
+        end = NOW - timedelta(weeks=len(WEEKS) - index)
+        if index == LAST_DOCUMENT:
+            now = end - timedelta(days=6)
+            document = importers.read_file(last)
+            repository.do(ImportPapers([Batch(document.name, importers.read(document))]))
+        for day, status in enumerate(statuses, 1 - len(statuses)):
+            now = end + timedelta(days=day)
+            key = next(keys)
+            repository.do(SetStatus([key], status))
+            repository.do(SetTags([key], add=[next(tags)]))
+    repository.do(SetStarred(repository.library.keys[:20:4]))
+    return repository
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,7 +150,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="compare with the pictures that there are")
     check = parser.parse_args(arguments).check
     stale = []
-    with tempfile.TemporaryDirectory() as folder:
+    # In a home of its own: what an export would write depends on what is there.
+    with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, {"HOME": folder, "USERPROFILE": folder}):
+        os.environ.pop("NO_COLOR", None)
         for scene in SCENES:
             path = HERE / f"{scene.name}.svg"
             svg = asyncio.run(draw(scene, Path(folder)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,9 +48,18 @@ def clock():
     return Clock()
 
 
-@pytest.fixture
-def seeded(tmp_path, clock):
-    """A repository with the 48 papers of the seed documents, in `tmp_path / "library"`."""
+@pytest.fixture(scope="session")
+def seeded_folder(tmp_path_factory):
+    """The folder of a library with the 48 papers of the seed documents, to be copied."""
     from readlist.seeding import create_seeded  # noqa: PLC0415 -- most tests need no library
 
-    return create_seeded(tmp_path / "library", clock=clock, documents=SEEDS)
+    return create_seeded(tmp_path_factory.mktemp("seeded") / "library", clock=Clock(), documents=SEEDS).directory
+
+
+@pytest.fixture
+def seeded(tmp_path, clock, seeded_folder):
+    """A repository with the 48 papers of the seed documents, in `tmp_path / "library"`."""
+    from readlist.store.repository import Repository  # noqa: PLC0415 -- most tests need no library
+
+    shutil.copytree(seeded_folder, tmp_path / "library")
+    return Repository(tmp_path / "library", clock=clock)

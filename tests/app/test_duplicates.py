@@ -257,3 +257,15 @@ def test_the_words_of_a_very_long_text_are_not_compared_one_by_one():
     ours, theirs = differences("a " * 100_000, "b " * 100_000)
     assert len(ours) == len(theirs) == 100_000
     assert differences("first\ttwo three", "first two four")[0] == [(12, 17, "pair--differs", None)]
+
+
+async def test_an_author_that_only_one_has_is_marked_as_a_whole(start, seeded):
+    first = seeded.library[FIRST]
+    seeded.do(Adding(like(first, "tax", title="Mitigating Alignment Tax of RLHF", authors=first.authors[:6])))
+    async with start(repository=seeded) as app:
+        await app.press("equals_sign")
+        lines = app.app.screen.query_one("#pair").lines
+        marked = " ".join(piece.text for line in lines for piece in line if piece.style == "pair--differs")
+        assert first.authors[5].split()[-1] == first.authors[-1].split()[-1]
+        assert " ".join(first.authors[6:]) in marked.replace(", ", " ").replace(" ,", "")
+        assert first.authors[5] not in marked

@@ -5,6 +5,7 @@ Then the program is started again, and is as it was left; and a checkup finds no
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -14,8 +15,20 @@ from pathlib import Path
 from readlist.model.paper import Status
 from readlist.store.repository import Repository
 
-ROOT = Path(__file__).parent.parent.parent
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 INBOX = 48
+
+
+def terminal():
+    """Load the module beside this one that has the terminal: tests are no package, so that it cannot be imported."""
+    spec = importlib.util.spec_from_file_location("readlist_tests_terminal", HERE / "test_terminal.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+session = terminal().session
 
 
 def numbered(library):
@@ -69,11 +82,111 @@ def triage_one_at_a_time(here):
     here.press("b", "t")
     here.see("Inbox · 4 of 39", "Deferred to")
     here.press("esc")
-    here.see("summary", "1 queued" if False else "queued")
+    here.see("Triage · summary", "○ queued     1", "× archived   1", "↷ deferred   1", "★ starred    1")
     here.press("enter")
-    here.gone("summary")
-    here.see("Inbox · 36", "? help")
+    here.see("Inbox · 36", "1 queued, 1 archived, 1 deferred, 1 starred", "? help")
 
 
-def test_a_whole_session_is_there_again_after_a_restart(session, tmp_path):
-    pass
+def defer_from_the_list(here):
+    """One put off by a week, another one to a date that is typed."""
+    here.press("g", "g", "b", "w")
+    here.see("Deferred to", "Mastering", "Inbox · 35")
+    here.press("6", "j", "b", "d", "2w", "enter")
+    here.see("Inbox · 34", "Deferred to")
+
+
+def filter_and_save_a_view(here):
+    """A filter, which becomes a view with the two papers that are tagged and not put off."""
+    here.press("g", "a")
+    here.see("All · ")
+    here.press("/", "tag:todo", "enter")
+    here.see("All · 1 of", "/tag:todo", "Controllable")
+    here.press("F", "To do", "enter")
+    here.see("Saved view To do", "To do · 1")
+
+
+def export(here, name):
+    """The papers of the view into one file of the home directory."""
+    here.press("x")
+    here.see("Export 1 paper", "▸ To      ~/reading-notes")
+    here.press("ctrl+u")
+    here.gone("reading-notes")
+    here.press(f"~/{name}")
+    here.see(name)
+    here.press("enter")
+    here.see("Wrote", "To do · 1")
+
+
+def look_at_statistics_and_help(here):
+    """Statistics by their key, and a command that the help finds."""
+    here.press("S")
+    here.see("Statistics · all 48 papers", "Forecast", "1 day in a row")
+    here.press("esc")
+    here.see("To do · 1")
+    here.press("?")
+    here.see("Help", "a word, or a key")
+    here.press("star off")
+    here.see("▸ s ", "Star, or star off")
+    here.press("enter")
+    here.see("Star off: Controllable", "To do · 1", "? help")
+
+
+def assert_as_it_was_left(library):
+    """That the papers are what was done to them."""
+    keys = numbered(library)
+    by_status = {status: [key for key in keys if library[key].status is status] for status in Status}
+    assert by_status[Status.READ] == keys[:1]
+    assert by_status[Status.QUEUED] == [*keys[1:6], keys[10]]
+    assert by_status[Status.ARCHIVED] == [*keys[6:9], keys[11]]
+    assert len(by_status[Status.INBOX]) == INBOX - 11
+    assert {key: library[key].tags for key in keys if library[key].tags} == dict.fromkeys(
+        keys[9:11], ("ml/safety", "todo")
+    )
+    assert {key: library[key].note for key in keys if library[key].note} == {keys[10]: "# Worth it\nread *twice*"}
+    assert not any(paper.starred for paper in library)
+    days = {key: library[key].defer_until for key in keys if library[key].defer_until}
+    assert list(days) == [keys[9], keys[12], keys[16]]
+    assert date.fromisoformat(days[keys[9]]) - date.fromisoformat(days[keys[12]]) == timedelta(days=6)
+
+
+def test_a_whole_session_is_there_again_after_a_restart(session, tmp_path, clean_environment):
+    library, file = tmp_path / "library", clean_environment / "to do.md"
+    here = session("--library", library, size=(80, 24))
+    begin(here)
+    triage_by_keys(here)
+    tag_and_write(here)
+    triage_one_at_a_time(here)
+    defer_from_the_list(here)
+    filter_and_save_a_view(here)
+    export(here, file.name)
+    look_at_statistics_and_help(here)
+    here.press("q")
+    assert here.end() == 0
+    assert b"Traceback" not in here.written
+    assert_as_it_was_left(Repository(library).library)
+    text = file.read_text(encoding="utf-8")
+    assert "Controllable Preference Optimization" in text
+    assert "read *twice*" in text
+
+    again = session("--library", library, size=(80, 24))
+    again.see("To do · 1", "Controllable", "#ml/safety #todo", "✎", "? help")
+    assert "six lines" not in again.text
+    again.press("4")
+    again.see("Worth it", "read twice")
+    again.press("2", "u")
+    again.see("Undone: Star off: Controllable", "★")
+    again.press("ctrl+r")
+    again.see("Done again: Star off")
+    again.press("q")
+    assert again.end() == 0
+    assert_as_it_was_left(Repository(library).library)
+
+    checkup = subprocess.run(
+        [sys.executable, "-m", "readlist", "--library", str(library), "doctor"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (checkup.returncode, checkup.stderr) == (0, "")
+    assert "nothing wrong: 48 papers" in checkup.stdout

@@ -225,3 +225,15 @@ def test_a_share_is_worth_the_cells_that_it_was_made_of(border, cells, total):
     share = share_for(border, cells, total)
     assert share_for(border, round(share * total), total) == share
     assert 0 < share < 1
+
+
+@pytest.mark.parametrize(("text", "aside"), [
+    ("Wrote 3 notes", "/a/long/path" * 20), ("Read: " + "a title of a paper " * 20, "u to undo"), ("", "x" * 200),
+])  # fmt: skip
+async def test_neither_side_of_the_line_at_the_bottom_pushes_the_other_out(start, text, aside):
+    async with start(size=(80, 24)) as app:
+        app.screen.say(text, aside=aside)
+        line = app.pane_text(app.screen.query_one("#status"))
+        assert text[:12] in line
+        assert aside[:9] in line
+        assert len(line) <= 80

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +20,9 @@ _GUTTER = " │ "
 _NARROWEST = 8
 _MOST_WORDS = 2000
 """Words of a text beyond which it is not searched for the words that differ: that takes their square."""
+_WORD = re.compile(r"\S+")
+_NAME = re.compile(r"[^\s,][^,]*")
+_AUTHORS = "Authors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class PairPane(ProsePane):
     PairPane {
         height: 1fr;
         border: heavy $primary;
+        border-title-color: $text;
         border-title-style: bold;
         padding: 0 1;
     }
@@ -77,7 +82,7 @@ class PairPane(ProsePane):
         color: $text-muted;
     }
     PairPane > .pair--key {
-        color: $primary;
+        color: $text-primary;
         text-style: bold;
     }
     PairPane > .pair--same {
@@ -133,7 +138,7 @@ def fields(left: Paper, right: Paper) -> list[Field]:
 def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     title = clean_line(to_unicode(paper.display_title))
     yield "Title", f"{PROVISIONAL} {title}" if paper.provisional else title
-    yield "Authors", clean_line(to_unicode(", ".join(paper.authors)))
+    yield _AUTHORS, clean_line(to_unicode(", ".join(paper.authors)))
     yield "Year", str(paper.year or "")
     yield "Venue", clean_line(to_unicode(paper.venue or ""))
     yield "arXiv", clean_line(paper.arxiv or "")
@@ -154,14 +159,18 @@ def _columns(field: Field, column: int) -> tuple[list[Line], list[Line]]:
     if field.sign == "=":
         same = lay_out(field.left, column, style="pair--same")
         return same, same
-    ours, theirs = differences(field.left, field.right)
+    # Names are other ones as a whole: what two people share of theirs says nothing.
+    unit = _NAME if field.label == _AUTHORS else _WORD
+    ours, theirs = differences(field.left, field.right, unit=unit)
     return lay_out(field.left, column, marks=ours), lay_out(field.right, column, marks=theirs)
 
 
-def differences(left: str, right: str) -> tuple[list[Mark], list[Mark]]:
-    """Return the words of each of two texts that are not in the other one in that order, as marks."""
+def differences(left: str, right: str, *, unit: re.Pattern[str] = _WORD) -> tuple[list[Mark], list[Mark]]:
+    """Return the words (or what `unit` matches) of each text that are not in the other in that order, as marks."""
     # As they are laid out, where a tab is some spaces.
-    ours, theirs = (_words(text.expandtabs(4)) for text in (left, right))
+    ours, theirs = (
+        [(found.start(), found.group()) for found in unit.finditer(text.expandtabs(4))] for text in (left, right)
+    )
     if max(len(ours), len(theirs)) > _MOST_WORDS or not (ours and theirs):
         return _marks(ours, [(0, len(ours))]), _marks(theirs, [(0, len(theirs))])
     matcher = SequenceMatcher(None, [word for _, word in ours], [word for _, word in theirs], autojunk=False)
@@ -170,17 +179,6 @@ def differences(left: str, right: str) -> tuple[list[Mark], list[Mark]]:
         _marks(ours, [(begin, end) for begin, end, _, _ in changed]),
         _marks(theirs, [(begin, end) for _, _, begin, end in changed]),
     )
-
-
-def _words(text: str) -> list[tuple[int, str]]:
-    """Return the words of a text, each with where it begins."""
-    words: list[tuple[int, str]] = []
-    position = 0
-    for word in text.split():
-        begin = text.index(word, position)
-        position = begin + len(word)
-        words.append((begin, word))
-    return words
 
 
 def _marks(words: Sequence[tuple[int, str]], stretches: Sequence[tuple[int, int]]) -> list[Mark]:

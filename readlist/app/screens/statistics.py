@@ -47,11 +47,12 @@ class StatisticsPane(ProsePane):
     StatisticsPane {
         height: 1fr;
         border: heavy $primary;
+        border-title-color: $text;
         border-title-style: bold;
         padding: 0 1;
     }
     StatisticsPane > .statistics--heading {
-        color: $primary;
+        color: $text-primary;
         text-style: bold;
     }
     StatisticsPane > .statistics--strong {

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.containers import Container
 
 from readlist.app.acting import PROBLEMS
 from readlist.app.screens.keyed import Doing, KeyedScreen
@@ -35,7 +36,7 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The summary, and under it what happened and what can be done."""
-        yield self._pane
+        yield Container(self._pane, id="triage-end-box")
         yield self.status
         yield self._hints
         yield self._popup

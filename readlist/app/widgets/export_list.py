@@ -119,7 +119,8 @@ class ExportList(MenuPane, can_focus=True):
         room = max(0, width - 2)
         name = cut(name, max(room // _NAME_SHARE, room - cell_width(message) - 2) if message else room)
         return [
-            Segment(f"{row.fate.value} ", self.style_on(f"export-list--{row.fate.name.lower()}", base)),
+            Segment(row.fate.value, self.style_on(f"export-list--{row.fate.name.lower()}", base)),
+            Segment(" ", base),
             Segment(name, faint if row.fate is Fate.UNCHANGED else base),
             Segment(cut(f"  {message}", max(0, room - cell_width(name))) if message else "", faint),
         ]

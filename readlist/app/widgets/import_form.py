@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
+from readlist.app.widgets.typing_ahead import do_in_turn
 from readlist.text import cell_width, clean, clean_line
 
 LARGEST_SHOWN = 200_000
@@ -65,6 +66,10 @@ class PathInput(Input):
     def __init__(self, *, id: str = "import-path") -> None:
         super().__init__(id=id)
 
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key does here before the next one is looked at."""
+        await do_in_turn(self, event)
+
     def action_complete(self) -> None:
         """Ask for what is typed to be completed."""
         self.post_message(CompletionWanted(self.value))
@@ -95,6 +100,10 @@ class ImportText(TextArea):
 
     def __init__(self) -> None:
         super().__init__(id="import-text", soft_wrap=True)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key does here before the next one is looked at."""
+        await do_in_turn(self, event)
 
     def action_read(self) -> None:
         """Ask for the text to be read."""

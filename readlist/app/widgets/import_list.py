@@ -144,7 +144,8 @@ class ImportList(Pane):
         mark = OUT if out else sign.value if sign else " "
         segments = [
             Segment("[ ] " if out else "[x] ", faint if out else base),
-            Segment(f"{mark} ", faint if out or sign is None else self._over(base, sign.name.lower())),
+            Segment(mark, faint if out or sign is None else self._over(base, sign.name.lower())),
+            Segment(" ", base),
         ]
         author = AUTHOR_CELLS + 1 if width >= AUTHOR_FROM else 0
         year = YEAR_CELLS + 1 if width >= YEAR_FROM else 0

@@ -8,6 +8,7 @@ from textual import events
 from textual.widgets import Input
 
 from readlist.app.key_names import key_name
+from readlist.app.widgets.typing_ahead import do_in_turn
 from readlist.text import clean_line
 
 
@@ -26,11 +27,13 @@ class MenuInput(Input):
         super().__init__(id=id, placeholder=placeholder, select_on_focus=False)
         self._taken = taken
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Give keys that are no text away: Textual asks nobody else about letters while text is typed."""
         if self._taken(key_name(event)):
             event.prevent_default()
             event.stop()
+        else:
+            await do_in_turn(self, event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Clean what is pasted before it is shown."""

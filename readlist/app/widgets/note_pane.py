@@ -15,7 +15,7 @@ from readlist.app.messages import LinkClicked
 from readlist.app.widgets.markdown_lines import note_lines
 from readlist.app.widgets.prose import Line, ProsePane, lay_out
 from readlist.app.widgets.spans import Marker, no_marks
-from readlist.app.widgets.typing_ahead import give_back
+from readlist.app.widgets.typing_ahead import do_in_turn, give_back
 from readlist.model.paper import Paper
 from readlist.text import clean
 
@@ -174,7 +174,7 @@ class NoteEditor(TextArea):
         """Count the text as not saved, even if it is what it was before."""
         self._saved = None
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Leave the editor with escape, at once and not by a message: what was typed behind it are keys again."""
         if not self.display:
             give_back(self, event)
@@ -183,6 +183,8 @@ class NoteEditor(TextArea):
             event.prevent_default()
             event.stop()
             self._ended()
+        else:
+            await do_in_turn(self, event)
 
     def on_blur(self) -> None:
         """Leave the editor when another pane takes the keys; not when the terminal's window loses them."""

@@ -19,6 +19,7 @@ from readlist.app.widgets.cells import filled
 
 WHEEL_LINES = 3
 _CURSOR = {True: Style(reverse=True, dim=False), False: Style(underline=True), None: Style(underline=True)}
+_NOT_DIM = Style(dim=False)
 
 
 class Pane(Widget, can_focus=True):
@@ -118,8 +119,8 @@ class Pane(Widget, can_focus=True):
 
     @property
     def match_style(self) -> Style:
-        """Style of what was looked for, to be laid over another one."""
-        return self.overlay("pane--match")
+        """Style of what was looked for, to be laid over another one; dim text, reversed, could not be read."""
+        return self.overlay("pane--match") + _NOT_DIM
 
     def notify_style_update(self) -> None:
         """Forget the styles that were looked up; Textual calls this when they may have changed."""

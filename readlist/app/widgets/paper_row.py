@@ -76,10 +76,10 @@ class PaperRow:
         room = columns.title - Segment.get_line_length(tags)
         title = self._title_style(look, faint)
         row = [
-            Segment(SELECTED if self.selected else " ", look.over("paper-list--selected")),
+            _sign(SELECTED if self.selected else " ", "paper-list--selected", look),
             Segment(SIGNS[paper.status], faint if self.stale else look.base),
-            Segment(return_sign(paper, self.today), look.over("paper-list--returned")),
-            Segment(STAR if paper.starred else " ", look.over("paper-list--star")),
+            _sign(return_sign(paper, self.today), "paper-list--returned", look),
+            _sign(STAR if paper.starred else " ", "paper-list--star", look),
             Segment((NOTE if paper.note else " ") + (CLOSE if self.close else " "), faint),
             *_column(marked_title(paper, marker), room, title, look),
             *tags,
@@ -112,6 +112,11 @@ class PaperRow:
         if self.paper.status is Status.INBOX:
             return look.over("paper-list--unread")
         return look.base
+
+
+def _sign(sign: str, name: str, look: Look) -> Segment:
+    """Return a sign in the colour of a component class; a blank has none, which would be seen on a reversed row."""
+    return Segment(sign, look.base if sign.isspace() else look.over(name))
 
 
 def _column(marked: Marked, cells: int, style: Style, look: Look, *, lead: str = "") -> list[Segment]:

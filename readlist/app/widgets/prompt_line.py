@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from readlist.app.widgets.remark_line import NOTHING, Remark, RemarkLine
-from readlist.app.widgets.typing_ahead import give_back
+from readlist.app.widgets.typing_ahead import do_in_turn, give_back
 from readlist.text import cell_width, clean_line, cut
 
 Completer: TypeAlias = Callable[[str], Sequence[str]]
@@ -155,7 +155,7 @@ class PromptInput(Input):
         self._walk = Walk(prompt.history, self.value)
         self.prompt = prompt
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """End with enter or escape, at once and not by a message: what was typed behind them are keys again."""
         if self.prompt is None:
             give_back(self, event)
@@ -163,6 +163,8 @@ class PromptInput(Input):
             event.prevent_default()
             event.stop()
             self._ended(self.value if event.key == "enter" else None)
+        else:
+            await do_in_turn(self, event)
 
     def watch_value(self, value: str) -> None:
         """Say what was typed, at once: a message would come a frame later."""

@@ -11,6 +11,9 @@ from textual.widget import Widget
 from readlist.app.widgets.cells import filled_strip
 from readlist.text import cell_width, clean_line, cut
 
+_LEAD = 4
+"""Cells before the text and behind it, at most."""
+
 
 class StatusLine(Widget):
     """One line: what happened at the left, what can be done about it at the right.
@@ -38,6 +41,8 @@ class StatusLine(Widget):
         """Draw the line; what can be done about it is never cut off by a long title."""
         width = self.size.width
         aside = f" · {self.aside}" if self.aside and self.text else self.aside
+        # A long one, such as a path, leaves the text half of the line.
+        aside = cut(aside, max(width // 2, width - cell_width(self.text) - _LEAD))
         if self.is_error:
             style, lead = self.get_component_rich_style("status--error"), " ! "
         else:
