@@ -63,8 +63,14 @@ def test_the_export_folder_is_below_the_users_own(clean_environment):
             '[export]\nto = "x"\n[app]\nto = "x"\n',
             ", line 4: [app] to: unknown option; there are theme, auto_advance, restore",
         ),
-        ("[ap]\ntheme = 3\n", ", line 1: ap: unknown table; there are the tables app, export, import, triage, keys, templates, views"),
-        ('theme = "x"\n', ", line 1: theme: unknown option; there are the tables app, export, import, triage, keys, templates, views"),
+        (
+            "[ap]\ntheme = 3\n",
+            ", line 1: ap: unknown table; there are the tables app, export, import, triage, keys, templates, views",
+        ),
+        (
+            'theme = "x"\n',
+            ", line 1: theme: unknown option; there are the tables app, export, import, triage, keys, templates, views",
+        ),
         ("# mine\napp = 3\n", ", line 2: app: must be a table"),
         ("app.theme = 3\n", ": [app] theme: must be text in quotes"),
         ("views = 3\n", ", line 1: views: must be a table"),
