@@ -154,7 +154,7 @@ def statistics_of(library: Library, now: datetime, *, weeks: int = WEEKS) -> Sta
     prefetch(done, ("triaged", "read_on"))
     today, day_of = now.date(), LocalDays(now)
     added = Counter(paper.added for paper in papers)
-    read_on = Counter(paper.read_on for paper in done if paper.read_on and paper.read_on != paper.added)
+    read_on = Counter(paper.read_on for paper in done if paper.read_on and _is_done_here(paper, paper.read_on))
     read_days = _by_day(read_on, day_of)
     added_days = _by_day(added, day_of)
     streak, longest = _streaks(read_days, today)
@@ -184,6 +184,11 @@ def _by_day(moments: Moments, day_of: LocalDays) -> Counter[date]:
         if day is not None:
             by_day[day] += papers
     return by_day
+
+
+def _is_done_here(paper: Paper, moment: Timestamp) -> bool:
+    """Whether what was done to a paper at a moment was done in this library: it may have come as read or archived."""
+    return moment != paper.added or paper.status_before is not None
 
 
 def _weeks(added: Mapping[date, int], read: Mapping[date, int], today: date, weeks: int) -> tuple[Week, ...]:
@@ -278,7 +283,7 @@ def _forecast(
     for paper in done:
         moment = paper.read_on or (paper.triaged if paper.status is Status.ARCHIVED else None)
         # What left when it came, or nobody knows when, counts neither way.
-        if moment and moment > paper.added:
+        if moment and moment >= paper.added and _is_done_here(paper, moment):
             came[paper.added] += 1
             (read if paper.read_on else archived)[moment] += 1
     return forecast(

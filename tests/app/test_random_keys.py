@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import inspect
 import shutil
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -53,6 +54,8 @@ WORDS = [
 PASTES = [
     BIBTEX, "not a list of papers\n", "[bold]x[/] \x1b[31m\u202e", "", "mswaD$u\nq", "2310.16271", "'papers.bib'\n",
 ]  # fmt: skip
+PATIENCE = 3.0
+"""Seconds until what was begun must be seen: the app looks at the day and at other programs every second."""
 SIZES = [(80, 24), (60, 20), (120, 40), (200, 60), (40, 12), (10, 3), (1, 1), (300, 100)]
 
 
@@ -199,7 +202,8 @@ class Hand:
 
     async def see(self, shown):
         """Wait for what comes after everything that was begun; it is a failure where it never does."""
-        for _ in range(100):
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
             if shown(self.screen) or not self.app.is_running:
                 return
             await self.settle()
