@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import inspect
 import shutil
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -54,8 +53,6 @@ WORDS = [
 PASTES = [
     BIBTEX, "not a list of papers\n", "[bold]x[/] \x1b[31m\u202e", "", "mswaD$u\nq", "2310.16271", "'papers.bib'\n",
 ]  # fmt: skip
-PATIENCE = 3.0
-"""Seconds until what was begun must be seen: the app looks at the day and at other programs every second."""
 SIZES = [(80, 24), (60, 20), (120, 40), (200, 60), (40, 12), (10, 3), (1, 1), (300, 100)]
 
 
@@ -200,15 +197,6 @@ class Hand:
         for _ in range(3):
             await self.pilot.pause(0)
 
-    async def see(self, shown):
-        """Wait for what comes after everything that was begun; it is a failure where it never does."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            if shown(self.screen) or not self.app.is_running:
-                return
-            await self.settle()
-        pytest.fail("the list does not show the papers of the desk")
-
     def _send(self, event):
         self.app._driver.process_message(event)
 
@@ -256,7 +244,6 @@ async def play(repository, clock, config, steps):
             await hand.do(step)
             if app._exception is not None:
                 break
-            await hand.see(lambda screen: screen.papers.rows == screen.desk.rows)
         else:
             await app.workers.wait_for_complete()
             await pilot.pause()
