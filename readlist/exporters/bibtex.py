@@ -19,7 +19,7 @@ from readlist.exporters.base import Report
 from readlist.exporters.bibtex_text import address, latex, title
 from readlist.exporters.entry_kinds import Kind, kind_of
 from readlist.exporters.kept_fields import as_json, printed_of, state_of
-from readlist.model.as_printed import MARK, PRINTED, checksum
+from readlist.model.as_printed import BIBTEX_PLACES, MARK, PRINTED, checksum
 from readlist.model.paper import Paper
 from readlist.text import clean, clean_line
 
@@ -30,19 +30,6 @@ _TYPES = {
     Kind.PREPRINT: ("misc", "howpublished"),
     Kind.UNKNOWN: ("misc", "howpublished"),
 }
-_PLACES = {
-    "title": "title",
-    "authors": "author",
-    "year": "year",
-    "abstract": "abstract",
-    "arxiv": "eprint",
-    "doi": "doi",
-    "url": "url",
-    "comment": "comment",
-    "tags": "keywords",
-    "note": "annote",
-}
-"""The field of an entry in which a field of a paper stands; that of the venue depends on what it is."""
 _NOT_PLAIN = re.compile(r"[\\${}~^|<]|--|``|''")
 _NOT_IN_KEY = re.compile(r"[^\w!&*+\-./:;?@\[\]]", re.ASCII)
 """What BibTeX, biber or pandoc do not take in a key."""
@@ -84,7 +71,7 @@ def entry_of(paper: Paper) -> str:
     """Return the entry of a paper, with a line end behind it."""
     kind, place = _TYPES[kind_of(paper)]
     values = dict(_values(paper, place))
-    written = {name: values.get(field, "") for name, field in _PLACES.items()} | {"venue": values.get(place, "")}
+    written = {name: values.get(field, "") for name, field in BIBTEX_PLACES.items()} | {"venue": values.get(place, "")}
     key = _key(clean_line(paper.key))
     printed = printed_of(paper, written | {"key": key}, plain=_plain, lines=False)
     values |= dict(_state(paper))

@@ -16,7 +16,7 @@ from readlist.exporters.base import Report
 from readlist.exporters.entry_kinds import Kind, kind_of
 from readlist.exporters.kept_fields import kept_of, plain_for_all
 from readlist.exporters.shown import line, paragraphs, web_page
-from readlist.model.as_printed import MARK
+from readlist.model.as_printed import CSL_PLACES, MARK
 from readlist.model.paper import Paper
 from readlist.text import clean, clean_line
 
@@ -65,7 +65,7 @@ def item_of(paper: Paper) -> dict[str, Any]:
         "annote": clean(paper.note),
     }
     item |= {name: text for name, text in texts.items() if text}
-    written = {name: str(item.get(field, "")) for name, field in _PLACES.items()}
+    written = {name: str(item.get(field, "")) for name, field in CSL_PLACES.items()}
     written |= {"authors": _joined(item.get("author", ())), "year": "" if paper.year is None else str(paper.year)}
     return item | {"custom": {MARK: kept_of(paper, written, plain=plain_for_all, lines=True)}}
 
@@ -88,19 +88,6 @@ def reference_of(paper: Paper) -> dict[str, Any]:
     if paper.year is not None:
         item["issued"] = {"date-parts": [[paper.year]]}
     return item
-
-
-_PLACES = {
-    "key": "id",
-    "title": "title",
-    "venue": "container-title",
-    "abstract": "abstract",
-    "doi": "DOI",
-    "url": "URL",
-    "comment": "note",
-    "tags": "keyword",
-    "note": "annote",
-}
 
 
 def _preprint(paper: Paper) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ from readlist.importers.latex_fields import decoded, needs_decoding
 from readlist.importers.links import find_links
 from readlist.importers.names import split_names, spoken
 from readlist.importers.printed_identifiers import arxiv_in, doi_in, statements
-from readlist.model.as_printed import MARK
+from readlist.model.as_printed import BIBTEX_PLACES, MARK
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
 
@@ -55,19 +55,6 @@ _ADDRESSES = ("url", "ee", "pdf", "bdsk-url-1", "bdsk-url-2", "howpublished")
 _MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "number", "pages", "note", "howpublished", "doi")
 _OPINIONS = ("annote", "annotation", "comment", "comments", "review")
 _LONGEST_REMARK = 300
-_PLACES = {
-    "title": "title",
-    "authors": "author",
-    "year": "year",
-    "abstract": "abstract",
-    "arxiv": "eprint",
-    "doi": "doi",
-    "url": "url",
-    "comment": "comment",
-    "tags": "keywords",
-    "note": "annote",
-}
-"""Where fields of a paper stand in an export of ours."""
 _PLACES_OF_VENUES = ("booktitle", "journal", "howpublished")
 _OURS = f"{MARK}-"
 _STOPS = (".", ":", "?", "!")
@@ -155,7 +142,7 @@ class _Fields:
         """Return what stands in the place of a field of a paper; "" for nothing."""
         if name == "key":
             return self._entry.key
-        places = _PLACES_OF_VENUES if name == "venue" else (_PLACES.get(name, ""),)
+        places = _PLACES_OF_VENUES if name == "venue" else (BIBTEX_PLACES.get(name, ""),)
         return next(filter(None, map(self._raw, places)), "")
 
     def _raw(self, name: str) -> str:

@@ -20,7 +20,7 @@ from readlist.importers.json_items import JsonItems, excerpt
 from readlist.importers.links import find_links
 from readlist.importers.names import given_first
 from readlist.importers.printed_identifiers import arxiv_in, doi_in, statements
-from readlist.model.as_printed import MARK
+from readlist.model.as_printed import CSL_PLACES, MARK
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
 
@@ -49,18 +49,6 @@ _NO_KEY = re.compile(
     re.IGNORECASE,
 )
 _SEMICOLONS, _COMMAS = re.compile(r"\s*[;\n]\s*"), re.compile(r"\s*[,\n]\s*")
-_PLACES = {
-    "key": "id",
-    "title": "title",
-    "venue": "container-title",
-    "abstract": "abstract",
-    "doi": "DOI",
-    "url": "URL",
-    "comment": "note",
-    "tags": "keyword",
-    "note": "annote",
-}
-"""Where fields of a paper stand."""
 _MAY_NAME_ARXIV = ("number", "archive_location", "archive-location", "container-title", "DOI", "URL", "note", "volume")
 
 
@@ -146,7 +134,7 @@ def _as_exported(found: Found, item: Item, problems: list[Problem]) -> Found:
     special = {"authors": _names_as_written, "year": _year_as_written}
 
     def written(name: str) -> str:
-        return special[name](item) if name in special else _text(item, _PLACES.get(name, ""))
+        return special[name](item) if name in special else _text(item, CSL_PLACES.get(name, ""))
 
     return restored(found, custom.get(MARK), written, problems)
 

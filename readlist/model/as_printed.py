@@ -19,6 +19,33 @@ PRINTED = "printed"
 MARK = "readlist"
 """Name under which exports keep all this."""
 
+BIBTEX_PLACES = {
+    "title": "title",
+    "authors": "author",
+    "year": "year",
+    "abstract": "abstract",
+    "arxiv": "eprint",
+    "doi": "doi",
+    "url": "url",
+    "comment": "comment",
+    "tags": "keywords",
+    "note": "annote",
+}
+"""The field of an entry in which a field of a paper stands; that of the venue depends on what it is."""
+
+CSL_PLACES = {
+    "key": "id",
+    "title": "title",
+    "venue": "container-title",
+    "abstract": "abstract",
+    "doi": "DOI",
+    "url": "URL",
+    "comment": "note",
+    "tags": "keyword",
+    "note": "annote",
+}
+"""The variable of an item in which a field of a paper stands, of those whose variable holds a text."""
+
 # Programs break lines anew and put braces where they like; neither is an edit.
 _IGNORED = str.maketrans("", "", "{} \t\n")
 
