@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
@@ -106,6 +107,28 @@ def _rename(temporary: Path, target: Path) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+class Held:
+    """A file that is held open until it is closed, or nobody holds this any more.
+
+    A program that opens one library after the other has only so many descriptors.
+
+    Attributes:
+        descriptor: the open file.
+        close: lets go of it; more than once does no harm.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], flags: int) -> None:
+        """Open the file with the `flags` of `os.open`.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        self.descriptor = os.open(path, flags | BINARY, 0o666)
+        self.close = weakref.finalize(self, os.close, self.descriptor)
+        # The system closes it at the end of the program, when a thread may still be about to use it.
+        self.close.atexit = False
 
 
 def keep_beside(path: Path, name: str) -> Path:

@@ -206,7 +206,7 @@ class FileJournal:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._name = os.fspath(path)
-        self._descriptor: int | None = None
+        self._file: disk.Held | None = None
 
     def append(self, record: Record, behind: Position) -> Position:
         """Make `record` last; see `Journal`."""
@@ -230,9 +230,9 @@ class FileJournal:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def _opened(self, behind: Position) -> int:
         """Return a descriptor of the file, of which `behind` is the end.
@@ -241,17 +241,19 @@ class FileJournal:
             JournalMovedError: it is not.
             OSError: the file cannot be opened.
         """
-        if self._descriptor is not None:
-            found, ours = os.stat(self._name), os.fstat(self._descriptor)  # noqa: PTH116 -- half as long as Path.stat
+        if self._file is not None:
+            ours = os.fstat(self._file.descriptor)
+            found = os.stat(self._name)  # noqa: PTH116 -- half as long as Path.stat
             if (found.st_ino, found.st_dev, found.st_size) == (ours.st_ino, ours.st_dev, behind.offset):
-                return self._descriptor
+                return self._file.descriptor
             self.close()
-        self._descriptor = os.open(self._name, os.O_RDWR | os.O_APPEND | disk.BINARY)
+        self._file = disk.Held(self._name, os.O_RDWR | os.O_APPEND)
+        descriptor = self._file.descriptor
         # Where the clock of files is coarse, a journal that was begun anew can look like the one before it.
-        if os.fstat(self._descriptor).st_size == behind.offset and behind.journal.encode() in os.read(
-            self._descriptor, _FIRST_LINE
+        if os.fstat(descriptor).st_size == behind.offset and behind.journal.encode() in os.read(
+            descriptor, _FIRST_LINE
         ):
-            return self._descriptor
+            return descriptor
         self.close()
         raise JournalMovedError(f"{self._path}: not saved: another program has changed the file meanwhile")
 

@@ -34,7 +34,7 @@ class WriterLock:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._name = os.fspath(path)
-        self._descriptor: int | None = None
+        self._file: disk.Held | None = None
         self._identity = (0, 0)
         self._threads = threading.RLock()
         self._depth = 0
@@ -77,9 +77,9 @@ class WriterLock:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def _take(self, until: float) -> None:
         filelock = _filelock()
@@ -102,25 +102,25 @@ class WriterLock:
             self.close()
 
     def _give_back(self) -> None:
-        if self._descriptor is None:
+        if self._file is None:
             return
         try:
-            _filelock().unlock_descriptor(self._descriptor)
+            _filelock().unlock_descriptor(self._file.descriptor)
         except OSError:
             # Closing the file gives the lock back too.
             self.close()
 
     def _open(self) -> int | None:
         """Return the file's descriptor, None where it cannot be had."""
-        if self._descriptor is None:
+        if self._file is None:
             try:
-                self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | disk.BINARY, 0o666)
-                ours = os.fstat(self._descriptor)
+                self._file = disk.Held(self._path, os.O_RDWR | os.O_CREAT)
+                ours = os.fstat(self._file.descriptor)
             except OSError:
                 self.close()
                 return None
             self._identity = ours.st_ino, ours.st_dev
-        return self._descriptor
+        return self._file.descriptor
 
     def _is_of_the_path(self) -> bool:
         try:

@@ -1,3 +1,4 @@
+import gc
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,10 @@ def journal_of(repository):
 
 def contents(repository):
     return {paper.key: paper for paper in repository.library}
+
+
+def open_files():
+    return sum(1 for _ in Path("/dev/fd").iterdir())
 
 
 class Adding:
@@ -124,6 +129,14 @@ def test_two_programs_take_turns_and_lose_nothing(seeded):
     assert other.refresh()
     assert not other.refresh()
     assert contents(other) == contents(seeded) == contents(again(seeded))
+
+
+def test_libraries_that_nobody_holds_any_more_hold_no_file_open(seeded):
+    before = open_files()
+    for starred in (True, False) * 10:
+        again(seeded).do(SetStarred([FIRST], starred))
+        gc.collect()
+    assert open_files() <= before + 1
 
 
 def test_an_action_sees_what_others_did_a_moment_before(seeded):

@@ -88,7 +88,7 @@ class JSONStorage(LibraryStorage):
     @property
     def _handle(self):
         """The one file that our storage holds open is that of the lock."""
-        return SimpleNamespace(closed=self.lock._descriptor is None)
+        return SimpleNamespace(closed=self.lock._file is None)
 
 
 class TinyDB(LibraryDB):
