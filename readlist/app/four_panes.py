@@ -89,6 +89,11 @@ class FourPanes(Horizontal):
         self.show_paper()
         self._facets.follow()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the desk has other papers than stand here: a screen that lies over this one has worked on it."""
+        return self._papers.rows is not self._desk.rows or self._papers.library is not self._desk.library
+
     def show_paper(self) -> None:
         """Show the paper under the cursor in the panes beside the list."""
         self._facets.put_off()

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import inspect
 import shutil
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -53,6 +54,8 @@ WORDS = [
 PASTES = [
     BIBTEX, "not a list of papers\n", "[bold]x[/] \x1b[31m\u202e", "", "mswaD$u\nq", "2310.16271", "'papers.bib'\n",
 ]  # fmt: skip
+PATIENCE = 60.0
+"""Seconds after which what was begun is never seen: the app looks at the day and at other programs every second."""
 SIZES = [(80, 24), (60, 20), (120, 40), (200, 60), (40, 12), (10, 3), (1, 1), (300, 100)]
 
 
@@ -197,6 +200,13 @@ class Hand:
         for _ in range(3):
             await self.pilot.pause(0)
 
+    async def see(self, shown):
+        """Wait for what comes after everything that was begun; it is a failure where it never does."""
+        deadline = time.monotonic() + PATIENCE
+        while not shown(self.screen) and self.app._exception is None:
+            assert time.monotonic() < deadline, f"the list does not show the papers of the desk: {self.app.screen}"
+            await self.settle()
+
     def _send(self, event):
         self.app._driver.process_message(event)
 
@@ -244,6 +254,7 @@ async def play(repository, clock, config, steps):
             await hand.do(step)
             if app._exception is not None:
                 break
+            await hand.see(lambda screen: screen.papers.rows == screen.desk.rows)
         else:
             await app.workers.wait_for_complete()
             await pilot.pause()

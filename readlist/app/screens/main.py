@@ -198,7 +198,7 @@ class MainScreen(Screen[None]):
     def take_in(self) -> None:
         """Show what other processes did since the last look, and what another day makes of the views."""
         news = self.lookout.look()
-        if self.desk.load_views() or news is not None:
+        if self.desk.load_views() or news is not None or self.panes.is_behind:
             self.redraw()
         self.tell_news(news)
 
