@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from readlist.app.app import ReadlistApp
 from readlist.store.repository import Repository
@@ -76,6 +77,17 @@ class Driver:
 def on_disk(seeded):
     """Read the library from disk as another program would."""
     return lambda: Repository(seeded.directory).library
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    """After the test, forget what Textual keeps of it.
+
+    The cache of a class method has the object that it was called on in its key: a thousand apps would be kept whole,
+    and gone through by each search for garbage.
+    """
+    yield
+    StylesCache.get_inner_outer.cache_clear()
 
 
 @pytest.fixture
