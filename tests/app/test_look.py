@@ -10,7 +10,8 @@ from readlist.config import AppConfig, Config, TriageConfig
 from readlist.model.actions import SetStatus, SetTags
 from readlist.model.paper import Status
 
-FOUND = ["t", *"ml/nlp", "enter", "slash", *"language OR lin", "enter", "1", *"jjjjjjjjj"]
+SETTLED = "…"
+FOUND = ["t", *"ml/nlp", "enter", "slash", *"language OR lin", "enter", "1", SETTLED, *"jjjjjjjjj"]
 CLOSE = ["slash", *"alignmnt", "enter"]
 MARKED = ["m", "s", "w", "a", "space", "t", *"ml/nlp", "enter"]
 NOTE = "# Claim\n\n*Low* layers `keep` it\n\n> a quote\n\n- [ ] try it\n- see https://example.org"
@@ -36,7 +37,7 @@ async def settled(app, pilot):
 
 @pytest.fixture
 def compare(snap_compare, seeded, clock):
-    """Compare what there is after some keys with the picture; "paste:…" is pasted."""
+    """Compare what there is after some keys with the picture; "paste:…" is pasted, SETTLED waits for what comes up."""
 
     def run(size, keys, theme):
         config = Config(app=AppConfig(theme=theme), triage=TriageConfig(keywords=("language model", "safety")))
@@ -47,6 +48,8 @@ def compare(snap_compare, seeded, clock):
             for key in keys:
                 if key.startswith("paste:"):
                     app.post_message(events.Paste(key.removeprefix("paste:")))
+                    await settled(app, pilot)
+                elif key == SETTLED:
                     await settled(app, pilot)
                 else:
                     await pilot.press({" ": "space", "\n": "enter"}.get(key, key))
