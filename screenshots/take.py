@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -89,6 +90,14 @@ SCENES = (
 )
 
 
+AT_ONCE = 4
+"""Pictures that are drawn side by side."""
+
+
+def _picture(scene: Scene, folder: Path) -> str:
+    return asyncio.run(draw(scene, folder))
+
+
 async def draw(scene: Scene, folder: Path) -> str:
     """Return the picture of `scene` as SVG, over a new library in `folder`."""
     directory = folder / scene.name
@@ -153,9 +162,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # In a home of its own: what an export would write depends on what is there.
     with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, {"HOME": folder, "USERPROFILE": folder}):
         os.environ.pop("NO_COLOR", None)
-        for scene in SCENES:
+        # Each waits most of the time, until the app has nothing more to do after a key.
+        with ProcessPoolExecutor(AT_ONCE) as several:
+            pictures = list(several.map(_picture, SCENES, itertools.repeat(Path(folder))))
+        for scene, svg in zip(SCENES, pictures, strict=True):
             path = HERE / f"{scene.name}.svg"
-            svg = asyncio.run(draw(scene, Path(folder)))
             if path.exists() and path.read_text(encoding="utf-8") == svg:
                 continue
             stale.append(path.name)
