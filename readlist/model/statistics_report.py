@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from itertools import zip_longest
+from math import ceil, floor
 from typing import NamedTuple, TypeAlias
 
 from readlist.model.charts import bar, sparkline, split_bar
@@ -133,7 +134,9 @@ def _reading(statistics: Statistics, width: int) -> list[ReportLine]:
     values = [(_RECENT_LABELS[days], _papers_of(statistics.read_within[days])) for days in RECENT]
     values.append(("streak", row))
     if statistics.days_to_read is not None:
-        values.append(("from added to read", f"half within {_days(statistics.days_to_read)}"))
+        # Between two in the middle the median has a half: the earlier of them is true of half of the papers too.
+        days = floor(statistics.days_to_read)
+        values.append(("from added to read", f"half within {_days(days)}" if days else "half on the same day"))
     return [_heading("Read"), *_table(values, width)]
 
 
@@ -178,7 +181,7 @@ def _queue(statistics: Statistics, width: int, shown: Callable[[str], str]) -> l
     if queue.oldest is not None and not queue.oldest.days:
         lines += _told("All of them came today.", width)
     elif queue.median_age is not None:
-        lines += _told(f"Half of them have waited for {_days(queue.median_age)} or longer.", width)
+        lines += _told(f"Half of them have waited for {_days(ceil(queue.median_age))} or longer.", width)
     if queue.oldest is not None and queue.oldest.days:
         oldest = queue.oldest
         lines += _told(f"The oldest: {shown(oldest.key)}, {_days(oldest.days)}, since {oldest.added}.", width)
@@ -258,9 +261,8 @@ def _fitted(name: str, cells: int) -> str:
     return f"{whole} …" if blank and name[len(short) - 1 : len(short)] != " " else short
 
 
-def _days(days: float) -> str:
-    shown = f"{days:,.1f}".removesuffix(".0")
-    return "1 day" if shown == "1" else f"{shown} days"
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days:,} days"
 
 
 def _papers_of(papers: int) -> str:

@@ -84,6 +84,15 @@ def test_into_a_pipe_goes_plain_text(good):
     assert len([line for line in text.splitlines() if line.startswith(("this week", "last week", "2026-"))]) == 12
 
 
+def test_what_is_true_of_half_of_the_papers_is_told_in_whole_days(shelve, good):
+    shelve(paper(1, 3), paper(2, 6), paper(3, 5, read=3), paper(4, 5, read=0))
+    text = good("stats")
+    assert "Half of them have waited for 5 days or longer." in text
+    assert "half within 3 days" in text
+    shelve(paper(1, 3), paper(3, 5, read=4.9), paper(4, 5, read=4))
+    assert "half on the same day" in good("stats")
+
+
 @pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize("columns", [60, 80, 200])
 def test_on_a_terminal_it_fits_and_colours_can_be_left_out(terminal, columns):
