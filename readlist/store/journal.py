@@ -19,6 +19,7 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
 from zlib import crc32
@@ -28,6 +29,9 @@ import orjson
 from readlist.store import disk
 from readlist.store.errors import StoreError
 from readlist.store.json_object import as_json
+
+_CHANGES_A_PIECE = 500
+"""Documents whose changes are written as one piece of a line: a megabyte of new papers."""
 
 Document: TypeAlias = Mapping[str, Any]
 """A document, or some fields of one."""
@@ -76,19 +80,26 @@ class Record:
         Raises:
             TypeError: it holds something that JSON has no word for.
         """
-        return orjson.dumps(
-            {
-                "number": self.number,
-                "generation": self.generation,
-                "at": self.at,
-                "action": self.action,
-                "changes": [
-                    {"table": c.table, "id": c.doc_id, "before": as_json(c.before), "after": as_json(c.after)}
-                    for c in self.changes
-                ],
-                "info": self.info,
-            }
-        )
+        return b"".join(self.to_pieces())
+
+    def to_pieces(self) -> Iterator[bytes]:
+        """Yield the same text in pieces: that of an import is twenty megabytes, which nobody needs in one.
+
+        Raises:
+            TypeError: it holds something that JSON has no word for.
+        """
+        head = {"number": self.number, "generation": self.generation, "at": self.at, "action": self.action}
+        piece = orjson.dumps(head)[:-1] + b',"changes":['
+        for first in range(0, len(self.changes), _CHANGES_A_PIECE):
+            changes = [
+                {"table": c.table, "id": c.doc_id, "before": as_json(c.before), "after": as_json(c.after)}
+                for c in self.changes[first : first + _CHANGES_A_PIECE]
+            ]
+            if first:
+                yield piece
+                piece = b","
+            piece += orjson.dumps(changes)[1:-1]
+        yield piece + b'],"info":%b}' % orjson.dumps(self.info)
 
     @classmethod
     def from_json(cls, text: bytes) -> Record:
@@ -210,11 +221,12 @@ class FileJournal:
 
     def append(self, record: Record, behind: Position) -> Position:
         """Make `record` last; see `Journal`."""
-        line = _line(record.to_json())
+        size, line = _line_in_pieces(record)
         try:
             descriptor = self._opened(behind)
             try:
-                disk.write_all(descriptor, line)
+                for piece in line:
+                    disk.write_all(descriptor, piece)
                 disk.sync(descriptor)
             except BaseException:
                 # Also when the program is interrupted: who is told that nothing was done must find nothing.
@@ -225,7 +237,7 @@ class FileJournal:
             raise StoreError(f"{self._path}: not saved: {error.strerror}") from error
         if not disk.CAN_REPLACE_OPEN:
             self.close()
-        end = behind.offset + len(line)
+        end = behind.offset + size
         return Position(behind.journal, behind.generation, end, behind.lines + 1, record.number)
 
     def close(self) -> None:
@@ -327,6 +339,21 @@ def salvage(data: bytes) -> Iterator[tuple[int, Record | bytes]]:
                 yield number, Record.from_json(payload)
             except ValueError:
                 yield number, line
+
+
+def _line_in_pieces(record: Record) -> tuple[int, Iterator[bytes]]:
+    """Return the line of a record: how many bytes it has, and the pieces that it is written in.
+
+    The checksum stands before the text: where there are many pieces, they are made once for it and once to be written,
+    which takes less than to find the memory for all of them.
+    """
+    if len(record.changes) <= _CHANGES_A_PIECE:
+        line = _line(record.to_json())
+        return len(line), iter((line,))
+    size, checksum = _DIGITS + 2, 0
+    for piece in record.to_pieces():
+        size, checksum = size + len(piece), crc32(piece, checksum)
+    return size, chain((b"%08x " % checksum,), record.to_pieces(), (b"\n",))
 
 
 def _line(payload: bytes) -> bytes:
