@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
@@ -23,11 +23,13 @@ from readlist.app.screens.keyed import KeyedScreen
 from readlist.app.screens.main import MainScreen
 from readlist.app.screens.tour import ONLY_CLOSE, TourScreen
 from readlist.app.widgets.cells import EvenCells
-from readlist.clipboard import Clipboard
 from readlist.config import Config
 from readlist.editing import EditorError
 from readlist.store.repository import Repository
 from readlist.text import clean_line
+
+if TYPE_CHECKING:
+    from readlist.clipboard import Clipboard
 
 PATIENCE = 1.0
 """Seconds that a key may wait for another program that is writing."""
@@ -155,6 +157,8 @@ class ReadlistApp(App[None]):
 
     @cached_property
     def _system_clipboard(self) -> Clipboard:
+        from readlist.clipboard import Clipboard  # noqa: PLC0415 -- not needed for the first screen
+
         return Clipboard(os.environ)
 
     def action_help_quit(self) -> None:

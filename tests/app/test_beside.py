@@ -7,7 +7,7 @@ import pytest
 
 from readlist.app import app as app_module
 from readlist.app import lookout
-from readlist.app.widgets import note_pane
+from readlist.app.widgets import note_editor
 from readlist.model.actions import CHANGED_ELSEWHERE, AppendNote, Remove, RenameTag, SetNote, SetStarred, SetTags
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper
@@ -39,7 +39,7 @@ class Adding:
 @pytest.fixture(autouse=True)
 def slowly(monkeypatch):
     """What is typed into a note is saved when the test says so, however long that takes."""
-    monkeypatch.setattr(note_pane, "SAVE_EVERY", 1000)
+    monkeypatch.setattr(note_editor, "SAVE_EVERY", 1000)
 
 
 async def look(app):

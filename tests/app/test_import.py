@@ -14,7 +14,7 @@ from readlist.app.desk import Desk
 from readlist.app.screens import import_job, import_screen
 from readlist.app.screens import main as main_module
 from readlist.app.screens.import_draft import Draft, judged
-from readlist.app.widgets import note_pane
+from readlist.app.widgets import note_editor
 from readlist.importers import Reading, base
 from readlist.importers.base import Found, Problem
 from readlist.importers.gathering import Failure
@@ -614,7 +614,7 @@ async def test_who_leaves_while_the_change_is_made_is_told_if_it_fails(opened, s
 async def test_a_note_that_could_not_be_saved_is_not_tried_again_before_the_change_is_made(
     start, slow_disk, on_disk, monkeypatch, listing
 ):
-    monkeypatch.setattr(note_pane, "SAVE_EVERY", 1000)
+    monkeypatch.setattr(note_editor, "SAVE_EVERY", 1000)
     async with start() as app:
         dialog, key = Dialog(app), app.cursor
         await app.press("i", "text:words")

@@ -3,7 +3,7 @@ import tempfile
 import pytest
 from textual import events
 
-from readlist.app.widgets import note_pane
+from readlist.app.widgets import note_editor
 from readlist.model.actions import Remove, SetNote
 from readlist.model.paper import Status
 from readlist.store import disk
@@ -21,7 +21,7 @@ async def test_a_note_is_written_here_and_saved_when_left(start, on_disk):
 
 
 async def test_a_note_is_saved_while_it_is_written(start, on_disk, monkeypatch):
-    monkeypatch.setattr(note_pane, "SAVE_EVERY", 0.01)
+    monkeypatch.setattr(note_editor, "SAVE_EVERY", 0.01)
     async with start() as app:
         await app.press("i", "text:half a sen")
         while on_disk()[FIRST].note != "half a sen":
@@ -32,7 +32,7 @@ async def test_a_note_is_saved_while_it_is_written(start, on_disk, monkeypatch):
 
 
 async def test_saves_are_at_most_two_seconds_apart():
-    assert note_pane.SAVE_EVERY <= 2
+    assert note_editor.SAVE_EVERY <= 2
 
 
 async def test_a_note_is_one_step_for_undo_however_often_it_was_saved(start, on_disk):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from readlist.app import copied_texts
 from readlist.app.commands.base import Command
 from readlist.app.key_input import KeyMenu, MenuEntry
 from readlist.model.paper import Paper
@@ -42,16 +41,21 @@ class _Form:
 
 
 _CITATION_KEY = _Form("k", "[@key]", "keys", lambda paper: f"@{paper.key}", "; ")
-_FORMS = (
-    _CITATION_KEY,
-    _Form("b", "BibTeX", "BibTeX entries", copied_texts.bibtex, "\n\n", short=False),
-    _Form("c", "citation", "citations", copied_texts.citation),
-    _Form("u", "URL", "URLs", copied_texts.address),
-    _Form("m", "Markdown link", "Markdown links", copied_texts.markdown_link),
-    _Form("t", "title", "titles", copied_texts.title),
-    _Form("a", "abstract", "abstracts", copied_texts.abstract, "\n\n", short=False),
-    _Form("n", "note", "notes", copied_texts.note, "\n\n", short=False),
-)
+
+
+def _forms() -> Sequence[_Form]:
+    from readlist.app import copied_texts  # noqa: PLC0415 -- not needed for the first screen
+
+    return (
+        _CITATION_KEY,
+        _Form("b", "BibTeX", "BibTeX entries", copied_texts.bibtex, "\n\n", short=False),
+        _Form("c", "citation", "citations", copied_texts.citation),
+        _Form("u", "URL", "URLs", copied_texts.address),
+        _Form("m", "Markdown link", "Markdown links", copied_texts.markdown_link),
+        _Form("t", "title", "titles", copied_texts.title),
+        _Form("a", "abstract", "abstracts", copied_texts.abstract, "\n\n", short=False),
+        _Form("n", "note", "notes", copied_texts.note, "\n\n", short=False),
+    )
 
 
 def _copy_papers(screen: MainScreen, keys: Sequence[str], form: _Form) -> None:
@@ -132,7 +136,7 @@ class CopyMenu(_Copying):
     def copy_papers(self, screen: MainScreen) -> None:
         """Ask what of the targets is to be copied."""
         keys = screen.targets
-        entries = [MenuEntry(form.key, form.name, partial(_copy_papers, screen, keys, form)) for form in _FORMS]
+        entries = [MenuEntry(form.key, form.name, partial(_copy_papers, screen, keys, form)) for form in _forms()]
         screen.keys.ask(KeyMenu("Copy" if len(keys) == 1 else f"Copy {len(keys):,} papers", entries))
 
 
