@@ -64,6 +64,7 @@ class ReadlistApp(App[None]):
         config: Config | None = None,
         first_start: bool = False,
         clock: Callable[[], datetime] = local_clock,
+        shown: Callable[[], object] = lambda: None,
     ) -> None:
         """Make the app.
 
@@ -73,6 +74,7 @@ class ReadlistApp(App[None]):
             first_start: whether the library was made just now, so that the first line says what is in it, and the
                 first steps are shown.
             clock: tells the time of the user, with its zone.
+            shown: called when the first screen stands.
 
         Raises:
             ConfigError: the configuration binds keys that it cannot.
@@ -82,6 +84,7 @@ class ReadlistApp(App[None]):
         self._even_cells = EvenCells()
         repository.patience = PATIENCE
         self._directory = repository.directory
+        self._shown = shown
         self._first_start = first_start
         self._config = config or Config()
         theme, problem = self._config.app.theme, ""
@@ -113,6 +116,7 @@ class ReadlistApp(App[None]):
             self.main_screen.watch_folder(incoming.folder, shown=incoming.watch, library=self._directory)
         if self._first_start:
             self.call_after_refresh(self.push_screen, TourScreen(self.main_screen.commands))
+        self.call_after_refresh(self._shown)
         if not self.is_headless:
             self._leave_on_signals()
 

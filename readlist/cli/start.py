@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 
 from readlist.cli.errors import CommandError
 from readlist.cli.session import Session
+from readlist.model.garbage import no_collection
 
 
 def start_app(session: Session) -> int:
@@ -20,11 +22,14 @@ def start_app(session: Session) -> int:
     streams = (sys.stdin, sys.stdout)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise CommandError("the app needs a terminal (for scripts and pipes there is 'readlist list')")
-    config = session.config()
-    repository, made = session.open_or_create()
+    # Nothing of what is made until the first screen stands is garbage; to look for some takes an eighth of the time.
+    with ExitStack() as until_shown:
+        until_shown.enter_context(no_collection())
+        config = session.config()
+        repository, made = session.open_or_create()
 
-    from readlist.app.app import ReadlistApp  # noqa: PLC0415 -- Textual: 200 ms that no other command pays
+        from readlist.app.app import ReadlistApp  # noqa: PLC0415 -- Textual: 200 ms that no other command pays
 
-    app = ReadlistApp(repository, config=config, first_start=made)
-    app.run()
-    return app.return_code or 0
+        app = ReadlistApp(repository, config=config, first_start=made, shown=until_shown.close)
+        app.run()
+        return app.return_code or 0
