@@ -59,8 +59,8 @@ class KeyPopup(Widget):
         self._entries = [(key, shown, clean_line(text)) for key, shown, text in entries]
         self._key_cells = max((cell_width(shown) for _, shown, _ in entries), default=0)
         self.border_title = Content(clean_line(title))
-        self.place()
         self.display = True
+        self.place()
         self.refresh()
 
     def hide(self) -> None:
@@ -68,7 +68,12 @@ class KeyPopup(Widget):
         self.display = False
 
     def place(self) -> None:
-        """Put the box where it belongs on a screen of this size; keys that it is too low for stand side by side."""
+        """Put the box, if it is open, where it belongs on a screen of this size.
+
+        Keys that it is too low for stand side by side.
+        """
+        if not self.display:
+            return
         width, height = self.app.size
         most = max(1, height - _BELOW - _EDGES)
         columns = max(1, -(-len(self._entries) // most))

@@ -213,8 +213,10 @@ class PaperList(Pane):
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
+        top = self.top
         self._keep_cursor_in_view()
-        self.refresh()
+        if self.top != top:
+            self.refresh()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor on the clicked paper."""
