@@ -2,6 +2,7 @@
 
 import pytest
 
+from readlist.app.app import ReadlistApp
 from readlist.app.widgets.pane import Pane
 
 FILTERS = ("lan", "title:la", "is:unr", "algnm", '"of t')
@@ -59,3 +60,12 @@ async def test_a_text_longer_than_its_line_is_shown_to_its_end_and_fills_the_lin
         assert line.render_line(0).text.rstrip() == ("abcdefghij" * 7)[1 - line.size.width :]
         await app.press(*["backspace"] * 10)
         assert line.render_line(0).text.rstrip() == ("abcdefghij" * 6)[1 - line.size.width :]
+
+
+async def test_the_app_says_once_that_its_first_screen_stands(seeded):
+    told = []
+    app = ReadlistApp(seeded, shown=lambda: told.append(app.screen.papers.size.height))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j")
+    assert len(told) == 1
+    assert told[0] > 0
