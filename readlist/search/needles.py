@@ -91,10 +91,10 @@ def in_units(  # noqa: PLR0913 -- each is needed, and named
     rest = within & ~found
     if not rest:
         return found
-    blob = units.form(exact=exact)
-    if check is not None and rest.bit_count() * cost < blob.text.count(raw) * _HIT:
+    hits = units.form(exact=exact).text.count(raw)
+    if check is not None and rest.bit_count() * cost < hits * _HIT and not units.knows_rare(raw, hits, exact=exact):
         return found | check(rest)
-    return found | (rest & units.union(blob.containing(raw, units.common, units.count)))
+    return found | (rest & units.rare(raw, hits, exact=exact))
 
 
 class Field(ABC):

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import accumulate
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from readlist.search import bits
 from readlist.search.sections import Sections, SectionsWriter
@@ -70,6 +70,15 @@ class Blob:
             at = text.find(needle, starts[unit + 1] - 1, stop)
 
 
+class _Rare(NamedTuple):
+    """The rows (a set) in which something stands, in texts without bits, and how often it does in all texts."""
+
+    raw: bytes
+    hits: int
+    exact: bool
+    rows: int
+
+
 class Units:
     """The texts of one column, with the rows that have them.
 
@@ -102,6 +111,7 @@ class Units:
         self._all_rows: memoryview | None = None
         self._codes: tuple[Sequence[int], Sequence[int]] | None = None
         self._frequent: tuple[tuple[bytes, bool], int] | None = None
+        self._rare: _Rare | None = None
 
     @property
     def folded(self) -> Blob:
@@ -128,6 +138,24 @@ class Units:
             found = self.union(self.form(exact=exact).containing(raw, 0, self.common))
             self._frequent = ((raw, exact), found)
         return self._frequent[1]
+
+    def rare(self, raw: bytes, hits: int, *, exact: bool) -> int:
+        """Return the rows (a set) that have one of the texts without bits that has `raw` in it.
+
+        Args:
+            raw: what is looked for.
+            hits: how often it stands in all texts: whether a letter that was typed behind it changes anything.
+            exact: whether case counts.
+        """
+        if self._rare is None or not self.knows_rare(raw, hits, exact=exact):
+            rows = self.union(self.form(exact=exact).containing(raw, self.common, self.count))
+            self._rare = _Rare(raw, hits, exact, rows)
+        return self._rare.rows
+
+    def knows_rare(self, raw: bytes, hits: int, *, exact: bool) -> bool:
+        """Whether `rare` need not look for it: it stands wherever a part of it stood that was looked for last."""
+        last = self._rare
+        return last is not None and last.raw in raw and (last.hits, last.exact) == (hits, exact)
 
     def verify(self) -> Iterator[None]:
         """Read what most queries need, so that no query has to wait until it has been checked, in steps.
