@@ -34,7 +34,7 @@ _BYTES_A_ROW = 4_000
 """So many bytes of texts that stand together are looked through in the time that it takes to get at one text alone."""
 _TOGETHER = 1_024
 _SPOOL_FROM = 2_000
-"""Indexes of more papers than that are built in a file: in memory those of ten thousand take 35 MB, which stay taken."""
+"""Indexes of more papers than that are built in a file: in memory those of ten thousand take 35 MB."""
 _PAPERS = 32
 """Papers that are taken in in one step of building: about 4 ms."""
 
