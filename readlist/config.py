@@ -37,12 +37,14 @@ class ExportConfig:
 
     Attributes:
         to: the folder that the app's export proposes; `~` stands for the user's own.
-        template: the file with the template of Markdown blocks, "" for none; `~` stands for the user's own folder.
+        template: the file with the template of notes in Markdown, "" for none; `~` stands for the user's own folder.
+        document_template: the file with that of one Markdown document; likewise.
         auto: the folder into which the app writes notes as they are saved, "" for none; `~` as above.
     """
 
     to: str = "~/reading-notes"
     template: str = ""
+    document_template: str = ""
     auto: str = ""
 
     @property
@@ -54,6 +56,11 @@ class ExportConfig:
     def template_file(self) -> Path | None:
         """The file `template`, with the user's own folder in the place of `~`; None for none."""
         return expanded(self.template) if self.template else None
+
+    @property
+    def document_template_file(self) -> Path | None:
+        """The file `document_template`, with the user's own folder in the place of `~`; None for none."""
+        return expanded(self.document_template) if self.document_template else None
 
     @property
     def auto_folder(self) -> Path | None:
@@ -133,7 +140,8 @@ _HELP = {
     ("app", "auto_advance"): "Whether marking, queueing or archiving a paper steps to the next one.",
     ("app", "restore"): "Whether the app comes back as it was left: view, filter, cursor, panes, an unfinished note.",
     ("export", "to"): "Folder that the app's export proposes.",
-    ("export", "template"): 'File with a template for Markdown (see `readlist export --help`); "" for our own form.',
+    ("export", "template"): 'File with a template for notes (see `readlist export --help`); "" for our own form.',
+    ("export", "document_template"): 'File with a template for one Markdown document; "" for our own form.',
     ("export", "auto"): 'Folder into which the app writes notes as they are saved: "~/reading-notes"; "" for none.',
     ("import", "watch"): 'Folder whose new files the app offers for import: "~/Downloads/papers"; "" for none.',
     ("triage", "keywords"): 'Words that triage marks in every abstract: ["alignment", "distillation"].',
@@ -162,8 +170,10 @@ _OWN_HELP = """\
 """
 _KINDS = {str: "text in quotes", bool: "true or false", tuple: 'a list of texts in quotes, ["a", "b"]'}
 
-_TABLE_LINE = re.compile(r"\s*\[\s*([\w-]+)\s*\]")
-_OPTION_LINE = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)\s*[=.]""")
+_NAME = r"""("(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)"""
+_NAMES = rf"\s*{_NAME}\s*(?:\.\s*{_NAME}\s*)?"
+_TABLE_LINE = re.compile(rf"\s*\[\[?{_NAMES}[].]")
+_OPTION_LINE = re.compile(rf"{_NAMES}[=.]")
 
 
 def load(path: Path, *, named: bool = False) -> Config:
@@ -300,14 +310,16 @@ class _Reader:
     def _check_query(self, option: str, query: str, views: Mapping[str, str]) -> None:
         from datetime import UTC, datetime  # noqa: PLC0415 -- these: only those need them who have views
 
-        from readlist.query.errors import QueryError  # noqa: PLC0415
+        from readlist.query.errors import NoSuchViewError, QueryError  # noqa: PLC0415
         from readlist.query.parser import parse  # noqa: PLC0415
 
         if not query.strip():
             raise self._error(_VIEWS, option, "needs a query")
         try:
-            # Views of a library it cannot name: there may be none of that name in another one.
             parse(query, now=datetime.now(UTC), views=views)
+        except NoSuchViewError:
+            # It may name one of a library; where there is none of that name, who opens the views is told.
+            return
         except QueryError as error:
             raise self._error(_VIEWS, option, f"not a query: {error}") from error
 
@@ -319,17 +331,17 @@ class _Reader:
 
     def _line(self, table: str, option: str | None) -> int | None:
         """Return the number of the line that most likely sets the option, or opens the table, if one does."""
-        here = None
+        here: list[str] = []
         for number, line in enumerate(self.text.split("\n"), start=1):
             header = _TABLE_LINE.match(line)
-            setting = None if header else _OPTION_LINE.match(line)
-            if header:
-                here = header[1]
-            elif setting is None:
+            found = header or _OPTION_LINE.match(line)
+            if found is None:
                 continue
-            # What is looked for is a table's header, a top-level option, or an option in its table.
-            found = (here, _unquoted(setting[1]) if setting else None)
-            if found == (table, option) or (option is None and found == (None, table)):
+            names = [_unquoted(name) for name in found.groups() if name is not None]
+            here, path = (names, names) if header else (here, [*here, *names])
+            # An option stands in its table, behind its table's name and a dot, or in braces behind that name.
+            in_braces = path == [table] and not header
+            if path[:1] == [table] and (option is None or in_braces or path[1:2] == [option]):
                 return number
         return None
 

@@ -47,6 +47,8 @@ def edit_text(text: str, *, name: str, environ: Mapping[str, str]) -> str:
     problem = _run([*command, str(path)], environ)
     try:
         edited = path.read_bytes()
+    except FileNotFoundError as error:
+        raise EditorError(_removed(path, problem)) from error
     except OSError as error:
         raise EditorError(f"{path}: {error.strerror}") from error
     if problem is not None:
@@ -56,6 +58,19 @@ def edit_text(text: str, *, name: str, environ: Mapping[str, str]) -> str:
         raise EditorError(problem)
     _forget(path)
     return text if edited == original else _decoded(edited).rstrip("\n")
+
+
+def forget_typed() -> None:
+    """Forget what was typed in the terminal while another program had it and was not read: that was not for us."""
+    if sys.platform == "win32":
+        return
+    import termios  # noqa: PLC0415 -- not on every platform
+
+    # Textual reads this one, whatever `sys.stdin` is.
+    stdin = sys.__stdin__
+    if stdin is not None and not stdin.closed and stdin.isatty():
+        with contextlib.suppress(termios.error):
+            termios.tcflush(stdin.fileno(), termios.TCIFLUSH)
 
 
 def keep_text(text: str, *, name: str) -> Path:
@@ -125,6 +140,18 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     return text.replace("\r\n", "\n")
+
+
+def _removed(path: Path, problem: str | None) -> str:
+    """Remove the folder of a file that is gone, unless the editor has put something else there; return what to say."""
+    said = problem or "the editor removed its file; note unchanged"
+    try:
+        path.parent.rmdir()
+    except FileNotFoundError:
+        return said
+    except OSError:
+        return f"{said}; what it left is in {path.parent}"
+    return said
 
 
 def _forget(path: Path) -> None:

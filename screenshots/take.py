@@ -162,6 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # In a home of its own: what an export would write depends on what is there.
     with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, {"HOME": folder, "USERPROFILE": folder}):
         os.environ.pop("NO_COLOR", None)
+        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
         # Each waits most of the time, until the app has nothing more to do after a key.
         with ProcessPoolExecutor(AT_ONCE) as several:
             pictures = list(several.map(_picture, SCENES, itertools.repeat(Path(folder))))

@@ -72,7 +72,8 @@ def test_the_export_folder_is_below_the_users_own(clean_environment):
             ", line 1: theme: unknown option; there are the tables app, export, import, triage, keys, templates, views",
         ),
         ("# mine\napp = 3\n", ", line 2: app: must be a table"),
-        ("app.theme = 3\n", ": [app] theme: must be text in quotes"),
+        ("app.theme = 3\n", ", line 1: [app] theme: must be text in quotes"),
+        ("export = {to = 'x'}\napp = {theme = 3}\n", ", line 2: [app] theme: must be text in quotes"),
         ("views = 3\n", ", line 1: views: must be a table"),
         ("[views]\na = 3\n", ", line 2: [views] a: must be text in quotes"),
         ("[views]\na = ''\n", ", line 2: [views] a: needs a query"),
@@ -114,7 +115,6 @@ def test_the_template_names_every_option_and_changes_none(tmp_path):
     [
         ('[views]\n"To \\"do\\"" = "year:x"\n', ', line 2: [views] To "do": '),
         ("[views]\na = 'tag:ml'\nb = 'is:unraed'\n", ", line 3: [views] b: "),
-        ("[views]\na = 'tag:ml'\nb = 'view:c'\n", ", line 3: [views] b: "),
         ("[views]\na = 'view:b'\nb = 'view:a'\n", ", line 2: [views] a: "),
     ],
 )

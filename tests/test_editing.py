@@ -102,6 +102,20 @@ def test_nothing_is_left_of_an_editor_that_failed_before_it_wrote(editor, tmp_pa
     assert left(tmp_path) == []
 
 
+def test_an_editor_that_removes_its_file_is_told_and_leaves_nothing(editor, tmp_path):
+    with pytest.raises(EditorError, match=r"^the editor removed its file; note unchanged$"):
+        edit_text("x", name="a.md", environ=editor("path.unlink()"))
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_what_an_editor_saved_under_another_name_is_kept(editor, tmp_path):
+    with pytest.raises(EditorError) as raised:
+        edit_text("x", name="a.md", environ=editor("path.rename(path.with_name('b.md'))"))
+    (kept,) = left(tmp_path)
+    assert kept.name == "b.md"
+    assert str(raised.value).endswith(f"what it left is in {kept.parent}")
+
+
 def test_a_text_that_is_no_utf_8_loses_no_letter(editor):
     assert edit_text("", name="a.md", environ=editor("path.write_bytes(b'caf\\xe9')")) == "café"
 

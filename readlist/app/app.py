@@ -21,19 +21,25 @@ from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk, local_clock
 from readlist.app.screens.keyed import KeyedScreen
 from readlist.app.screens.main import MainScreen
+from readlist.app.screens.told_keys import ToldKeysScreen
 from readlist.app.screens.tour import ONLY_CLOSE, TourScreen
 from readlist.app.widgets.cells import EvenCells
 from readlist.config import Config
 from readlist.editing import EditorError
 from readlist.store.repository import Repository
-from readlist.text import clean_line
+from readlist.text import clean_line, cut
 
 if TYPE_CHECKING:
     from readlist.clipboard import Clipboard
 
 PATIENCE = 1.0
 """Seconds that a key may wait for another program that is writing."""
+_NAME_CELLS = 16
+"""Cells for the name of a theme that there is not: what may have been meant stands behind it, on the same line."""
 FIRST_START = "New library with {count} papers to try · empty: readlist --library DIR init --empty"
+_FEW_COLOURS = frozenset({None, "standard", "windows"})
+"""Colour systems of terminals with sixteen colours or fewer: a mixed one for a cursor is the background there."""
+_LIGHT_AND_DARK = "nord or textual-light"
 
 
 class InternalError(Exception):
@@ -79,8 +85,13 @@ class ReadlistApp(App[None]):
         Raises:
             ConfigError: the configuration binds keys that it cannot.
         """
+        if not os.environ.get("NO_COLOR"):
+            # Empty it is as good as unset (https://no-color.org); Textual takes off the colours all the same.
+            os.environ.pop("NO_COLOR", None)
         # Without colours it is drawn as for a terminal that has few: in its own two, reversed, bold and underlined.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        if self.console.color_system in _FEW_COLOURS:
+            self.ansi_color = True
         self._even_cells = EvenCells()
         repository.patience = PATIENCE
         self._directory = repository.directory
@@ -91,8 +102,7 @@ class ReadlistApp(App[None]):
         if theme in self.available_themes:
             self.theme = theme
         else:
-            known = ", ".join(sorted(self.available_themes))
-            problem = f"configuration, [app] theme: there is no {theme!r}, but {known}"
+            problem = f"[app] theme: no {cut(clean_line(theme), _NAME_CELLS)!r}; {self._themes_like(theme)}"
         self.main_screen = MainScreen(
             Desk(repository, clock=clock, config_views=self._config.views),
             Commands(COMMANDS, self._config.keys),
@@ -100,6 +110,17 @@ class ReadlistApp(App[None]):
             greeting=FIRST_START.format(count=len(repository.library)) if first_start else "",
             problem=problem,
         )
+
+    def _themes_like(self, name: str) -> str:
+        """Return what may have been meant by the name of a theme; where nothing is like it, a dark and a light one.
+
+        One that is like it, so that the line is whole at eighty cells.
+        """
+        from difflib import get_close_matches  # noqa: PLC0415 -- only where something is wrong
+
+        names = sorted(self.available_themes)
+        near = get_close_matches(name.casefold(), names, n=1)
+        return f"did you mean {near[0]}?" if near else f"{len(names)} are known, such as {_LIGHT_AND_DARK}"
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through on its way to the terminal."""
@@ -149,7 +170,7 @@ class ReadlistApp(App[None]):
                 return
         if isinstance(event, events.Key):
             screen = self.screen
-            if isinstance(screen, (MainScreen, KeyedScreen)) and await screen.take_key(event):
+            if isinstance(screen, (MainScreen, KeyedScreen, ToldKeysScreen)) and await screen.take_key(event):
                 return
         await super().on_event(event)
 

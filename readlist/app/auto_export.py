@@ -6,7 +6,6 @@ already. A file whose block was edited is kept, as in every export.
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Awaitable, Iterable, Iterator
@@ -14,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readlist.app.screens.export_destination import MARKDOWN, Destination
+from readlist.app.screens.export_destination import FLAVOURS, MARKDOWN, Destination, Templates
 from readlist.app.screens.export_job import Order, report_of
 from readlist.app.screens.import_job import in_thread
 from readlist.text import clean_line
@@ -30,11 +29,6 @@ WRITE_EVERY = 4.0
 """Seconds between the end of one export and the beginning of the next: a note is saved every two while it is typed."""
 AGAIN_AFTER = 30.0
 """Seconds after which it is tried again to write what could not be written, where nothing changes meanwhile."""
-_MOST_READ = 1 << 16
-"""Bytes of an index that are read to see whose Markdown it is."""
-
-_OUTLINED = re.compile(rb"^[ \t]*- <!--[ \t]*readlist:begin", re.MULTILINE)
-_FILE_LINK = re.compile(rb"^- \[(?!\[)", re.MULTILINE)
 
 
 class FollowedNotes:
@@ -83,14 +77,15 @@ class FollowedNotes:
     def _write(self, library: Library) -> list[str]:
         """Write the notes that wait; return what is wrong with files, as far as that has not been told."""
         from readlist.exporters import ExportError, What  # noqa: PLC0415 -- not before something is written
+        from readlist.exporters.folder import flavour_of  # noqa: PLC0415 -- as above
 
         try:
             keys = self._with_files(library, [key for key in self.waiting if key in library])
             if not keys:
                 self.waiting = frozenset()
                 return []
-            destination = Destination(str(self._folder), MARKDOWN, self._flavour())
-            outcomes = report_of(Order(library, keys, destination, self._template)).outcomes
+            destination = Destination(str(self._folder), MARKDOWN, flavour_of(self._folder) or FLAVOURS[0])
+            outcomes = report_of(Order(library, keys, destination, Templates(self._template))).outcomes
         except (ExportError, OSError, ValueError) as error:
             self.failure = f"Notes not written to {self._shown}: {clean_line(str(error))}"
             return []
@@ -121,20 +116,6 @@ class FollowedNotes:
 
         there = shelf.search(self._folder).notes
         return [paper.key for paper in papers if paper.note.strip() or clean_line(paper.key) in there]
-
-    def _flavour(self) -> str:
-        """Return whose Markdown the folder has, as its index tells: notes are not to be turned into another one."""
-        from readlist.exporters.flavours import Flavour  # noqa: PLC0415 -- as above, and the next
-        from readlist.exporters.folder import INDEX_NAME  # noqa: PLC0415
-
-        try:
-            with (self._folder / INDEX_NAME).open("rb") as file:
-                index = file.read(_MOST_READ)
-        except OSError:
-            return Flavour.OBSIDIAN
-        if _OUTLINED.search(index):
-            return Flavour.LOGSEQ
-        return Flavour.PLAIN if _FILE_LINK.search(index) else Flavour.OBSIDIAN
 
 
 class AutoExport:

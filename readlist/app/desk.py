@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from readlist.app.desk_views import ARCHIVE, EVERYTHING, DeskViews, composed, view_named_in
+from readlist.app.desk_views import ARCHIVE, EVERYTHING, DeskViews, Totals, composed
+from readlist.app.row_keeping import Resting, put_back, renumbered
 from readlist.app.rows import Order, Rows
 from readlist.model.actions import Action
 from readlist.model.change import Change
@@ -78,6 +79,8 @@ class Desk:
         self._finder: Finder | None = None
         self._counts = self._counted()
         self._rows = Rows()
+        self._resting = Resting()
+        self._totals = Totals(self._count)
         self.close: frozenset[str] = frozenset()
         self.sweep()
 
@@ -137,8 +140,8 @@ class Desk:
 
     @property
     def total(self) -> int:
-        """How many papers there would be without the filter, or in the view that the filter names."""
-        total = self.counts.get(view_named_in(self.query) or self.view.name, 0)
+        """How many papers there would be without the filter, or in the views that the filter names."""
+        total = self._totals.of(self.query, self._library, self.view.name, self.counts)
         if self._whole.limit is not None and not self.filter_text:
             return min(total, self._whole.limit)
         # A filter that asks for archived papers finds some that no count has.
@@ -162,10 +165,14 @@ class Desk:
             QueryError: it is no query; what is shown stays as it was.
         """
         query = self.parsed(text, typing=typing)
-        anew = query != self.query or bool(self.stale)
-        self.filter_text, self.query = text, query
-        if anew:
-            self.sweep()
+        before, self.filter_text = self.query, text
+        if query != before:
+            back = self._resting.turn(before, self.stale, query, typing=typing)
+            self.query = query
+            self._begin()
+            put_back(self._rows, frozenset() if self.close else back, self._library, self._whole.sort)
+        elif not typing:
+            self._resting.forget()
 
     def parsed(self, text: str, *, typing: bool = False) -> Query:
         """Return the query that `text` means here and now.
@@ -181,8 +188,8 @@ class Desk:
 
     def sweep(self) -> None:
         """Drop the rows that no longer belong, take in those that now do."""
-        self._whole = composed(self.view, self.query, self._today)
-        self._rows.begin(self._found())
+        self._resting.forget()
+        self._begin()
 
     def reach(self, key: str) -> None:
         """Show a paper of the library: here if it is here, else without the filter, else in a view that has it.
@@ -345,6 +352,10 @@ class Desk:
         self.load_views()
         return changes
 
+    def _begin(self) -> None:
+        self._whole = composed(self.view, self.query, self._today)
+        self._rows.begin(self._found())
+
     def _found(self) -> tuple[str, ...]:
         """Return the papers that view and filter mean, and set which of them are only close."""
         # Once there is a finder it knows, and need not look at all papers for it.
@@ -371,7 +382,7 @@ class Desk:
 
     def _list_anew(self, before: Library) -> None:
         """Take in papers that now belong and drop those that are gone; what was shown keeps its row."""
-        self._rows.drop(frozenset(key for key in self.rows if _number(self._library, key) != _number(before, key)))
+        self._rows.drop(renumbered(before, self._library, self.rows))
         self._whole = composed(self.view, self.query, self._today)
         keys = self._found()
         self._rows.settle_all(keys, None if self.close else Order.of(self._library, self._whole.sort))
@@ -382,14 +393,7 @@ class Desk:
         if self.close or whole.limit is not None or (whole.words and not self.rows):
             self._list_anew(before)
             return
-        # One that went and came again under another number has no longer the place of its row.
-        self._rows.drop(frozenset(key for key in touched if _number(self._library, key) != _number(before, key)))
+        self._rows.drop(renumbered(before, self._library, touched))
         there = frozenset(key for key in touched if key in self._library)
         belonging = frozenset(key for key in there if whole.matches(self._library[key]))
         self._rows.settle(there, belonging, Order.of(self._library, whole.sort))
-
-
-def _number(library: Library, key: str) -> int:
-    """Return the number of a paper, 0 where it is not there."""
-    paper = library.get(key)
-    return paper.number if paper else 0

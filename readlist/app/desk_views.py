@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
+from readlist.model.library import Library
 from readlist.model.user_views import UserView, user_views
 from readlist.query.errors import QueryError
-from readlist.query.filters import AllOf, Everything, all_of
+from readlist.query.filters import AllOf, AnyOf, Everything, Filter, all_of, any_of
 from readlist.query.query import InView, Query, hidden_from
 from readlist.query.views import View, built_in_views
 
@@ -72,10 +74,10 @@ class DeskViews:
     def _view(self, own: UserView) -> View | None:
         if own.hidden:
             return None
-        from readlist.query.parser import parse  # noqa: PLC0415 -- who has no views of their own starts without it
+        from readlist.query.parser import parse_view  # noqa: PLC0415 -- who has no views of their own starts without it
 
         try:
-            query = parse(own.query, now=self._now(), views=self.texts)
+            query = parse_view(own.name, own.query, now=self._now(), views=self.texts)
         except QueryError as error:
             problem = f"view {own.name!r}: {error}"
             if problem not in self._told:
@@ -89,7 +91,7 @@ def composed(view: View, query: Query, today: str) -> Query:
     """Return the query for the papers of a view that another query means.
 
     Order and number are those of the query, else those of the view. Papers in the archive, and deferred ones, show
-    where either asks for them. A query that names a view is about that one, whichever is open.
+    where either asks for them. A query that names views is about those, whichever is open.
     """
     if isinstance(view.query.where, Everything) or view_named_in(query):
         parts = [query.where]
@@ -103,11 +105,51 @@ def composed(view: View, query: Query, today: str) -> Query:
     return replace(query, where=where, hidden=hidden_from(where, today))
 
 
+def views_named_in(query: Query) -> tuple[InView, ...]:
+    """Return the views in any of which all papers of a query are because it says so; none for none."""
+    return tuple({part.name: part for part in _named(query.where)}.values())
+
+
+def _named(where: Filter) -> tuple[InView, ...]:
+    if isinstance(where, InView):
+        return (where,)
+    parts = [_named(part) for part in where.filters] if isinstance(where, AllOf | AnyOf) else []
+    if isinstance(where, AnyOf):
+        # One of them is about the open view.
+        return tuple(chain.from_iterable(parts)) if all(parts) else ()
+    return next(filter(None, parts), ())
+
+
 def view_named_in(query: Query) -> str | None:
-    """Return the name of the view that all papers of a query are in because it says so; None for none."""
-    where = query.where
-    parts = where.filters if isinstance(where, AllOf) else (where,)
-    return next((part.name for part in parts if isinstance(part, InView)), None)
+    """Return what the views of `views_named_in` are called, "Queue or Reading"; None for none."""
+    return " or ".join(view.name for view in views_named_in(query)) or None
+
+
+class Totals:
+    """How many papers there are in the views that a filter names, each paper counted once."""
+
+    def __init__(self, count: Callable[[Query], int]) -> None:
+        """Count nothing yet; `count` returns how many papers a query means."""
+        self._count = count
+        self._counted: tuple[Query, Library, int] | None = None
+
+    def of(self, query: Query, library: Library, open_view: str, counts: Mapping[str, int]) -> int:
+        """Return how many papers are in the views that a filter names; in the open one where it names none.
+
+        Args:
+            query: what the filter asks for.
+            library: all papers.
+            open_view: the name of the view that is open.
+            counts: how many papers each view has, by its name.
+        """
+        named = views_named_in(query)
+        if len(named) <= 1:
+            return counts.get(named[0].name if named else open_view, 0)
+        # It is asked for whenever the list is drawn.
+        if self._counted is None or self._counted[0] is not query or self._counted[1] is not library:
+            # Each view hides by itself what it does not ask for.
+            self._counted = (query, library, self._count(Query(any_of(named))))
+        return self._counted[2]
 
 
 def written(view: View, text: str, query: Query) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from readlist.app.screens.export_destination import Destination, LastExport
+from readlist.app.screens.export_destination import FLAVOURS, Destination, LastExport, Templates
 from readlist.app.screens.import_job import in_thread
 from readlist.text import clean_line
 
@@ -69,7 +69,6 @@ class Exporting:
             PaperChoice("shown", tuple(screen.papers.rows)),
             PaperChoice("library", screen.desk.library.keys),
         ]
-        proposed = self.last.destination or Destination(clean_line(self._config.to))
 
         def answered(answer: tuple[Sequence[str], Destination] | None) -> None:
             if answer is not None:
@@ -79,11 +78,21 @@ class Exporting:
             ExportScreen(
                 screen.desk,
                 [choice for choice in choices if choice.keys],
-                proposed,
-                template=self._config.template_file,
+                self.last.destination or self._proposed(),
+                templates=self._templates,
             ),
             answered,
         )
+
+    @property
+    def _templates(self) -> Templates:
+        return Templates(self._config.template_file, self._config.document_template_file)
+
+    def _proposed(self) -> Destination:
+        """Return the folder that the configuration names, with the Markdown that its notes have already."""
+        from readlist.exporters.folder import flavour_of  # noqa: PLC0415 -- for who exports
+
+        return Destination(clean_line(self._config.to), flavour=flavour_of(self._config.folder) or FLAVOURS[0])
 
     def again(self) -> None:
         """Export what is chosen now to where the last export went; ask where nothing has been exported yet."""
@@ -106,7 +115,7 @@ class Exporting:
             screen.say(f"Still exporting to {self._under_way.place}: once more when that is done")
             return
         self.last = LastExport(destination)
-        order = Order(screen.desk.library, keys, destination, self._config.template_file)
+        order = Order(screen.desk.library, keys, destination, self._templates)
         self._under_way = under_way = _UnderWay(order)
         # Not in the worker, which may be cancelled before it has begun.
         future = in_thread(under_way.run)

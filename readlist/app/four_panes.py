@@ -9,7 +9,7 @@ from textual.content import Content
 
 from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk
-from readlist.app.desk_views import view_named_in
+from readlist.app.desk_views import view_named_in, views_named_in
 from readlist.app.facet_counting import FacetCounting
 from readlist.app.marks import close_marks_of, marks_of
 from readlist.app.messages import PaperHighlighted
@@ -21,7 +21,8 @@ from readlist.app.widgets.pane import Pane
 from readlist.app.widgets.paper_list import PaperList
 from readlist.app.widgets.spans import Marker, no_marks
 from readlist.app.widgets.views_pane import ViewLine, ViewsPane
-from readlist.query.query import Query
+from readlist.query.filters import all_of
+from readlist.query.query import ARCHIVED, Query
 from readlist.text import clean_line
 
 
@@ -253,11 +254,28 @@ def _title(desk: Desk) -> str:
 
 def _why_empty(desk: Desk, commands: Commands) -> str:
     """Return what stands in the place of the papers where there are none."""
-    if desk.filter_text and desk.total:
-        return "No paper here has all these words · esc: all papers"
     if not len(desk.library):
         return f"No papers yet · {commands.key_of('import')} to import, or: readlist import FILE"
+    if desk.filter_text and desk.total:
+        where = clean_line(view_named_in(desk.query) or desk.view.name)
+        return f"No paper in {where} matches · {_elsewhere(desk) or 'esc: all papers'}"
+    named = views_named_in(desk.query)
+    if named:
+        return f"{clean_line(view_named_in(desk.query) or '')}: no papers · esc: back to {clean_line(desk.view.name)}"
     return f"{clean_line(desk.view.name)}: no {clean_line(desk.view.help)} · ] next view"
+
+
+def _elsewhere(desk: Desk) -> str:
+    """Return where there are papers that the filter means, though the open view has none; "" for nowhere."""
+    query = desk.query
+    # A desk that is lent has its hands full.
+    if desk.rows or desk.lent or views_named_in(query):
+        return ""
+    found = desk.finder.count(Query(query.where, hidden=query.hidden))
+    if found:
+        return f"view:all: {found:,}"
+    archived = desk.finder.count(Query(all_of([query.where, ARCHIVED])))
+    return f"in the archive: {archived:,}" if archived else ""
 
 
 def _note_hint(commands: Commands) -> str:

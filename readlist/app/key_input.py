@@ -19,6 +19,8 @@ from readlist.app.key_names import key_name, shown
 from readlist.app.widgets.key_popup import KeyPopup
 
 _MOST_DIGITS = 6
+_MOVING = "Move"
+"""Group of commands whose keys say nothing where they cannot act: one sees that nothing moves."""
 
 
 class Other(Enum):
@@ -131,6 +133,9 @@ class KeyInput:
         command = self._commands.by_key.get(name)
         if command is None or not self._possible(command):
             self._drop_digits()
+            # Keys that print nothing, such as tab or ctrl+c, are often for somebody else.
+            if command is not None and len(name) == 1 and command.group != _MOVING:
+                self._say(f"Not possible now: {command.help}", "")
             return False
         await self.run(command)
         return True

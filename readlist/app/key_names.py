@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual import events
-from textual.keys import key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
 _NAMED = frozenset({
     "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace", "enter", "tab",
     "space", "escape", *(f"f{number}" for number in range(1, 25)),
 })  # fmt: skip
-_MODIFIERS = ("ctrl", "alt", "shift")
+_MODIFIERS = frozenset({"ctrl", "alt", "shift"})
 _ALSO_CALLED = {
     "esc": "escape",
     "return": "enter",
@@ -21,6 +23,8 @@ _ALSO_CALLED = {
 _SAME_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
 """What most terminals send for these keys is the same as for those."""
 _RESERVED = {"ctrl+q": "quits from anywhere", "ctrl+c": "copies what is selected"}
+_IN_FULL = {short: long for long, short in KEY_NAME_REPLACEMENTS.items()}
+"""Names of characters that Textual makes short, "slash", and no longer knows then."""
 _SHOWN = {"escape": "esc"}
 
 
@@ -29,10 +33,12 @@ class InvalidKeyError(ValueError):
 
 
 def key_name(event: events.Key) -> str:
-    """Return the name of a key that was pressed: the character that it prints, else what Textual calls it."""
-    if event.is_printable and event.character and not event.character.isspace():
+    """Return the name of a key that was pressed: the character that it prints, else the key with its modifiers."""
+    *modifiers, base = event.key.split("+")
+    # A terminal that sends escape and x for alt+x has Textual say that this prints x.
+    if event.is_printable and event.character and not event.character.isspace() and "alt" not in modifiers:
         return event.character
-    return _capital(event.key)
+    return _name(modifiers, _base(base) or base)
 
 
 def parse_keys(text: str) -> str:
@@ -60,17 +66,19 @@ def _parsed(word: str) -> str:
         return word
     *modifiers, last = word.split("+") if not word.endswith("++") else [*word[:-2].split("+"), "+"]
     base = last if len(last) == 1 else _ALSO_CALLED.get(last.lower(), last.lower())
-    if len(base) > 1 and base not in _NAMED:
-        character = key_to_character(base)
-        if character is None or not character.isprintable():
+    if base:
+        known = _base(base)
+        if known is None:
             raise InvalidKeyError(f"there is no key {word!r}; keys are called j, J, ?, ctrl+d, alt+x, f5, space, g g")
-        base = character
+        base = known
     kinds = {modifier.lower() for modifier in modifiers}
-    if not kinds <= set(_MODIFIERS):
+    if not kinds <= _MODIFIERS:
         raise InvalidKeyError(f"there is no key {word!r}; with ctrl, alt and shift others can be pressed")
-    if kinds & {"ctrl", "alt"} and len(base) == 1:
-        base = base.lower()
-    name = _capital("+".join([*(m for m in _MODIFIERS if m in kinds), base]))
+    if not base:
+        raise InvalidKeyError(f"there is no key {word!r}; name the key that is pressed with {'+'.join(modifiers)}")
+    if kinds == {"shift"} and len(base) == 1 and not base.isupper() and not base.upper().isupper():
+        raise InvalidKeyError(f"there is no key {word!r}; write the character that it types, ! or %")
+    name = _name(kinds, base)
     if name in _SAME_AS:
         raise InvalidKeyError(f"{name} is the same as {_SAME_AS[name]} on most terminals")
     if name in _RESERVED:
@@ -78,7 +86,26 @@ def _parsed(word: str) -> str:
     return name
 
 
-def _capital(name: str) -> str:
-    """Return "J" for "shift+j", as some terminals send it."""
-    letter = name.removeprefix("shift+")
-    return letter.upper() if letter != name and len(letter) == 1 else name
+def _base(name: str) -> str | None:
+    """Return the character that a key without its modifiers types, or its name; None where there is no such key."""
+    if len(name) == 1 or name in _NAMED:
+        return name
+    character = key_to_character(_IN_FULL.get(name, name))
+    return character if character is not None and character.isprintable() else None
+
+
+def _name(modifiers: Iterable[str], base: str) -> str:
+    """Return the one name of a key, however a terminal sends it or people write it.
+
+    Letters are told by their case where shift is the only modifier ("J" for "shift+j"), else by the modifier
+    ("alt+shift+j" for "alt+J"); with ctrl their case says nothing.
+    """
+    kinds = set(modifiers)
+    if len(base) == 1:
+        if kinds == {"shift"}:
+            return base.upper()
+        if "alt" in kinds and base.isupper():
+            kinds.add("shift")
+        if kinds:
+            base = base.lower()
+    return "+".join([*sorted(kinds), base])

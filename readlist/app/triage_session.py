@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from readlist.app.desk import Desk
+from readlist.app.widgets.paper_row import PUT_OFF
 from readlist.model.actions import Action
 from readlist.model.actions_taking_back import TakeBack
 from readlist.model.change import Change
@@ -24,7 +25,7 @@ class Outcome(Enum):
     READING = ("reading", SIGNS[Status.READING])
     READ = ("read", SIGNS[Status.READ])
     ARCHIVED = ("archived", SIGNS[Status.ARCHIVED])
-    DEFERRED = ("deferred", "↷")
+    DEFERRED = ("deferred", PUT_OFF)
     STARRED = ("starred", STAR)
     TAGGED = ("tagged", "#")
 

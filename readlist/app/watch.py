@@ -1,5 +1,7 @@
 """The watched folder: files that came into it since the last time are offered for import, each of them once.
 
+What was looked at in the dialog and not imported is offered again.
+
 Nothing comes in by itself. The folder is only listed; what is in a file is read when its import was asked for.
 """
 
@@ -82,6 +84,19 @@ class WatchedFolder:
         marks = {path.name: self._last[path.name] for path in files if path.name in self._last}
         kept = {name: mark for name, mark in self._offered.items() if name in self._last}
         self._offered = {**kept, **marks}
+        self._write_down()
+
+    def forget(self, files: Iterable[Path]) -> None:
+        """Count files as not offered: the next look finds those of them that are still there."""
+        names = {path.name for path in files}
+        self._offered = {name: mark for name, mark in self._offered.items() if name not in names}
+        self._write_down()
+
+    def has(self, path: Path) -> bool:
+        """Whether a file was there at the last look."""
+        return path.name in self._last
+
+    def _write_down(self) -> None:
         data = {"folder": str(self._folder), "files": self._offered}
         # Where the library's folder cannot be written to, they are offered again at the next start, and that is all.
         with contextlib.suppress(OSError):
@@ -137,6 +152,7 @@ class FolderWatch:
         self.waiting: tuple[Path, ...] = ()
         self._screen = screen
         self._folder = WatchedFolder(folder, memory)
+        self._in_hand: tuple[Path, ...] = ()
         self._looking = False
         self._problem = ""
 
@@ -146,9 +162,15 @@ class FolderWatch:
         self._screen.set_interval(LOOK_EVERY, self._begin)
 
     def take(self) -> list[str]:
-        """Return the files that wait, which are then no longer waiting."""
-        files, self.waiting = self.waiting, ()
-        return [str(path) for path in files]
+        """Return the files that wait, which are then no longer waiting; `settle` says what became of them."""
+        self._in_hand, self.waiting = self.waiting, ()
+        return [str(path) for path in self._in_hand]
+
+    def settle(self, *, imported: bool) -> None:
+        """Be done with the files that were taken last, or, where they were not `imported`, offer them again."""
+        files, self._in_hand = self._in_hand, ()
+        if files and not imported:
+            self._folder.forget(files)
 
     def _begin(self) -> None:
         # The file system may take longer than the time between two looks.
@@ -164,6 +186,7 @@ class FolderWatch:
             self._tell_problem(f"{self.shown}: {(error.strerror or str(error)).lower()} (watched for new files)")
         else:
             self._problem = ""
+            self.waiting = tuple(path for path in self.waiting if self._folder.has(path))
             if new and self._screen.has_room_for_news:
                 self._tell(new)
         finally:

@@ -89,7 +89,8 @@ class _ExportCommand(QueryCommand):
     "--flavour",
     metavar="F",
     type=click.Choice(_FLAVOURS, case_sensitive=False),
-    help="Markdown for obsidian (if not given), logseq or plain; files in another one are converted.",
+    help="Markdown for obsidian, logseq or plain; files in another one are converted. Default: the one that PATH has, "
+    "else obsidian.",
 )
 @click.option(
     "--by",
@@ -101,7 +102,8 @@ class _ExportCommand(QueryCommand):
     "--template",
     metavar="FILE",
     type=click.Path(readable=False),
-    help="Template of the blocks of Markdown. Default: [export] template of the configuration, else a form of ours.",
+    help="Template of the blocks of Markdown, '' for a form of ours. Default: [export] template of the configuration, "
+    "or document_template there, for one document.",
 )
 @click.pass_obj
 def export(  # noqa: PLR0913 -- a parameter an option
@@ -125,12 +127,14 @@ def export(  # noqa: PLR0913 -- a parameter an option
 
     Without QUERY all papers go out; with it, the papers that match (see `readlist list`); those that are archived
     or deferred too. What you edited of ours is kept and said on standard error, and that is no failure. Exit
-    status 1: a file could not be written; the others were.
+    status 1: a file could not be written, the others were; or PATH is a file that is no export.
     """
     from readlist.exporters import What, exporter_for  # noqa: PLC0415 -- only needed here
 
     if to == STDIN:
         raise CommandError("export writes files; '-' is none")
+    if not to.strip():
+        raise CommandError("--to needs a directory or a file")
     target = expanded(to)
     options = {"--flavour": flavour, "--by": by, "--template": template}
     exporter = _configured(session, exporter_for(target, form), target, options)
@@ -141,7 +145,8 @@ def export(  # noqa: PLR0913 -- a parameter an option
         exporter, papers = _taken_back(session, repository, markdown, papers, target, dry_run=dry_run)
     report = exporter.export(papers, target, dry_run=dry_run, force=force)
     _tell(report)
-    if report.of(What.FAILED):
+    _advise(report, exporter, target, take_back=take_back)
+    if report.of(What.FAILED) or _is_refused(report):
         raise click.exceptions.Exit(1)
 
 
@@ -152,7 +157,8 @@ def _configured(session: Session, exporter: Exporter, to: Path, options: Mapping
         click.UsageError: an option is not for it.
         ConfigError: the configuration cannot be used.
     """
-    from readlist.exporters.flavours import Flavour, Grouping  # noqa: PLC0415 -- as above, and the next
+    from readlist.exporters.flavours import Flavour, Grouping  # noqa: PLC0415 -- as above, and the next two
+    from readlist.exporters.folder import flavour_of  # noqa: PLC0415
     from readlist.exporters.markdown import Markdown  # noqa: PLC0415
 
     for option, value in options.items():
@@ -162,12 +168,14 @@ def _configured(session: Session, exporter: Exporter, to: Path, options: Mapping
         return exporter
     if options["--by"] is not None and not exporter.is_document(to):
         raise click.UsageError("--by is for one document, a file .md")
-    template = options["--template"]
+    template, config = options["--template"], session.config().export
+    own = expanded(template) if template else None
     return dataclasses.replace(
         exporter,
-        flavour=Flavour(options["--flavour"] or Flavour.OBSIDIAN),
+        flavour=Flavour(options["--flavour"] or flavour_of(to) or Flavour.OBSIDIAN),
         by=Grouping(options["--by"] or Grouping.STATUS),
-        template=session.config().export.template_file if template is None else expanded(template),
+        template=config.template_file if template is None else own,
+        document_template=config.document_template_file if template is None else own,
     )
 
 
@@ -218,3 +226,22 @@ def _tell(report: Report) -> None:
         if outcome.message:
             complain(f"{outcome.path}: {outcome.message}")
     say(report.summary)
+
+
+def _advise(report: Report, exporter: Exporter, to: Path, *, take_back: bool) -> None:
+    """Say what can be done about what was kept because it was edited, once for all of it."""
+    from readlist.exporters.base import EDITED  # noqa: PLC0415 -- only needed here, and the next
+    from readlist.exporters.markdown import Markdown  # noqa: PLC0415
+
+    if any(EDITED in outcome.message for outcome in report.outcomes):
+        notes = isinstance(exporter, Markdown) and not exporter.is_document(to)
+        reads = "--take-back reads it, " if notes and not take_back else ""
+        complain(f"what was edited: {reads}--force replaces it")
+
+
+def _is_refused(report: Report) -> bool:
+    """Whether the one file that was to be written is not an export, so that nothing was done."""
+    from readlist.exporters.base import EDITED, What  # noqa: PLC0415 -- only needed here
+
+    kept = report.of(What.KEPT)
+    return len(report.outcomes) == 1 and any(one.key is None and EDITED not in one.message for one in kept)

@@ -131,18 +131,20 @@ def _print(session: Session, *, as_json: bool) -> None:
 
 def _rows(session: Session) -> Iterator[_Row]:
     from readlist.query.errors import QueryError  # noqa: PLC0415 -- only needed here, and the next
+    from readlist.query.parser import parse_view  # noqa: PLC0415
     from readlist.query.views import ViewCounts, built_in_views  # noqa: PLC0415
 
     repository = session.repository()
     own, search = OwnViews(session, repository), Search(repository)
-    built_in = built_in_views(local_now(session).date().isoformat())
+    now = local_now(session)
+    built_in = built_in_views(now.date().isoformat())
     counts = ViewCounts(built_in, repository.library).by_name
     for view in built_in:
         yield _Row(view.name, view.text, _BUILT_IN, hidden=False, count=counts[view.name])
     for mine in own.all:
         row = _Row(mine.name, mine.query, mine.origin.value, mine.hidden, None)
         try:
-            yield dataclasses.replace(row, count=search.count(parsed(session, mine.query, own)))
+            yield dataclasses.replace(row, count=search.count(parse_view(mine.name, mine.query, now=now, views=own)))
         except QueryError as error:
             yield dataclasses.replace(row, problem=str(error))
 

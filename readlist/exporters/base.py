@@ -19,6 +19,9 @@ from typing import Protocol
 from readlist.model.paper import Paper
 from readlist.text import clean_line
 
+EDITED = "edited since the last export"
+"""Why something is kept that is not as it was written."""
+
 
 class ExportError(Exception):
     """An export could not start; its text is one line for people."""

@@ -53,6 +53,8 @@ _BEGINS_ENTRY = re.compile(r"@(?=[\w@ \t]*\{)")
 _NOT_IN_ADDRESS = re.compile(r"[\s{}\\\"<>^`|]")
 _BEFORE_SETS = frozenset({"", " ", "(", "["})
 _WORD = re.compile(r"\\(?:[A-Za-z]+|[{}])|\$[^$]*\$|[{}]|(?<![\\^_])\b[^\W_]+")
+_LONGEST_NAME = 2
+"""Words in capitals that may be a name, "GPT-4V" or "BERT VQA", and no title in which all are."""
 _GREEK_OR_MATHS = re.compile(r"[\u0370-\u03ff\u2100-\u22ff\u27c0-\u2bff]")
 
 
@@ -64,8 +66,9 @@ def latex(text: str) -> str:
 def title(text: str) -> str:
     """Return `text` as `latex` does, with words in braces that a style must not make lower case: BERT, LoRA, 3D."""
     written = _latex(text)
-    # Where all is in capitals they say nothing.
-    return _without_entries(written if text.isupper() else _with_acronyms_braced(written))
+    # Where a whole sentence is in capitals they say nothing.
+    shouted = text.isupper() and len(text.split()) > _LONGEST_NAME
+    return _without_entries(written if shouted else _with_acronyms_braced(written))
 
 
 def address(text: str) -> str:

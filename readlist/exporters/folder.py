@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from readlist.exporters import files, heads, index, paper_parts, shelf
 from readlist.exporters.base import ExportError, Outcome, What
+from readlist.exporters.flavours import Flavour
 from readlist.exporters.marked import Step, Writer
 from readlist.exporters.names import Names, comparable
 from readlist.exporters.note import NoteForm
@@ -21,6 +23,27 @@ INDEX_NAME = f"{index.TITLE}{SUFFIX}"
 """Name of the index in the folder."""
 
 _BATCH = 256  # so many texts are held at a time
+_MOST_READ = 1 << 16  # bytes of an index that are read to see whose Markdown it is
+_BEGIN = re.compile(rb"^(?P<bullet>[ \t]*- )?[ \t]*<!--[ \t]*readlist:begin", re.MULTILINE)
+_FILE_LINK = re.compile(rb"^- \[(?!\[)", re.MULTILINE)
+
+
+def flavour_of(to: Path) -> Flavour | None:
+    """Return whose Markdown a folder of notes has, as its index tells, or one document; None where neither is there.
+
+    Notes are not to be turned into another one because nobody has said which it is.
+    """
+    try:
+        with (to / INDEX_NAME if to.is_dir() else to).open("rb") as file:
+            text = file.read(_MOST_READ)
+    except (OSError, ValueError):
+        return None
+    begin = _BEGIN.search(text)
+    if begin is None:
+        return None
+    if begin["bullet"]:
+        return Flavour.LOGSEQ
+    return Flavour.PLAIN if _FILE_LINK.search(text, begin.end()) else Flavour.OBSIDIAN
 
 
 def export(papers: Iterable[Paper], folder: Path, form: NoteForm, writer: Writer) -> list[Outcome]:

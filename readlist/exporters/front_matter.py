@@ -124,6 +124,8 @@ class FrontMatter:
         for i, entry in enumerate(self.entries):
             if entry.key not in _OURS or entry.key in kept:
                 pieces.append(list(entry.lines))
+            elif entry.key == _KEY_OF_NOTE:
+                pieces.append(_citekey_lines(entry, values.get(entry.key), newline, first=first[entry.key] == i))
             elif entry.key not in values or first[entry.key] != i:
                 comment = entry.trailing_comment.lstrip()
                 pieces.append([*([comment + newline] if comment else []), *entry.comments])
@@ -155,7 +157,10 @@ class FrontMatter:
 
 
 _OURS = frozenset(OUR_KEYS)
+_KEY_OF_NOTE = "citekey"
 _OUR_LINE = re.compile(rf"""["']?(?:{"|".join(OUR_KEYS)})["']?[ \t]*:""")
+# A new note has each of our keys on one line.
+_GOES_ON = re.compile(rf"^{_OUR_LINE.pattern}[^\n]*\n(?:[ \t]*\n|#[^\n]*\n)*(?:{_CONTINUATION.pattern})", re.MULTILINE)
 
 
 def head_of(text: str) -> str:
@@ -178,8 +183,9 @@ def is_current(head: str, values: Mapping[str, Value]) -> bool:
     False does not mean that something is: another program may have written the same values in its own way. Most notes
     of a library are current, and to see that is much faster than to split them.
     """
-    found = [line for line in head.replace("\r\n", "\n").split("\n") if _OUR_LINE.match(line)]
-    return sorted(found) == sorted(_line(key, value) for key, value in values.items())
+    text = head.replace("\r\n", "\n")
+    found = [line for line in text.split("\n") if _OUR_LINE.match(line)]
+    return sorted(found) == sorted(_line(key, value) for key, value in values.items()) and not _GOES_ON.search(text)
 
 
 def citekey_of(head: str) -> str:
@@ -207,6 +213,25 @@ def _comment_of(line: str) -> str:
         return ""
     found = _COMMENT.search(line, item.end() + (scalars.value_end(line[item.end() :]) or 0))
     return found[0].lstrip() + line[found.end() :] if found else ""
+
+
+def _citekey_lines(entry: Entry, value: Value | None, newline: str, *, first: bool) -> list[str]:
+    """Return what becomes of an entry with a citation key, of which only the first one's own line is ours.
+
+    No digest tells whether it was edited, so that what else stands there is the user's. Where the key moves to another
+    place (`value` is None), that becomes a comment: a file has one key.
+    """
+    own, *more = entry.lines
+    says = first and citekey_of(own)
+    if value is not None and (not first or says == clean_line(str(value))):
+        return list(entry.lines)
+    if says:
+        comment = entry.trailing_comment.lstrip()
+        left = [*([comment + newline] if comment else []), *more]
+    else:
+        left = [own, *more]
+    comments = [line if line.lstrip().startswith("#") else f"# {line.lstrip()}" for line in left if line.strip()]
+    return comments if value is None else [_line(_KEY_OF_NOTE, value) + newline, *comments]
 
 
 def _line(key: str, value: Value) -> str:

@@ -46,7 +46,25 @@ class Head:
         texts = (value,) if isinstance(value, str) else value or ()
         return tuple(filter(None, map(clean_line, texts)))
 
-    def merged(self, values: Mapping[str, Value], flavour: Flavour, kept: Sequence[str], newline: str) -> str:
+    def overlaid(self, values: Mapping[str, Texts], flavour: Flavour) -> list[str]:
+        """Return keys of ours that the user's own front matter, above the properties of a note, gives another value.
+
+        Only where the properties are to become front matter, in which a key has one place. In their order.
+        """
+        front = self.front
+        if flavour.outlined or front is None or self.properties is None:
+            return []
+        there = ((key, front.value_of(key)) for key in OUR_KEYS if key != "citekey")
+        return [key for key, value in there if value is not None and value != values.get(key)]
+
+    def merged(
+        self,
+        values: Mapping[str, Value],
+        flavour: Flavour,
+        kept: Sequence[str],
+        newline: str,
+        overlaid: Sequence[str] = (),
+    ) -> str:
         """Return the head's text with our keys as `values` has them, in the form of a flavour.
 
         Args:
@@ -54,10 +72,11 @@ class Head:
             flavour: the program that is written for.
             kept: keys of ours that keep the value which they have in the file.
             newline: the line ending of the file.
+            overlaid: keys that keep the value which they have in the user's own front matter (see `overlaid`).
         """
         if flavour.outlined:
             return self._as_properties(values, kept, newline)
-        return self._as_front_matter(values, kept, newline)
+        return self._as_front_matter(values, kept, newline, overlaid)
 
     def _as_properties(self, values: Mapping[str, Value], kept: Sequence[str], newline: str) -> str:
         if self.properties is not None:
@@ -68,18 +87,22 @@ class Head:
         lines = page_properties.new(self._with_kept(values, kept)).replace("\n", newline)
         return (others or mark) + lines
 
-    def _as_front_matter(self, values: Mapping[str, Value], kept: Sequence[str], newline: str) -> str:
+    def _as_front_matter(
+        self, values: Mapping[str, Value], kept: Sequence[str], newline: str, overlaid: Sequence[str]
+    ) -> str:
         if self.properties is None:
             return self.front.merged(values, kept) if self.front else ""
-        others = self.properties.without_ours()
         values = self._with_kept(values, kept)
         if self.front is not None:
-            return self.front.merged(values) + others
+            # A key that the user has given a value in both places stays in both.
+            twice = [key for key in kept if key in overlaid]
+            return self.front.merged(values, overlaid) + self.properties.without_ours(twice)
+        others = self.properties.without_ours()
         return self.mark + front_matter.new(values).replace("\n", newline) + others
 
     def _with_kept(self, values: Mapping[str, Value], kept: Sequence[str]) -> dict[str, Value]:
         """Return `values` with those of the file for the kept keys: they move to another place."""
-        there = {key: _typed(key, self.value_of(key)) for key in kept}
+        there = {key: _typed(key, _on_one_line(self.value_of(key))) for key in kept}
         moved = {**values, **there}
         return {key: value for key in OUR_KEYS if (value := moved.get(key)) is not None}
 
@@ -135,6 +158,13 @@ def _properties(text: str, front: str, start: int) -> PageProperties | None:
     """Return the properties behind a front matter, or at the top; with a citation key in that, they are not ours."""
     found = page_properties.find(text, start)
     return None if found and front and front_matter.citekey_of(front) else found
+
+
+def _on_one_line(value: Texts) -> Texts:
+    """Return a value without line ends: what was not understood has those of the file."""
+    if value is None:
+        return None
+    return clean_line(value) if isinstance(value, str) else tuple(map(clean_line, value))
 
 
 def _typed(key: str, value: Texts) -> Value | None:

@@ -40,13 +40,15 @@ class Markdown:
     Attributes:
         flavour: the program that is written for. What was written for another one is converted, as far as it is ours.
         by: what the sections of one document are.
-        template: a file that says what stands in the blocks (see `templates`); None for our own form.
+        template: a file that says what stands in the blocks of notes (see `templates`); None for our own form.
+        document_template: a file that says what stands in the block of one document; likewise. It has other variables.
         accepted: what may be written over though it was edited, by file; see `accepting`.
     """
 
     flavour: Flavour = Flavour.OBSIDIAN
     by: Grouping = Grouping.STATUS
     template: Path | None = None
+    document_template: Path | None = None
     accepted: Mapping[Path, Accepted] = field(default_factory=dict)
 
     @property
@@ -68,7 +70,8 @@ class Markdown:
         # Loaded here, because what lists the formats need not load what writes them.
         from readlist.exporters import document, files, folder, marked, note  # noqa: PLC0415 -- see above
 
-        form = note.NoteForm(self.flavour, note.load_template(self.template))
+        template = self.document_template if self.is_document(to) else self.template
+        form = note.NoteForm(self.flavour, note.load_template(template))
         writer = marked.Writer(dry_run=dry_run, force=force, flavour=self.flavour, accepted=self.accepted)
         outcomes: Sequence[Outcome]
         try:

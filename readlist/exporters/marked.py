@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from readlist.exporters import block, files, heads, key_digests
-from readlist.exporters.base import Outcome, What
+from readlist.exporters.base import EDITED, Outcome, What
 from readlist.exporters.block import Found, State
 from readlist.exporters.flavours import Flavour
+from readlist.exporters.key_digests import OUR_KEYS
 from readlist.exporters.scalars import Value
 
-EDITED = "edited since the last export"
-"""Why a file is kept whose marked block is not as it was written."""
 _THREADS = 8
 
 
@@ -167,8 +166,10 @@ class Writer:
             for key in ([] if self.force else key_digests.edited(said, head.value_of))
             if key not in free and head.value_of(key) != written.get(key)
         ]
-        digests = key_digests.digests(written.get, {key: said[key] for key in kept})
-        return head.merged(values, self.flavour, kept, newline), kept, digests
+        overlaid = [] if self.force else head.overlaid(written, self.flavour)
+        merged = head.merged(values, self.flavour, kept, newline, overlaid)
+        kept = [key for key in OUR_KEYS if key in kept or key in overlaid]
+        return merged, kept, key_digests.digests(written.get, {key: said[key] for key in kept if key in said})
 
     def _done(self, step: Step) -> Outcome:
         outcome, save = step.outcome, step.save

@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Protocol
 
 from readlist.exporters import files
-from readlist.exporters.base import ExportError, Outcome, Report, What
+from readlist.exporters.base import EDITED, ExportError, Outcome, Report, What
 from readlist.model.paper import Paper
 from readlist.text import clean_line
 
-EDITED = "edited since the last export"
-"""Why a file is kept that is not as it was written."""
 FOREIGN = "it is no {} export of readlist's; choose another name"
 """Why a file is kept that may be anyone's; to be formatted with the format's name."""
 

@@ -71,9 +71,17 @@ class PageProperties:
                 text += missing
         return text + (self.blank or newline)
 
-    def without_ours(self) -> str:
-        """Return the lines that are not ours, and no blank line where nothing is left."""
-        others = "".join(line for name, line in self.lines if name not in _KEYS)
+    def without_ours(self, kept: Container[str] = ()) -> str:
+        """Return the lines that are not ours, and those of the keys in `kept`.
+
+        Of several citation keys only the first is ours. Where nothing is left, there is no blank line either.
+        """
+        others, named = "", False
+        for name, line in self.lines:
+            key = _KEYS.get(name)
+            if key is None or key in kept or (key == "citekey" and named):
+                others += line
+            named = named or key == "citekey"
         return others + self.blank if others else ""
 
     @staticmethod
@@ -83,6 +91,8 @@ class PageProperties:
         key = _KEYS.get(name)
         if key is None or key in kept:
             return line
+        if key == "citekey" and key in done:
+            return line  # no digest tells whether that one was edited: it is the user's
         if key not in values or key in done:
             return ""
         done.add(key)

@@ -73,10 +73,11 @@ def references(papers: Sequence[Paper], style: str = DEFAULT_STYLE) -> list[str]
         Citation,
         CitationItem,
         CitationStylesBibliography,
-        CitationStylesStyle,
         formatter,
     )
     from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]  # noqa: PLC0415 -- see the module
+
+    from readlist.exporters import citation_style  # noqa: PLC0415 -- see the module
 
     # Numbers for keys: the processor folds their case, and has opinions on signs.
     items = [reference_of(paper) | {"id": f"paper{i}", "title": _title(paper)} for i, paper in enumerate(papers)]
@@ -85,9 +86,7 @@ def references(papers: Sequence[Paper], style: str = DEFAULT_STYLE) -> list[str]
         with warnings.catch_warnings():
             # It warns of what a style wants and a paper does not have; the reference shows that.
             warnings.simplefilter("ignore")
-            processor = CitationStylesBibliography(
-                CitationStylesStyle(str(path), validate=False), CiteProcJSON(items), formatter.plain
-            )
+            processor = CitationStylesBibliography(citation_style.load(path), CiteProcJSON(items), formatter.plain)
             for item in items:
                 processor.register(Citation([CitationItem(item["id"])]))
             # One by one, because an entry of which a style prints nothing is left out without a word.

@@ -42,7 +42,7 @@ class Taken:
         starred: the star.
         add_tags: tags that the library has not.
         remove_tags: tags that only the library has.
-        left: what was edited and is not taken, for people: "abstract or links", "title".
+        left: what was edited and is not taken, for people: "title", "status: 'done' is no status".
         accepted: what an export may write over, once all this is in the library.
     """
 
@@ -116,7 +116,7 @@ def _of_file(paper: Paper, path: Path, form: NoteForm) -> Taken | None:
         Accepted(
             block.digest_of(text),
             block=part is not None and part.rest_is_ours,
-            keys=frozenset(edited) - frozenset(reader.left),
+            keys=frozenset(edited) - reader.kept,
         ),
         note=part.text if part and part.changed else None,
         base=paper.note if part and part.from_library else "",
@@ -249,26 +249,45 @@ class _Keys:
         self.add_tags: tuple[str, ...] = ()
         self.remove_tags: tuple[str, ...] = ()
         self.left = [key for key in edited if key not in _TAKEN_KEYS]
+        self.kept = set(self.left)
         if "status" in edited:
-            self.status = _STATUSES.get(head.text_of("status").casefold())
-            self.left += ["status"] * (self.status is None)
+            text = _shown(head, "status")
+            self.status = _STATUSES.get(text.casefold())
+            if self.status is None:
+                self._leave("status", f"{text!r} is no status" if text else "there is none")
         if "starred" in edited:
-            starred = head.text_of("starred").casefold()
-            self.starred = starred == "true"
-            if starred not in {"true", "false", ""}:
-                self.starred = None
-                self.left.append("starred")
+            text = _shown(head, "starred")
+            if text.casefold() in {"true", "false", ""}:
+                self.starred = text.casefold() == "true"
+            else:
+                self._leave("starred", f"{text!r} is neither true nor false")
         if "tags" in edited:
             self._take_tags(paper, head.texts_of("tags"), library_too=library_too)
 
     def _take_tags(self, paper: Paper, texts: Sequence[str], *, library_too: bool) -> None:
-        try:
-            tags = [parse_tag(text) for text in texts]
-        except InvalidTagError:
-            self.left.append("tags")
-            return
+        tags: list[str] = []
+        wrong: list[str] = []
+        for text in texts:
+            try:
+                tags.append(parse_tag(text))
+            except InvalidTagError:
+                wrong.append(repr(text))
         there, here = {tag.casefold() for tag in paper.tags}, {tag.casefold() for tag in tags}
         self.add_tags = tuple(tag for tag in tags if tag.casefold() not in there)
-        if not library_too:
-            # Where the library's tags were changed as well, all of both are kept.
-            self.remove_tags = tuple(tag for tag in paper.tags if tag.casefold() not in here)
+        # Where the library's tags were changed as well, all of both are kept.
+        missing = () if library_too else tuple(tag for tag in paper.tags if tag.casefold() not in here)
+        if wrong:
+            # One of those that seem to be missing may be meant.
+            stay = f" ({', '.join(missing)} not removed)" if missing else ""
+            self._leave("tags", f"{', '.join(wrong)} {'is no tag' if len(wrong) == 1 else 'are no tags'}{stay}")
+        else:
+            self.remove_tags = missing
+
+    def _leave(self, key: str, why: str) -> None:
+        self.kept.add(key)
+        self.left.append(f"{key}: {why}")
+
+
+def _shown(head: Head, key: str) -> str:
+    """Return the value of a key on one line; all of them where it has several."""
+    return ", ".join(head.texts_of(key))

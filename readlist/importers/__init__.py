@@ -24,6 +24,7 @@ from readlist.importers.base import (
     sniffed,
 )
 from readlist.importers.cleaning import cleaned, cleaned_state
+from readlist.importers.plausibility import DELIMITED, implausible
 from readlist.model.garbage import no_collection
 from readlist.text import clean_line
 
@@ -81,7 +82,10 @@ def read(document: Document, format: str | None = None) -> Reading:
     if not found:
         first = f"; line {reading.problems[0].line}: {reading.problems[0].message}" if reading.problems else ""
         raise ImportFailedError(document.name, f"no papers found (read as {name}){first}")
-    return Reading(name, found, tuple(reading.problems))
+    problems = tuple(reading.problems)
+    if name not in DELIMITED and (doubts := tuple(implausible(found, document.lines))):
+        problems = tuple(sorted((*problems, *doubts), key=lambda problem: problem.line))
+    return Reading(name, found, problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from readlist.importers.addresses import Kind, address_of
 from readlist.importers.arxiv_remarks import LABEL, abstract_lines
 from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.furniture import is_furniture, without_furniture
@@ -45,6 +46,7 @@ _FEWEST_WORDS = 5  # of a text that is glued to an identifier, as only these pag
 _FEWEST_WORDS_OF_ABSTRACT = 15
 _MOST_LINES = 60  # of a paper, on average: thirty comments behind an abstract that was broken into lines
 _LONGEST_HEADING = 8  # words; such as the person's name that heads a page
+_LONGEST_ADDRESS = 500  # characters
 _SHORTEST_ABSTRACT = 200  # characters, for one that stands below a heading
 _SNIFFED = 4_000  # lines
 
@@ -84,6 +86,8 @@ class ArxivListing:
             return 0.0
         if any(rest.strip() and not rest[0].isspace() for _, rest in begins):
             return 0.95
+        if any(_is_other_paper(text) for chunk in chunks for _, text in chunk.lines):
+            return 0.0  # a message with addresses below it, rather than abstracts with comments
         numbered = sum(bool(_NUMBERED.match(chunk.lines[0][1])) for chunk in chunks)
         share = sum(count >= _FEWEST_WORDS_OF_ABSTRACT for count in words) / max(len(words), len(begins))
         return 0.4 + 0.5 * share if 2 * share >= 1 and 2 * numbered < len(chunks) else 0.0
@@ -113,6 +117,16 @@ class ArxivListing:
                 found.append(Found(_record([], identifier), len(found) + 1, chunk.line))
                 problems.append(Problem(chunk.line, f"no abstract for arXiv:{identifier}"))
         return Reading(self.name, tuple(found), tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _is_other_paper(text: str) -> bool:
+    """Whether a line is the address or the DOI of a paper and nothing else."""
+    text = text.strip()
+    if len(text) > _LONGEST_ADDRESS or " " in text:
+        return False
+    if text.startswith("10."):
+        return parse_doi(text) is not None
+    return text.startswith(("http://", "https://")) and address_of(text).kind is Kind.PAPER
 
 
 def _words(lines: Sequence[tuple[int, str]]) -> int:
@@ -176,6 +190,12 @@ def _chunks(lines: Sequence[str], problems: list[Problem]) -> list[_Chunk]:
 
 def _take_off_heading(chunk: _Chunk) -> list[Problem]:
     """Take what stands above an abstract off `chunk`, and return what of it is no known furniture."""
+    addresses = 0
+    while addresses < len(chunk.lines) and _is_other_paper(chunk.lines[addresses][1]):
+        addresses += 1
+    if addresses:
+        others, chunk.lines = chunk.lines[:addresses], chunk.lines[addresses:]
+        return [*Problem.of_lines(others, "an address without an abstract"), *_take_off_heading(chunk)]
     lines = chunk.lines
     begin = 0
     while begin < len(lines) and _is_heading(lines[begin][1]):

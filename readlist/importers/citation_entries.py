@@ -39,6 +39,8 @@ _OPEN_END = re.compile(
 _CLOSED_END = re.compile(r"(?:[.)\]?]|[0-9]|https?://\S+|\b10\.[0-9]{4,}/\S+)\s*\Z")
 _DATED_GROUP = re.compile(r"[A-Z][^.,()]{3,80}\.?\s\((?:19|20)[0-9]{2}[a-z]?\)")
 _DATED = re.compile(r"\(?\b(?:19|20)[0-9]{2}[a-z]?\b\)?|[0-9]{4}\.[0-9]{4,5}|\b10\.[0-9]{4,}/\S+")
+_HOMONYM = re.compile(r"(?<=[^\W\d_]) 0[0-9]{3}(?=[,:.])")
+"""Numbers by which DBLP tells persons of one name apart."""
 _LONGEST_ENTRY = 8_000
 _LONG_LINE = 110  # characters: no column is as wide, so a line that long is a whole paragraph
 _TAIL = 200
@@ -225,6 +227,7 @@ def _seems_to_begin(line: _Line, before: Entry) -> bool:
 def _begins_with_authors(text: str) -> bool:
     if _DATED_GROUP.match(text):
         return True
+    text = _HOMONYM.sub("", text)
     found = scan_authors(text) if text[:1].isalpha() else None
     if found is None:
         return False

@@ -25,6 +25,15 @@ _LOOKED_AT = 2000  # lines that tell whether a document is such a page
 _LONGEST_LINE = 20_000  # of those
 _FEWEST_UNNUMBERED = 2
 _DBLP = re.compile(r"\bdblp\b|electronic edition (?:via|@)|export record", re.IGNORECASE)
+# What no other list of references prints, where an entry has one line: numbers that tell persons of one name apart, and
+# volume and pages of an article with a colon between them.
+_OWN_WAYS = re.compile(
+    r"""\A[^:]*\w\ 0[0-9]{3}[,:] | \bCoRR,?\sabs/
+      | \s\S{1,10}(?:\([^()]{1,20}\))?:\s[\w.:]+-[\w.:]+\s\([12][0-9]{3}\)\s*\Z""",
+    re.VERBOSE,
+)
+_LONGEST_OWN = 2_000  # characters
+_NEARLY_ALL = 0.9  # entries
 _PROCEEDINGS = re.compile(r"\b(?:Proceedings|Actes|Findings)\b")
 
 
@@ -47,6 +56,8 @@ class Dblp:
             return 0.5 + 0.4 * share
         if len(sure) < _FEWEST_UNNUMBERED or 2 * share <= 1:
             return 0.0
+        if len(sure) >= _NEARLY_ALL * len(scan.entries) and any(_is_own(lines[entry.line - 1]) for entry in sure):
+            return 0.5 + 0.45 * share
         # No other list of references breaks the line behind the authors, with a colon.
         return (0.5 if all(entry.pending[-1].endswith(":") for entry in sure) else 0.3) + 0.42 * share
 
@@ -73,6 +84,11 @@ class Dblp:
         strays = [(number, text) for number, text in scan.strays if not people.issuperset(parse_names(text) or (text,))]
         problems += Problem.of_lines(strays)
         return Reading(self.name, tuple(found), tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _is_own(line: str) -> bool:
+    """Whether `line` is a whole citation, printed as DBLP alone does it."""
+    return len(line) <= _LONGEST_OWN and is_citation(line) and _OWN_WAYS.search(line) is not None
 
 
 def _read(entries: list[Entry]) -> Iterator[tuple[Entry, Citation]]:

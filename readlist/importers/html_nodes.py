@@ -28,8 +28,20 @@ def text_of(node: LexborNode | None) -> str:
 
 
 def tight_text_of(node: LexborNode | None) -> str:
-    """Return the text below `node` on one line, words together that only tags part ("H<sub>2</sub>O")."""
-    return " ".join(node.text().split()) if node is not None else ""
+    """Return the text below `node` on one line, words together that only tags part ("H<sub>2</sub>O").
+
+    A line break parts them all the same.
+    """
+    if node is None:
+        return ""
+    if node.css_first("br") is None:
+        return " ".join(node.text().split())
+    pieces = (" " if each.tag == "br" else each.text(deep=False) for each in _texts_and_breaks(node))
+    return " ".join("".join(pieces).split())
+
+
+def _texts_and_breaks(node: LexborNode) -> Iterator[LexborNode]:
+    return (each for each in node.traverse(include_text=True) if each.tag in {"br", "-text"})
 
 
 def line_of(node: LexborNode | None) -> int:

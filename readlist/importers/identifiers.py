@@ -17,7 +17,8 @@ from itertools import islice
 
 from readlist.importers.addresses import Address
 from readlist.importers.base import Document, Found, Problem, Reading
-from readlist.importers.citation import read_citation
+from readlist.importers.chat import has_clock_time
+from readlist.importers.citation import Citation, read_citation
 from readlist.importers.citation_authors import whole_authors
 from readlist.importers.mentions import Mention, find_mentions, is_paper, may_mention, mentions_paper
 from readlist.importers.plain_titles import plain_title, quoted_title
@@ -33,16 +34,23 @@ _LIST_SHARE = 0.5
 _LONGEST_LINE = 2_000  # characters: a longer one is searched for identifiers only
 _LONGEST_ENTRY = 1_500
 _REST = re.compile(r"[\s,;:|/&+()\[\]<>{}*•.–—-]+")
+# What stands between two papers of an enumeration.
+_AND = re.compile(r"[\s,;:|/&+()\[\]<>-]*(?:(?:and|or|und|et|y)(?:\s+also)?[\s,]+)?", re.IGNORECASE)
+_LONGEST_AND = 20
+_LABEL = re.compile(
+    r"\s*(?:abstract|summary|tl;?dr|title|authors?|comments?|notes?|keywords?)\s*[:：.—–]", re.IGNORECASE
+)
 _NUMBERS = re.compile(r"(?<![\w/])[0-9]+[.,][0-9]+")
 
 
 @dataclass(slots=True)
 class _Line:
-    """A printed line: number, text, what it mentions, and whether a paper has taken it."""
+    """A printed line: number, text, what it mentions, whether more may be a paper, and whether a paper has taken it."""
 
     number: int
     text: str
     mentions: list[Mention] = field(default_factory=list)
+    has_doubtful: bool = False
     taken: bool = False
 
     @property
@@ -64,7 +72,7 @@ class Identifiers:
         """Return 0.2 for a list of identifiers, 0.1 for any text that has one, 0 for a text without."""
         # A line may be as long as the document: nothing is asked of it that looks at all of it.
         lines = [line for line in islice(document.lines, 4 * _LOOKED_AT) if line and not line.isspace()][:_LOOKED_AT]
-        naming = sum(any(map(is_paper, _mentions_in(line[:_LONGEST_LINE]))) for line in lines)
+        naming = sum(any(map(is_paper, _mentions_in(_beginning(line))[0])) for line in lines)
         if naming:
             return 0.2 if naming >= _LIST_SHARE * len(lines) else 0.1
         return 0.1 if any(map(mentions_paper, _stretches(document.text[:_SEARCHED]))) else 0.0
@@ -73,6 +81,7 @@ class Identifiers:
         """Return the papers that `document` names, each once, and the lines around which none is."""
         found: list[Found] = []
         strays: list[tuple[int, str]] = []
+        problems: list[Problem] = []
         known: set[str] = set()
         printed = taken = 0
         for paragraph in _paragraphs(document.lines):
@@ -84,9 +93,14 @@ class Identifiers:
                 known.update(names)
             printed += len(paragraph)
             taken += sum(line.taken for line in paragraph)
-            if not papers:
-                strays += [(line.number, line.text) for line in paragraph]
-        problems = Problem.of_lines(strays, "no identifier of a paper")
+            strays += [(line.number, line.text) for line in paragraph if not line.taken]
+            problems += [
+                Problem.at(line.number, "may name more papers than were read", line.text)
+                for line in paragraph
+                if line.taken and line.has_doubtful
+            ]
+        problems += Problem.of_lines(strays, "no identifier of a paper")
+        problems.sort(key=lambda problem: problem.line)
         if found and taken < _LIST_SHARE * printed:
             problems.insert(0, Problem(1, "no known format: only identifiers were looked for"))
         return Reading(self.name, tuple(found), tuple(problems))
@@ -102,11 +116,16 @@ def _stretches(text: str) -> Iterator[str]:
         yield f"{line}\n{below[:_GOES_ON]}"
 
 
+def _beginning(line: str) -> str:
+    """Return so much of a line as tells whether papers are named on it; it ends with a whole word."""
+    return line if len(line) <= _LONGEST_LINE else line[:_LONGEST_LINE].rpartition(" ")[0] or line[:_LONGEST_LINE]
+
+
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[_Line]]:
     paragraph: list[_Line] = []
     for number, text in enumerate(lines, 1):
         if text.strip():
-            paragraph.append(_Line(number, text, _mentions_in(text)))
+            paragraph.append(_Line(number, text, *_mentions_in(text)))
         elif paragraph:
             yield paragraph
             paragraph = []
@@ -114,18 +133,35 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[_Line]]:
         yield paragraph
 
 
-def _mentions_in(text: str) -> list[Mention]:
-    """Return what a line mentions; numbers without "arXiv:" count where nothing speaks against it."""
+def _mentions_in(text: str) -> tuple[list[Mention], bool]:
+    """Return what a line mentions, and whether something else on it may be meant as a paper.
+
+    Numbers without "arXiv:" count where nothing speaks against it.
+    """
     if not may_mention(text):
-        return []
-    mentions = find_mentions(text, bare=len(text) < _LONGEST_LINE)
+        return [], False
+    mentions = find_mentions(text, bare=True)
     if not any(mention.bare for mention in mentions):
-        return mentions
-    line = _Line(0, text, mentions)
-    only = not _REST.sub("", line.rest)
-    # A line of measurements is none of identifiers.
-    fits = not _NUMBERS.search(line.rest) and any(map(str.isalpha, line.rest))
-    return [m for m in mentions if not m.bare or only or (fits and _stands_out(text, m))]
+        return mentions, False
+    rest = _Line(0, text, mentions).rest
+    if not _REST.sub("", rest):
+        return mentions, False
+    # A line of measurements is none of identifiers; of a line that is a whole text, not every number is looked at.
+    fits = len(text) < _LONGEST_LINE and not _NUMBERS.search(rest) and any(map(str.isalpha, rest))
+    sure = [not mention.bare or (fits and _stands_out(text, mention)) for mention in mentions]
+    if fits:
+        _spread(sure, mentions, text)
+    return [mention for mention, is_sure in zip(mentions, sure, strict=True) if is_sure], not all(sure)
+
+
+def _spread(sure: list[bool], mentions: Sequence[Mention], text: str) -> None:
+    """Count what stands in one enumeration with a paper that is sure: "arXiv:2310.16271, P19-1001 and P19-1002"."""
+    count = len(mentions)
+    for here, there in [*((i - 1, i) for i in range(1, count)), *((i + 1, i) for i in reversed(range(count - 1)))]:
+        if sure[here] and not sure[there] and is_paper(mentions[here]):
+            left, right = sorted((mentions[here], mentions[there]), key=lambda mention: mention.start)
+            between = text[left.end : right.start]
+            sure[there] = len(between) <= _LONGEST_AND and _AND.fullmatch(between) is not None
 
 
 def _stands_out(text: str, mention: Mention) -> bool:
@@ -176,14 +212,25 @@ def _further_links(paragraph: Sequence[_Line], i: int) -> list[Mention]:
 
 def _as_citation(paragraph: Sequence[_Line]) -> Record | None:
     """Return the paper of which a whole paragraph is the entry in a bibliography."""
-    if sum(len(line.text) for line in paragraph) > _LONGEST_ENTRY:
+    if sum(len(line.text) for line in paragraph) > _LONGEST_ENTRY or has_clock_time(line.text for line in paragraph):
+        return None
+    if any(_LABEL.match(line.text) for line in paragraph):
         return None
     text = " ".join(line.text.strip() for line in paragraph)
     mentions = [mention for line in paragraph for mention in line.mentions if is_paper(mention)]
     if len(_grouped(mentions, one=True)) != 1:
         return None
-    citation = read_citation(text)
-    return citation.record if citation.whole and len(citation.record.authors) > 0 and citation.record.venue else None
+    citation = _cited(text)
+    return (
+        citation.record
+        if citation and citation.whole and len(citation.record.authors) > 0 and citation.record.venue
+        else None
+    )
+
+
+def _cited(text: str) -> Citation | None:
+    """Return `text` read as an entry of a bibliography; None where a label, which is no author, stands before it."""
+    return None if _LABEL.match(text) else read_citation(text)
 
 
 def _told(paragraph: Sequence[_Line], i: int, *, before: bool) -> tuple[Record, int]:
@@ -192,7 +239,7 @@ def _told(paragraph: Sequence[_Line], i: int, *, before: bool) -> tuple[Record, 
     if len(line.text) > _LONGEST_LINE:
         return Record(), line.number
     rest = line.rest
-    cited = read_citation(line.text) if _REST.sub("", rest) else None
+    cited = _cited(line.text) if _REST.sub("", rest) else None
     if cited and cited.whole and cited.record.title and (len(cited.record.authors) > 1 or cited.record.venue):
         return cited.record, line.number
     title = quoted_title(rest) or plain_title(rest, alone=False)
@@ -237,9 +284,15 @@ def _grouped(mentions: Sequence[Mention], *, one: bool) -> list[list[Mention]]:
         mentions: of one line.
         one: whether different sorts of identifiers are taken to be of one paper, as long as none says otherwise.
     """
+    if not one:
+        # A line may name as many papers as a document has room for: each is compared with none but its like.
+        same: dict[str, list[Mention]] = {}
+        for mention in filter(is_paper, mentions):
+            same.setdefault(_identity(mention.address), []).append(mention)
+        return list(same.values())
     groups: list[list[Mention]] = []
     for mention in filter(is_paper, mentions):
-        group = next((group for group in groups if _same(group, mention.address, one=one)), None)
+        group = next((group for group in groups if _same(group, mention.address)), None)
         if group is None:
             groups.append([mention])
         else:
@@ -247,12 +300,10 @@ def _grouped(mentions: Sequence[Mention], *, one: bool) -> list[list[Mention]]:
     return groups
 
 
-def _same(group: Sequence[Mention], address: Address, *, one: bool) -> bool:
+def _same(group: Sequence[Mention], address: Address) -> bool:
     others = [mention.address for mention in group]
     if any(_identity(other) == _identity(address) for other in others):
         return True
-    if not one:
-        return False
     arxiv = {arxiv_base(a.arxiv) for a in (*others, address) if a.arxiv}
     doi = {a.doi.casefold() for a in (*others, address) if a.doi}
     return len(arxiv) <= 1 and len(doi) <= 1 and bool(arxiv or doi or len(others) > 1)

@@ -11,7 +11,7 @@ from readlist.importers.addresses import Address, Kind
 from readlist.importers.citation_authors import scan_authors, whole_authors
 from readlist.importers.markdown_labels import Label, field_of, label_of
 from readlist.importers.printed_venues import is_date, is_venue, may_hold_venue, printed_year, venue_and_year
-from readlist.model.identifiers import arxiv_year
+from readlist.model.identifiers import arxiv_base, arxiv_year
 from readlist.model.record import Record
 from readlist.model.vocabulary import word_set
 
@@ -103,6 +103,8 @@ class Draft:
                 setattr(self, name, getattr(other, name))
         if other.url and other._rank > self._rank:
             self.url, self._rank = other.url, other._rank
+        if other.url and other.arxiv and self.arxiv and arxiv_base(other.arxiv) != arxiv_base(self.arxiv):
+            self.links.append(other.url)  # another paper, that this one speaks of
         self.links += other.links
         self.remarks += other.remarks
         self.offered = self.offered or other.offered
@@ -143,6 +145,8 @@ class Draft:
         elif name in {"year", "date"}:
             self.year = self.year or printed_year(value)
         elif name == "abstract":
+            if self.abstract:
+                self.remarks.append(value)
             self.abstract = self.abstract or value
         elif value and name not in _NO_REMARK_FIELDS:
             self.remarks.append(value)

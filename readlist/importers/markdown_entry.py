@@ -16,9 +16,10 @@ from readlist.importers.citation_authors import scan_authors, whole_authors
 from readlist.importers.citation_venue import citation_venue
 from readlist.importers.markdown_draft import Draft, is_tag, leading_tags, printed_title
 from readlist.importers.markdown_labels import Label, field_of, label_of, reads_as_title
-from readlist.importers.markdown_segments import Segment
+from readlist.importers.markdown_segments import Segment, plain
 from readlist.importers.mentions import find_mentions, is_paper
 from readlist.importers.printed_venues import is_date, is_venue, printed_year
+from readlist.model.identifiers import arxiv_base
 
 _EMPTY = re.compile(r"[(\[【]\s*[)\]】]")
 _TITLE_END = re.compile(
@@ -33,6 +34,10 @@ _PROSE_WORDS = 14
 _TITLE_WORDS = 3
 _BEFORE_TITLE = (Label.NONE, Label.CITED, Label.VENUE)
 _MOST_COMMAS = 12
+_SHOWN = re.compile(r"\w")
+_ONE_PAGE_EACH = frozenset({"aclanthology.org", "openreview.net", "proceedings.mlr.press"})
+"""Sites of which the address of a paper (`readlist.importers.addresses.Address.url`) is always that of its one page."""
+_LONGEST_BARE = 4_000  # characters of a place that may be nothing but identifiers
 
 
 @dataclass(slots=True)
@@ -47,9 +52,14 @@ class _Run:
     identifier: bool = False
 
 
-def read_entry(parts: Sequence[Segment]) -> list[Draft]:
-    """Return the papers that a place names, mostly one; a draft that is not `offered` is no more than a guess."""
-    runs = _runs(parts)
+def read_entry(parts: Sequence[Segment], *, bare: bool = False) -> list[Draft]:
+    """Return the papers that a place names, mostly one; a draft that is not `offered` is no more than a guess.
+
+    Args:
+        parts: the text of the place.
+        bare: whether numbers that are written like identifiers are some where the place holds nothing else.
+    """
+    runs = (_bare_runs(parts) if bare else None) or _runs(parts)
     linked = [run for run in runs if run.label is Label.TITLE and run.address and run.address.kind is Kind.PAPER]
     if len(linked) > 1 and _are_several(linked):
         titled = list(filter(_is_title_link, linked))
@@ -65,6 +75,10 @@ def read_entry(parts: Sequence[Segment]) -> list[Draft]:
         draft.title = printed_title(named.text)
         return [draft]
     rest = _take_title(draft, runs, prose=prose)
+    if draft.offered and not draft.title and not prose:
+        several = _by_paper(runs)
+        if len(several) > 1:
+            return several
     if draft.title or not draft.offered:
         draft.take_text(_text_of(draft, rest))
     return [draft]
@@ -103,6 +117,46 @@ def _plain_runs(part: Segment) -> list[_Run]:
     return [run for run in runs if run.text or run.address]
 
 
+def _bare_runs(parts: Sequence[Segment]) -> list[_Run] | None:
+    """Return the identifiers that a place without links consists of; None where there is anything else."""
+    text = plain(parts)
+    if len(text) > _LONGEST_BARE or any(part.link for part in parts):
+        return None
+    mentions = find_mentions(text, bare=True)
+    starts, ends = [mention.start for mention in mentions], [mention.end for mention in mentions]
+    between = (text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True))
+    if not mentions or not all(map(is_paper, mentions)) or any(map(_SHOWN.search, between)):
+        return None
+    return [_Run("", address=mention.address, identifier=not mention.printed) for mention in mentions]
+
+
+def _by_paper(runs: Sequence[_Run]) -> list[Draft]:
+    """Return a draft for each paper of a place without a title: it has no two different addresses of one sort."""
+    drafts = [Draft()]
+    seen: dict[str, str] = {}
+    for run in runs:
+        if run.address is None:
+            continue
+        if run.address.kind is Kind.PAPER and run.label is not Label.EXTRA:
+            sort, identity = _sort_and_identity(run.address)
+            if seen.get(sort, identity) != identity:
+                drafts.append(Draft())
+                seen.clear()
+            seen[sort] = identity
+        _take_address(drafts[-1], run, run.address)
+    return [draft for draft in drafts if draft.offered]
+
+
+def _sort_and_identity(address: Address) -> tuple[str, str]:
+    if address.arxiv:
+        return "arXiv", arxiv_base(address.arxiv)
+    if address.doi:
+        return "DOI", address.doi.casefold()
+    # Of other sites it is not known whether two pages are of one paper.
+    host = address.url.split("/", 3)[2].lower()
+    return host, address.url if host in _ONE_PAGE_EACH else ""
+
+
 def _is_title_link(run: _Run) -> bool:
     return run.label is Label.TITLE and len(_WORD.findall(run.text)) >= _TITLE_WORDS and not whole_authors(run.text)
 
@@ -121,13 +175,22 @@ def _of_link(run: _Run) -> Draft:
 
 
 def _take_address(draft: Draft, run: _Run, address: Address) -> None:
-    if run.identifier:
+    if run.identifier and not _is_another(draft, address):
         draft.offer(address, printed=False)
-    elif _leads_to_paper(address, run) and not (draft.arxiv and address.arxiv and draft.arxiv != address.arxiv):
+    elif run.identifier:
+        draft.links.append(address.url)
+    elif _leads_to_paper(address, run) and not _is_another(draft, address):
         draft.offer(address, printed=True)
     else:
-        # Of two arXiv identifiers the first is the paper's, the other is spoken of.
+        # Of two identifiers of one sort the first is the paper's, the other is spoken of.
         draft.links.append(address.url)
+
+
+def _is_another(draft: Draft, address: Address) -> bool:
+    """Whether an identifier is of another paper than the draft's, whose own says so."""
+    if draft.arxiv and address.arxiv:
+        return arxiv_base(draft.arxiv) != arxiv_base(address.arxiv)
+    return bool(draft.doi and address.doi) and (draft.doi or "").casefold() != (address.doi or "").casefold()
 
 
 def _leads_to_paper(address: Address, run: _Run) -> bool:

@@ -23,7 +23,7 @@ from readlist.importers.markdown_labels import field_of
 from readlist.importers.markdown_nodes import Node, heads_paper, nodes_of
 from readlist.importers.markdown_segments import plain
 from readlist.importers.markdown_table import is_ticked
-from readlist.importers.mentions import may_mention
+from readlist.importers.mentions import find_mentions, may_mention, mentions_paper
 from readlist.model.paper import Status
 from readlist.model.record import Record
 
@@ -67,11 +67,31 @@ class MarkdownList:
             papers = list(_papers(nodes, node))
             for record, state in papers:
                 found.append(Found(record, len(found) + 1, node.block.line, state=state))
-            if not papers and not node.is_furniture:
-                first = node.block.line - 1
-                lines = document.lines[first : first + max(1, len(node.block.lines))]
-                strays += [(i, line) for i, line in enumerate(lines, first + 1) if line.strip()]
+            if not papers and node.is_furniture:
+                continue
+            first = node.block.line - 1
+            lines = document.lines[first : first + max(1, len(node.block.lines))]
+            if papers and len(lines) == 1:
+                continue
+            records = [record for record, _ in papers]
+            strays += [
+                (i, line)
+                for i, line in enumerate(lines, first + 1)
+                if line.strip() and not (papers and _is_kept(line, records))
+            ]
         return Reading(self.name, tuple(found), tuple(Problem.of_lines(strays, "links to no paper")))
+
+
+def _is_kept(line: str, records: Sequence[Record]) -> bool:
+    """Whether one of several lines that name papers is part of their records."""
+    numbers = [mention for mention in find_mentions(line, bare=True) if mention.bare]
+    known = {record.arxiv for record in records} | {record.doi for record in records}
+    if any((number.address.arxiv or number.address.doi) in known for number in numbers):
+        return True
+    if not any(record.title for record in records):
+        # Nothing is kept but what links and identifiers lead to.
+        return mentions_paper(line)
+    return not any(number.end - number.start == len(line.strip()) for number in numbers)
 
 
 def _is_marked(node: Node) -> bool:

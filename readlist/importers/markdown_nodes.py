@@ -47,7 +47,7 @@ class Node:
     def drafts(self) -> list[Draft]:
         """What it says of papers, read when it is first asked for: most notes never are."""
         if self._drafts is None:
-            self._drafts = read_entry(self.parts) if self.parts else []
+            self._drafts = read_entry(self.parts, bare=self.block.kind is Kind.ITEM) if self.parts else []
         return self._drafts
 
     @drafts.setter

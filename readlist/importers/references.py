@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from readlist.importers.base import Document, Found, Problem, Reading
+from readlist.importers.chat import has_clock_time
 from readlist.importers.citation import read_citation
 from readlist.importers.citation_entries import Entries, cut_entries
 from readlist.importers.unwrapping import joined
@@ -50,6 +51,8 @@ class References:
         if len(_OTHERS.findall("\n".join(lines))) > _MOST_OTHERS * len(printed[:_LOOKED_AT]):
             return 0.0
         cut = cut_entries(lines)
+        if len(cut.entries) == 1 and not (cut.numbered or cut.headed) and has_clock_time(lines):
+            return 0.0  # a chat: its names, times and identifiers together read like an entry
         return _sureness(cut, joined(cut.texts(), "\n".join(lines)))
 
     def read(self, document: Document) -> Reading:

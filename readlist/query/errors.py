@@ -51,3 +51,7 @@ class QueryError(ValueError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class NoSuchViewError(QueryError):
+    """A query, or a view that it names, names a view that there is not: with the views of another library it may be."""

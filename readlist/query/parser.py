@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from readlist.query.errors import QueryError
+from readlist.query.errors import NoSuchViewError, QueryError
 from readlist.query.fields import FIELDS, OTHER_NAMES
 from readlist.query.filters import Everything, Filter, all_of, any_of, negated
-from readlist.query.filters_text import Close, Text
+from readlist.query.filters_text import TEXTS, Close, Text
 from readlist.query.query import Query, conditions, depth, hidden_from, unasked
-from readlist.query.readers import Setting, ValueProblemError, read_pattern_of, read_value
+from readlist.query.readers import NoSuchViewProblemError, Setting, ValueProblemError, read_pattern_of, read_value
 from readlist.query.slips import squeezed
 from readlist.query.suggestions import hint, nearest
 from readlist.query.syntax import DEEPEST, syntax_of
@@ -31,6 +32,7 @@ NO_VIEWS: Mapping[str, str] = MappingProxyType({})
 MOST = 1_000
 """Conditions that a query may have, those of its views included."""
 
+_PROSE = re.compile(r"\s+(?!(?:OR|AND)(?!\w))[^\s)]")  # behind a word with a colon
 _ROOM = 40  # cells of a name that a message quotes
 
 
@@ -48,6 +50,24 @@ def parse(text: str, *, now: datetime, views: Mapping[str, str] = NO_VIEWS, typi
         QueryError: it is no query; with `typing`, only where it cannot become one either when more is typed.
     """
     return _parse(clean(text), now, _Views(now, views), typing=typing)
+
+
+def parse_view(name: str, text: str, *, now: datetime, views: Mapping[str, str]) -> Query:
+    """Return the query of one of the user's own views.
+
+    Args:
+        name: of the view.
+        text: its query.
+        now: the present moment, as for `parse`.
+        views: the user's own views.
+
+    Raises:
+        QueryError: it is none. Where it names a view that there is not, it is itself none that could have been meant.
+    """
+    try:
+        return parse(text, now=now, views=views)
+    except NoSuchViewError:
+        return parse(text, now=now, views={known: views[known] for known in views if known != name})
 
 
 def _parse(text: str, now: datetime, views: _Views, *, typing: bool) -> Query:
@@ -133,12 +153,24 @@ class _Builder:
         elif term.data == "group":
             part = self._alternatives(next(_trees(term)), nested=True)
         else:
-            part = self._word(term) if term.data == "word" else self._close(term)
+            part = self._word(term, nested=nested or bool(signs)) if term.data == "word" else self._close(term)
         return negated(part) if part is not None and len(signs) % 2 else part
 
-    def _word(self, tree: Syntax) -> Filter | None:
-        value = _value(_tokens(tree)[0])
+    def _word(self, tree: Syntax, *, nested: bool) -> Filter | None:
+        token = _tokens(tree)[0]
+        if not self._typing and self._lacks_value(token, nested=nested):
+            raise self._misplaced(token, f"a value is missing behind {token}", f'in quotes it is text: "{token}"')
+        value = _value(token)
         return Text(value, None) if value.strip() else None
+
+    def _lacks_value(self, token: Token, *, nested: bool) -> bool:
+        """Whether a word is a field that nothing stands behind: of a script whose variable is not set, as a rule."""
+        name = token[:-1].casefold()
+        if token.type not in {"WORD", "BARE_FIELD"} or not token.endswith(":") or name not in FIELDS:
+            return False
+        # "note: see below" is prose, and only narrows what is meant; "-note: see below" would mean almost everything.
+        prose = name in TEXTS and not nested and _PROSE.match(self._text, token.end_pos or 0)
+        return not prose
 
     def _close(self, tree: Syntax) -> Filter | None:
         # Of a phrase, each word by itself; what has no letters and digits would be like every word.
@@ -170,10 +202,11 @@ class _Builder:
         except ValueProblemError as problem:
             if self._typing and problem.unfinished and self._is_last(token):
                 return None
-            raise QueryError(self._text, _start(token), len(token), problem.reason, problem.hint) from None
+            kind = NoSuchViewError if isinstance(problem, NoSuchViewProblemError) else QueryError
+            raise kind(self._text, _start(token), len(token), problem.reason, problem.hint) from None
         except QueryError as error:
             reason = f"the view “{cut(value, _ROOM)}” is wrong: {error.reason}"
-            raise QueryError(self._text, _start(token), len(token), reason, error.hint) from None
+            raise type(error)(self._text, _start(token), len(token), reason, error.hint) from None
 
     def _set(self, field: Token, settings: Sequence[Setting], *, nested: bool) -> None:
         setting = settings[0]

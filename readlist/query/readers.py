@@ -47,6 +47,10 @@ class ValueProblemError(ValueError):
         self.unfinished = unfinished
 
 
+class NoSuchViewProblemError(ValueProblemError):
+    """A value is the name of no view."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How the papers are shown, which is no filter."""
@@ -190,7 +194,10 @@ def _doi(value: str, _now: datetime, _views: Views) -> Filter:
 
 
 def _view(value: str, _now: datetime, views: Views) -> Filter:
-    name = _choice(value, views.names(), "views", f"there is no view {_shown(value)}")
+    try:
+        name = _choice(value, views.names(), "views", f"there is no view {_shown(value)}")
+    except ValueProblemError as problem:
+        raise NoSuchViewProblemError(problem.reason, problem.hint, unfinished=problem.unfinished) from None
     return InView(name, views.query(name))
 
 

@@ -119,7 +119,20 @@ class Finder:
 
         The library may change between two steps, where `follow` or `renew` tell of it.
         """
-        yield from self._indexed.build()
+        steps = self._indexed.build()
+        while True:
+            try:
+                self._check_size()
+            except DamagedError:
+                # The steps that are left would read what is no longer there.
+                steps.close()
+                self._indexed.drop()
+                steps = self._indexed.build()
+            try:
+                next(steps)
+            except StopIteration:
+                return
+            yield
 
     @property
     def progress(self) -> tuple[int, int] | None:
@@ -162,10 +175,20 @@ class Finder:
     def _sound(self, ask: Callable[[], T]) -> T:
         """Return an answer; where the index turns out to be damaged, one without it."""
         try:
+            self._check_size()
             return ask()
         except DamagedError:
             self._indexed.drop()
             return ask()
+
+    def _check_size(self) -> None:
+        """Check that the index is as long as it was; some of it is read later than it is asked for.
+
+        Raises:
+            DamagedError: it is not.
+        """
+        if self._indexed.base is not None:
+            self._indexed.base.sections.check_size()
 
     def _matching(self, query: Query) -> tuple[str, ...]:
         """Return the keys of all papers that a query means, in the library's order."""

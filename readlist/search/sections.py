@@ -172,6 +172,15 @@ class Sections:
             raise DamagedError from error
         return Section(self, start, end)
 
+    def check_size(self) -> None:
+        """Check that the file is as long as it was: who reads a mapped file behind its end is killed by the system.
+
+        Raises:
+            DamagedError: it is not.
+        """
+        if self._descriptor is not None and os.fstat(self._descriptor).st_size != self.size:
+            raise DamagedError
+
     def check(self, start: int, end: int) -> None:
         """Check the blocks between two places of the file that nobody has read yet.
 
@@ -179,6 +188,8 @@ class Sections:
             DamagedError: one is not what was written.
         """
         block = self._unseen.find(1, start >> _BLOCK_BITS, ((end - 1) >> _BLOCK_BITS) + 1)
+        if block >= 0:
+            self.check_size()
         while block >= 0:
             if crc32(self._data[block << _BLOCK_BITS : (block + 1) << _BLOCK_BITS]) != self._sums[block]:
                 raise DamagedError
@@ -192,6 +203,7 @@ class Sections:
             DamagedError: they are not what was written.
         """
         if start < end:
+            self.check_size()
             self._since_release += end - start
             if self._since_release > _RESIDENT:
                 self.release()
@@ -210,9 +222,12 @@ class Sections:
         if self._descriptor is None:
             return bytes(self._data[start:end])
         try:
-            return os.pread(self._descriptor, end - start, start)
+            found = os.pread(self._descriptor, end - start, start)
         except OSError as error:
             raise DamagedError from error
+        if len(found) != end - start:
+            raise DamagedError
+        return found
 
     def release(self) -> None:
         """Let the system take back memory in which a mapped file is: it is read again where it is needed."""

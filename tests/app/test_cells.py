@@ -139,6 +139,27 @@ async def test_all_text_can_be_read(start, theme, keys):
         assert read > total * 0.7
 
 
+@pytest.mark.parametrize("term", ["linux", "screen", "xterm", "vt100", "dumb"])
+async def test_with_few_colours_the_cursor_is_told_by_more_than_them(start, monkeypatch, term):
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.delenv("COLORTERM", raising=False)
+    async with start(size=(120, 40)) as app:
+        await app.press("j")
+        rows = [app.screen.papers.render_line(y) for y in range(4)]
+        assert [all(part.style.reverse for part in row if part.text.strip("▐ ")) for row in rows] == [
+            False, True, False, False,
+        ]  # fmt: skip
+
+
+async def test_an_empty_no_color_leaves_the_colours(start, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "")
+    async with start(size=(120, 40)) as app:
+        sent = app.app.screen._compositor.render_strips()
+        colours = {style.color.triplet for strip in sent for _, style, _ in strip if style and style.color}
+        # Grey is what is left of colours where they are taken off.
+        assert any(len({*triplet}) > 1 for triplet in colours if triplet is not None)
+
+
 async def test_without_colours_none_are_sent_and_the_cursor_is_still_seen(start, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with start(size=(120, 40)) as app:

@@ -142,11 +142,22 @@ async def test_the_mark_of_a_paper_in_the_list_all_the_while_comes_with_its_day(
     seeded.do(Defer([FIRST], "2026-11-22"))
     async with begin() as app:
         await app.press("slash", "text:is:deferred OR is:inbox", "enter")
-        assert app.row_text(0).startswith(" • ")
+        assert app.row_text(0).startswith(" •↷")
         clock.advance(days=1)
         app.screen.take_in()
         await app.press()
         assert app.row_text(0).startswith(" •↺")
+
+
+async def test_a_paper_that_is_put_off_has_a_mark_until_its_day(begin):
+    async with begin() as app:
+        await app.press("w", "k", "b", "m")
+        assert app.row_text(0).startswith(" ○↷")
+        assert app.row_text(1).startswith(" • ")
+        await app.press("g", "a", "slash", "text:is:deferred", "enter")
+        assert app.row_text(0).startswith(" ○↷")
+        await app.press("b", "b")
+        assert app.row_text(0).startswith(" ○ ")
 
 
 async def test_the_mark_can_be_taken_off_without_a_decision(begin, clock, seeded, on_disk):

@@ -212,6 +212,14 @@ async def test_the_flavour_is_that_of_the_notes(opened, notes):
     assert "citekey:: lin2024mitigating" in (notes / f"{FIRST}.md").read_text(encoding="utf-8")
 
 
+async def test_a_folder_of_notes_keeps_its_flavour(seeded, opened, notes):
+    export_job.report_of(Order(seeded.library, [FIRST], Destination(str(notes), "markdown", "logseq")))
+    async with opened("space") as (app, dialog):
+        assert "[logseq]" in dialog.line("flavour")
+        await app.press("enter")
+    assert "citekey:: lin2024mitigating" in (notes / f"{FIRST}.md").read_text(encoding="utf-8")
+
+
 async def test_the_template_of_the_configuration_makes_the_blocks(start, notes, tmp_path):
     template = tmp_path / "note.j2"
     template.write_text("Seen: {{ key }}\n")
@@ -219,6 +227,15 @@ async def test_the_template_of_the_configuration_makes_the_blocks(start, notes, 
     async with start(config=config) as app:
         await app.press("space", "x", "enter")
     assert f"Seen: {FIRST}" in (notes / f"{FIRST}.md").read_text(encoding="utf-8")
+
+
+async def test_one_document_has_a_template_of_its_own(start, notes, tmp_path):
+    (tmp_path / "note.j2").write_text("Seen: {{ key }}\n")
+    (tmp_path / "list.j2").write_text("{{ papers | length }} papers\n")
+    templates = {"template": str(tmp_path / "note.j2"), "document_template": str(tmp_path / "list.j2")}
+    async with start(config=Config(export=ExportConfig(to=str(notes), **templates))) as app:
+        await app.press("space", "x", "ctrl+u", f"text:{tmp_path}/list.md", "enter")
+    assert "\n1 papers\n" in (tmp_path / "list.md").read_text(encoding="utf-8")
 
 
 async def test_tab_completes_the_place_and_names_what_it_may_become(opened, tmp_path):

@@ -1,5 +1,6 @@
 import pytest
 
+from readlist import config
 from readlist.app import filter_history
 from readlist.app.app import ReadlistApp
 from readlist.app.filter_history import FilterHistory
@@ -58,7 +59,25 @@ async def test_what_no_paper_has_says_so(start):
     async with start() as app:
         await app.press("slash", "text:year:1899")
         assert app.rows == ()
-        assert "No paper here" in app.pane_text(app.screen.papers)
+        assert "No paper in Inbox matches" in app.pane_text(app.screen.papers)
+
+
+async def test_where_the_open_view_has_no_paper_it_is_said_which_has(start, seeded):
+    seeded.do(SetStatus([FIRST], Status.QUEUED))
+    seeded.do(SetStatus(["mossbench"], Status.ARCHIVED))
+    async with start() as app:
+        await app.press("slash", f"text:key:{FIRST}")
+        assert "No paper in Inbox matches · view:all: 1" in app.pane_text(app.screen.papers)
+        await app.press("ctrl+u", "text:key:mossbench")
+        assert "No paper in Inbox matches · in the archive: 1" in app.pane_text(app.screen.papers)
+
+
+async def test_a_view_that_is_named_and_has_no_papers_is_the_one_that_is_told(start):
+    async with start() as app:
+        await app.press("slash", "text:view:queue", "enter")
+        assert "Queue: no papers · esc: back to Inbox" in app.pane_text(app.screen.papers)
+        await app.press("slash", "ctrl+u", "text:view:inbox year:1899", "enter")
+        assert "No paper in Inbox matches" in app.pane_text(app.screen.papers)
 
 
 async def test_enter_keeps_the_filter_and_escape_takes_it_off(start):
@@ -213,6 +232,59 @@ async def test_a_filter_can_name_a_view_whichever_is_open(start):
         assert app.rows == (FIRST,)
         await app.press("escape")
         assert FIRST in app.screen.desk.stale or FIRST not in app.rows
+
+
+@pytest.mark.parametrize("text", ["view:queue,reading", "view:queue OR view:reading", "(view:queue OR view:reading)"])
+async def test_a_filter_can_name_views_together_whichever_is_open(start, seeded, text):
+    seeded.do(SetStatus([FIRST], Status.QUEUED))
+    seeded.do(SetStatus(["mossbench"], Status.READING))
+    async with start() as app:
+        await app.press("slash", f"text:{text}", "enter")
+        assert set(app.rows) == {FIRST, "mossbench"}
+        assert app.title() == f"Queue or Reading · 2 of 2 · /{text}"
+        await app.press("slash", "text: tax", "enter")
+        assert app.rows == (FIRST,)
+        assert app.title().startswith("Queue or Reading · 1 of 2 · ")
+
+
+async def test_views_that_are_named_together_are_saved_as_they_were_shown(start, seeded):
+    seeded.do(SetStatus([FIRST], Status.QUEUED))
+    async with start() as app:
+        await app.press("slash", "text:view:queue,reading", "enter", "F", "text:Soon", "enter")
+        assert seeded.views["Soon"] == "view:queue,reading"
+        assert app.title() == "Soon · 1"
+        await app.press("slash", "text:view:queue,inbox")
+        assert app.title().startswith("Queue or Inbox · 48 of 48")
+
+
+async def test_a_filter_that_names_a_view_on_one_side_only_is_about_the_open_one(start, seeded):
+    seeded.do(SetStatus([FIRST], Status.QUEUED))
+    async with start() as app:
+        await app.press("slash", "text:view:queue OR illusion", "enter")
+        assert app.rows == ILLUSIONS
+        assert app.title().startswith("Inbox · 2 of 47")
+
+
+@pytest.mark.parametrize(
+    "keys", [["escape"], ["enter"], ["text:x", "backspace", "enter"], ["text:illusion", "escape"], ["ctrl+u", "escape"]]
+)
+async def test_papers_that_were_acted_on_keep_their_rows_where_the_filter_stays_what_it_was(start, keys):
+    async with start() as app:
+        before = app.rows
+        await app.press("j", "a", "slash", *keys)
+        assert app.rows == before
+        assert app.screen.desk.stale == {before[1]}
+        await app.press("dollar_sign")
+        assert before[1] not in app.rows
+
+
+async def test_another_filter_lets_go_of_papers_that_were_acted_on(start):
+    async with start() as app:
+        before = app.rows
+        await app.press("j", "a", "slash", "text:-zzz", "enter")
+        assert before[1] not in app.rows
+        await app.press("escape")
+        assert before[1] not in app.rows
 
 
 async def test_archived_and_deferred_papers_show_only_where_asked_for(start, seeded, clock):
@@ -383,3 +455,15 @@ def test_the_user_s_views_of_library_and_configuration_can_be_opened(seeded):
     assert desk.counts["New ones"] == sum(paper.year == 2024 for paper in desk.library)
     assert "Broken" not in by_name
     assert any("Broken" in line for line in desk.take_notices())
+
+
+def test_a_view_of_the_configuration_can_be_opened_as_soon_as_the_library_has_the_one_that_it_names(seeded, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text("[views]\nUses = 'view:Illusions OR year:1899'\n")
+    app = ReadlistApp(seeded, config=config.load(path))
+    desk = app.main_screen.desk
+    desk.load_views()
+    assert "Uses" not in desk.counts
+    assert any("there is no view “Illusions”" in line for line in desk.take_notices())
+    desk.save_view("Illusions", "title:illusion")
+    assert desk.counts["Uses"] == 2

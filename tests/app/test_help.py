@@ -14,6 +14,7 @@ from readlist.app.screens.help import HelpScreen
 from readlist.config import Config, KeySetting
 from readlist.model.paper import Status
 from readlist.query.fields import FIELDS
+from readlist.store.repository import Repository
 
 FIRST = "lin2024mitigating"
 README = Path(__file__).parents[2] / "README.md"
@@ -58,6 +59,42 @@ async def test_help_tells_the_language_of_the_filter(start):
         for field in FIELDS.values():
             assert f"{field.name}:" in text
             assert field.help[:40] in text
+
+
+@pytest.mark.parametrize(
+    ("key", "does"),
+    [
+        ("S", "How reading goes"),
+        ("y", "Copy"),
+        ("o", "Open"),
+        ("A", "All papers by"),
+        ("F", "Save the filter"),
+        (".", "Repeat"),
+    ],
+)
+async def test_a_key_that_cannot_act_says_what_it_would_do(start, tmp_path, key, does):
+    async with start(size=(80, 24), repository=Repository.create(tmp_path / "empty")) as app:
+        await app.press(key)
+        assert app.status.startswith(f"Not possible now: {does}")
+
+
+async def test_keys_that_move_say_nothing_where_there_is_no_way(start, tmp_path):
+    async with start(repository=Repository.create(tmp_path / "empty")) as app:
+        await app.press("m")
+        told = app.status
+        await app.press("j", "k", "G", "ctrl+d", "space", "J")
+        assert app.status == told
+
+
+async def test_guidance_is_whole_on_a_small_terminal(start, tmp_path):
+    async with start(size=(60, 20), repository=Repository.create(tmp_path / "empty")) as app:
+        await app.press("T")
+        line = app.pane_text(app.screen.query_one("#status"))
+        assert "No unread paper here · select some to triage them" in line
+        await app.press("f")
+        told = app.pane_text(app.app.screen.query_one("#view-menu-list"))
+        assert "F names and saves it" in told
+        assert "…" not in told
 
 
 @pytest.mark.parametrize(

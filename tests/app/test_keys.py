@@ -1,10 +1,11 @@
 """Keys: numbers before them, keys that follow one another, the user's own keys."""
 
 import pytest
+from textual import events
 
 from readlist.app.commands import COMMANDS
 from readlist.app.commands.keymap import Commands
-from readlist.app.key_names import InvalidKeyError, parse_keys
+from readlist.app.key_names import InvalidKeyError, key_name, parse_keys
 from readlist.config import Config, ConfigError, KeySetting, load
 from readlist.model.actions import Remove, SetStatus
 from readlist.model.paper import Status
@@ -14,7 +15,7 @@ from readlist.model.paper import Status
     ("j", "j"), ("J", "J"), ("shift+j", "J"), ("?", "?"), ("question_mark", "?"), ("ctrl+d", "ctrl+d"),
     ("Ctrl+D", "ctrl+d"), ("esc", "escape"), ("space", "space"), ("g g", "g g"), ("  g   G ", "g G"),
     ("alt+down", "alt+down"), ("F5", "f5"), ("+", "+"), ("ctrl++", "ctrl++"), ("é", "é"), ("shift+tab", "shift+tab"),
-    ("left_square_bracket", "["),
+    ("left_square_bracket", "["), ("alt+J", "alt+shift+j"), ("shift+alt+j", "alt+shift+j"), ("shift+é", "É"),
 ])  # fmt: skip
 def test_keys_are_written_as_people_name_them(written, name):
     assert parse_keys(written) == name
@@ -23,11 +24,24 @@ def test_keys_are_written_as_people_name_them(written, name):
 @pytest.mark.parametrize(("written", "reason"), [
     ("", "space bar"), ("hyper+x", "with ctrl, alt and shift"), ("ctlr+d", "with ctrl, alt and shift"),
     ("foo", "there is no key 'foo'"), ("ctrl+i", "same as tab"), ("ctrl+m", "same as enter"), ("ctrl+q", "quits"),
-    ("g pagup", "there is no key 'pagup'"),
+    ("g pagup", "there is no key 'pagup'"), ("ctrl+", "there is no key 'ctrl+'"), ("shift+", "pressed with shift"),
+    ("g ctrl+", "pressed with ctrl"), ("ctrl+shift+", "pressed with ctrl+shift"), ("shift+5", "the character that it"),
+    ("shift+1", "the character that it"), ("shift+question_mark", "the character that it"),
 ])  # fmt: skip
 def test_what_is_no_key_is_told(written, reason):
     with pytest.raises(InvalidKeyError, match=reason.replace("+", r"\+")):
         parse_keys(written)
+
+
+@pytest.mark.parametrize(("key", "character", "written"), [
+    ("alt+x", "x", "alt+x"), ("alt+x", None, "alt+x"), ("alt+shift+x", "X", "alt+X"), ("alt+shift+x", None, "alt+X"),
+    ("alt+é", "é", "alt+é"), ("alt+ctrl+x", None, "ctrl+alt+x"), ("ctrl+plus", None, "ctrl++"),
+    ("ctrl+backslash", "\x1c", "ctrl+backslash"), ("alt+down", None, "alt+down"), ("plus", "+", "+"), ("X", "X", "X"),
+    ("slash", "/", "slash"), ("alt+underscore", None, "alt+_"),
+    ("shift+tab", None, "shift+tab"), ("ctrl+space", None, "ctrl+space"),
+])  # fmt: skip
+def test_a_key_has_the_name_that_people_write_however_a_terminal_sends_it(key, character, written):
+    assert key_name(events.Key(key, character)) == parse_keys(written)
 
 
 def keys_in(tmp_path, text):
@@ -54,6 +68,12 @@ def test_the_configuration_binds_other_keys(tmp_path):
     ('[keys]\narchive = "j x"', r"line 2: \[keys\] archive: j x clashes with j of next"),
     ('[keys]\nqueue = "Z"\narchive = "Z"', r"line 3: \[keys\] archive: Z clashes with Z of queue"),
     ('[keys]\narchive = "z y x"', r"line 2: \[keys\] archive: 'z y x' are more than two"),
+    ('[keys]\narchive = "ctrl+"', r"line 2: \[keys\] archive: there is no key 'ctrl\+'"),
+    ('# mine\nkeys = {archive = "ctlr+e"}', r"config\.toml, line 2: \[keys\] archive: there is no key"),
+    ('\nkeys.queue = "x"\nkeys . "archive" = "ctlr+e"', r"config\.toml, line 3: \[keys\] archive: there is no key"),
+    ('["keys"]\narchive = "ctlr+e"', r"config\.toml, line 2: \[keys\] archive: there is no key"),
+    ('[views]\nkeys = "x"\n[keys]\narchive = "j"', r"line 4: \[keys\] archive: j clashes"),
+    ("[keys.archive]\na = 1", r"config\.toml, line 1: \[keys\] archive: must be a list"),
     ("[keys]\narchive = 3", r"line 2: \[keys\] archive: must be a list"),
 ])  # fmt: skip
 def test_a_slip_in_the_keys_is_told_with_its_line(tmp_path, lines, problem):
@@ -73,6 +93,18 @@ async def test_keys_of_the_user_s_own_work_and_are_shown(start):
         assert " e archive" in app.pane_text(app.screen.query_one("#hints"))
         await app.press("z", "u")
         assert app.library[first].status is Status.INBOX
+
+
+async def test_a_letter_with_alt_is_not_the_letter(start):
+    async with start(config=Config(keys=(KeySetting("next", ("alt+s",)),))) as app:
+        first = app.cursor
+        for key, character in (("alt+a", "a"), ("alt+s", "s"), ("alt+D", "D")):
+            app.app.post_message(events.Key(key, character))
+        await app.press()
+        assert app.library[first].status is Status.INBOX
+        assert not app.library[first].starred
+        assert app.screen.papers.cursor == 1
+        assert not app.screen.query_one("#popup").display
 
 
 async def test_a_number_says_how_far(start):
@@ -139,7 +171,7 @@ async def test_there_is_nothing_to_repeat_at_first(start, seeded):
     async with start() as app:
         await app.press(".")
         assert not seeded.history.changes
-        assert not app.status
+        assert app.status.startswith("Not possible now: Repeat")
 
 
 async def test_a_menu_is_ended_by_another_key_which_then_acts(start):

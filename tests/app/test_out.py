@@ -1,3 +1,5 @@
+import pytest
+
 from readlist.app.commands import COMMANDS
 from readlist.app.commands.keymap import Commands
 from readlist.config import AppConfig, Config, ExportConfig
@@ -85,6 +87,22 @@ async def test_an_unknown_theme_is_told_and_the_default_is_shown(start):
         assert app.failed
         assert "'no-such'" in app.status
         assert app.app.theme == "textual-dark"
+
+
+@pytest.mark.parametrize(
+    ("theme", "meant"),
+    [
+        ("nordd", "did you mean nord?"),
+        ("textual-drak", "textual-dark"),
+        ("catppuccin-mochaccino-and-more-than-that", "did you mean catppuccin-"),
+        ("zzz", "textual-light"),
+    ],
+)
+async def test_an_unknown_theme_names_what_may_have_been_meant_within_the_line(start, theme, meant):
+    async with start(size=(80, 24), config=Config(app=AppConfig(theme=theme))) as app:
+        line = app.pane_text(app.screen.query_one("#status"))
+        assert meant in line
+        assert not line.endswith("…")
 
 
 async def test_a_theme_from_the_configuration_is_put_on(start):

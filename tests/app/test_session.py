@@ -38,7 +38,7 @@ def numbered(library):
 
 def begin(here):
     """The first start: six lines, which the first key closes."""
-    here.see("readlist in six lines", "any key closes", "New library with 48 papers")
+    here.see("readlist in six lines", "esc closes", "New library with 48 papers")
     here.press("j")
     here.gone("six lines")
     here.see("Theorem", "? help")

@@ -30,7 +30,7 @@ class Adding:
 
 async def opened(app):
     """Open the screen at the time of the tests, wait until all is counted, and return it."""
-    screen = StatisticsScreen(app.screen.desk, clock=lambda: NOW)
+    screen = StatisticsScreen(app.screen.desk, app.screen.commands, clock=lambda: NOW)
     await app.app.push_screen(screen)
     await app.press()
     return screen

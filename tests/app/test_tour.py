@@ -34,6 +34,14 @@ async def test_a_library_that_was_there_begins_without(start, seeded):
         assert shown(app) is None
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_it_says_that_keys_do_more_than_close_it(start, size):
+    async with start(size=size, first_start=True) as app:
+        await app.press()
+        drawn = app.app.screen._compositor.render_strips()
+        assert any("esc closes · other keys close it and act" in strip.text for strip in drawn)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (300, 100)])
 async def test_it_is_whole_at_every_size(start, size):
     async with start(size=size, first_start=True) as app:

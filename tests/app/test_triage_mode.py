@@ -125,7 +125,7 @@ async def test_where_nothing_is_to_be_decided_it_says_so(start):
     async with start() as app:
         await app.press("g", "m", "T")
         assert in_list(app)
-        assert app.status.startswith("No unread paper here to decide about")
+        assert app.status.startswith("No unread paper here")
 
 
 # The keys
@@ -475,6 +475,65 @@ async def test_one_can_go_on_from_the_summary(start, key):
         assert border(app)[0] == "decided: × archived"
         await app.press("escape", key)
         assert shows(app) == SECOND
+
+
+@pytest.mark.parametrize("keys", [("U", "u"), ("U",)])
+async def test_a_look_at_what_others_do_leaves_the_summary_as_it_is(start, keys):
+    async with start() as app:
+        await app.press("/", "text:key:wang2024", "enter", "T", "a")
+        triage = app.app.screen_stack[-2]
+        await app.press(*keys)
+        before = summary(app)
+        app.screen.take_in()
+        triage.take_in()
+        await app.press()
+        assert summary(app) == before
+        await app.press("enter")
+        assert in_list(app)
+
+
+async def test_the_summary_stays_while_another_program_writes(start, seeded):
+    async with start() as app:
+        await app.press("/", "text:key:wang2024", "enter", "T", "a")
+        triage = app.app.screen_stack[-2]
+        Repository(seeded.directory).do(SetStarred([FIRST]))
+        app.screen.take_in()
+        triage.take_in()
+        await app.press()
+        assert numbers(app)["archived"] == 1
+        await app.press("u", "u")
+        assert shows(app) == SECOND
+        assert app.library[SECOND].status is Status.INBOX
+
+
+async def test_a_key_that_the_user_has_for_undo_takes_one_thing_back_and_another_one_takes_all(start, on_disk):
+    async with start(config=Config(keys=(KeySetting("undo", ("U",)),))) as app:
+        await app.press("T", "w", "r", "escape")
+        assert "B undo all" in text(app, "hints")
+        assert "U undo last" in text(app, "hints")
+        await app.press("U")
+        assert shows(app) == SECOND
+        assert on_disk()[FIRST].status is Status.QUEUED
+        await app.press("escape", "B")
+        assert on_disk()[FIRST].status is Status.INBOX
+
+
+@pytest.mark.parametrize(("command", "keys"), [("archive", "U"), ("redo", "U x")])
+async def test_a_key_that_the_user_has_for_something_takes_nothing_back(start, on_disk, command, keys):
+    async with start(config=Config(keys=(KeySetting(command, (keys,)),))) as app:
+        await app.press("T", "w", "r", "escape", "U")
+        assert on_disk()[FIRST].status is Status.QUEUED
+        await app.press("B")
+        assert on_disk()[FIRST].status is Status.INBOX
+
+
+async def test_undo_is_not_the_key_to_go_on_with(start):
+    async with start(config=Config(keys=(KeySetting("undo", ("p",)),))) as app:
+        await app.press("T", "w", "r", "escape")
+        assert "← go on" in text(app, "hints")
+        await app.press("p")
+        assert shows(app) == SECOND
+        assert app.library[SECOND].status is Status.INBOX
 
 
 # What others do meanwhile

@@ -143,6 +143,17 @@ def test_a_memory_that_cannot_be_written_costs_nothing_but_the_memory(put, folde
     assert watched.look() == []
 
 
+def test_what_was_forgotten_is_offered_again_also_after_a_start(watched, put):
+    put("a.txt")
+    put("b.txt")
+    folder = watched()
+    files = folder.look()
+    folder.remember(files)
+    folder.forget(files[:1])
+    assert names(folder.look()) == ["a.txt"]
+    assert names(watched().look()) == ["a.txt"]
+
+
 # In the app
 
 
@@ -222,6 +233,31 @@ async def test_they_are_told_once_also_across_starts(start, put, config, seeded)
     async with start(config=config, repository=type(seeded)(seeded.directory)) as app:
         await look(app)
         assert app.status == ""
+
+
+async def test_files_that_were_looked_at_and_not_imported_are_told_and_given_again(start, put, config, folder, on_disk):
+    put("a.txt")
+    async with start(config=config) as app:
+        await look(app)
+        await app.press("I")
+        await app.press("escape", "escape")
+        assert app.app.screen is app.screen
+        await app.press("j")
+        await look(app)
+        assert app.status == f"New file a.txt in {folder} · I to import"
+        await app.press("I", "enter")
+        assert len(on_disk()) == 49
+        await look(app)
+        assert app.screen.watched.take() == []
+
+
+async def test_a_file_that_has_left_the_folder_is_not_given(start, put, config):
+    path = put("a.txt")
+    async with start(config=config) as app:
+        await look(app)
+        path.unlink()
+        await look(app)
+        assert app.screen.watched.take() == []
 
 
 async def test_i_without_new_files_proposes_the_folder(start, config, folder):

@@ -1,10 +1,18 @@
+import os
+import pty
+import sys
 import tempfile
+import tty
+from contextlib import nullcontext
+from select import select
 
 import pytest
 from textual import events
 
+from readlist.app.app import ReadlistApp
+from readlist.app.commands import notes
 from readlist.app.widgets import note_editor
-from readlist.model.actions import Remove, SetNote
+from readlist.model.actions import CHANGED_ELSEWHERE, AppendNote, Remove, SetNote
 from readlist.model.paper import Status
 from readlist.store import disk
 from readlist.store.repository import Repository
@@ -155,6 +163,40 @@ async def test_a_note_that_was_changed_elsewhere_keeps_both_texts(start, seeded,
         assert note.endswith("\ntheirs")
         assert "both texts are kept" in app.status
         assert "theirs" in app.pane_text(app.screen.note.text_view)
+
+
+async def test_what_was_appended_elsewhere_comes_behind_what_is_typed_and_the_old_note_once(start, seeded, on_disk):
+    seeded.do(SetNote(FIRST, "the old note"))
+    async with start() as app:
+        await app.press("i", "text:\nours")
+        Repository(seeded.directory).do(AppendNote(FIRST, "theirs"))
+        app.screen.flush_note()
+        assert "both texts are kept" in app.status
+        editor = app.screen.note.editor
+        assert editor.text == f"the old note\nours\n\n{CHANGED_ELSEWHERE}\n\ntheirs"
+        await app.press("text: go on", "escape")
+        assert on_disk()[FIRST].note == f"the old note\nours go on\n\n{CHANGED_ELSEWHERE}\n\ntheirs"
+
+
+async def test_keys_typed_while_the_user_s_own_editor_has_the_terminal_are_no_commands(start, on_disk, monkeypatch):
+    ours, theirs = pty.openpty()
+    tty.setraw(theirs)
+    terminal = os.fdopen(theirs, encoding="utf-8")
+
+    def edited(text, **_):
+        os.write(ours, b"aaD")
+        select([theirs], [], [])
+        return f"{text}written"
+
+    monkeypatch.setattr(ReadlistApp, "suspend", lambda _: nullcontext())
+    monkeypatch.setattr(notes, "edit_text", edited)
+    monkeypatch.setattr(sys, "__stdin__", terminal)
+    async with start() as app:
+        await app.press("e")
+        assert on_disk()[FIRST].note == "written"
+        assert not select([theirs], [], [], 0)[0]
+    terminal.close()
+    os.close(ours)
 
 
 async def test_what_was_changed_elsewhere_is_not_taken_in_twice(start, seeded, on_disk):

@@ -60,11 +60,11 @@ def test_a_format_by_its_name_and_a_query(good, tmp_path):
     assert text.count("@") == 1
 
 
-def test_a_file_that_is_no_export_is_kept_and_told_and_no_failure(run, tmp_path):
+def test_a_file_that_is_no_export_is_kept_and_told_and_the_status_says_so(run, tmp_path):
     to = tmp_path / "refs.bib"
     to.write_text("@book{knuth,\n}\n")
     result = run("export", "--to", to)
-    assert (result.status, to.read_text()) == (0, "@book{knuth,\n}\n")
+    assert (result.status, to.read_text()) == (1, "@book{knuth,\n}\n")
     assert result.err == f"readlist: {to}: it is no bibtex export of readlist's; choose another name\n"
 
 
@@ -88,10 +88,30 @@ def test_an_edited_block_is_kept_and_told_and_no_failure(run, good, tmp_path):
     result = run("export", "--to", note.parent)
     assert result.status == 0
     assert result.err.startswith(f"readlist: {note}: ")
-    assert len(result.err.splitlines()) == 1
+    assert result.err.splitlines()[1:] == ["readlist: what was edited: --take-back reads it, --force replaces it"]
     assert note.read_text() == edited
     good("export", "--to", note.parent, "--force")
     assert "Read *again*." in note.read_text()
+
+
+@pytest.mark.parametrize("name", ["refs.bib", "all.md"])
+def test_an_edited_file_is_kept_and_told_and_no_failure(run, good, tmp_path, name):
+    to = tmp_path / name
+    good("export", "--to", to)
+    to.write_text(to.read_text().replace("Bridges", "Bridges, mine"))
+    result = run("export", "--to", to)
+    assert result.status == 0
+    assert result.err == (
+        f"readlist: {to}: edited since the last export\nreadlist: what was edited: --force replaces it\n"
+    )
+    assert "Bridges, mine" in to.read_text()
+
+
+def test_a_document_that_is_no_export_is_a_failure(run, tmp_path):
+    to = tmp_path / "mine.md"
+    to.write_text("mine\n")
+    result = run("export", "--to", to)
+    assert (result.status, to.read_text()) == (1, "mine\n")
 
 
 def test_a_query_that_nothing_matches_writes_nothing(run, tmp_path):
@@ -102,7 +122,7 @@ def test_a_query_that_nothing_matches_writes_nothing(run, tmp_path):
 
 @pytest.mark.parametrize(
     ("args", "status"),
-    [(["--format", "papyrus", "--to", "x"], 2), (["--to", "x.papyrus"], 1), (["--to", "-"], 1)],
+    [(["--format", "papyrus", "--to", "x"], 2), (["--to", "x.papyrus"], 1), (["--to", "-"], 1), (["--to", ""], 1)],
 )
 def test_a_target_that_no_format_is_for_is_told_in_one_line(run, tmp_path, monkeypatch, args, status):
     monkeypatch.chdir(tmp_path)
@@ -160,12 +180,46 @@ def test_what_is_not_taken_back_is_told_and_kept(run, note):
     assert "year: 1 # mine" in note.read_text()
 
 
+def test_one_bad_tag_is_named_and_the_others_are_taken(run, good, note):
+    note = note.with_name("lin2024mitigating.md")
+    note.write_text(note.read_text().replace("\nstatus: ", '\ntags: ["two words", "mine"]\nstatus: ', 1))
+    result = run("export", "--to", note.parent, "--take-back")
+    assert result.status == 0
+    assert f"readlist: {note}: not taken back: tags: 'two words' is no tag\n" in result.err
+    assert result.err.endswith("readlist: what was edited: --force replaces it\n")
+    assert good("list", "tag:mine", "--json").count('"key"') == 1
+
+
 @pytest.mark.parametrize(
     ("flavour", "words"), [("logseq", "citekey:: "), ("plain", "---\n"), ("obsidian", "aliases: ")]
 )
 def test_flavours(good, note, flavour, words):
     good("export", "--to", note.parent, "--flavour", flavour)
     assert words in note.read_text()
+
+
+@pytest.mark.parametrize("flavour", ["logseq", "plain", "obsidian"])
+def test_notes_keep_their_flavour_until_another_is_asked_for(good, note, flavour):
+    good("export", "--to", note.parent, "--flavour", flavour)
+    before = {path: path.read_bytes() for path in note.parent.iterdir()}
+    assert good("export", "--to", note.parent) == "4 notes unchanged\n"
+    assert {path: path.read_bytes() for path in note.parent.iterdir()} == before
+    good("export", "--to", note.parent, "--flavour", "logseq" if flavour == "plain" else "plain")
+    assert note.read_bytes() != before[note]
+
+
+def test_a_document_keeps_its_flavour(good, tmp_path):
+    to = tmp_path / "all.md"
+    good("export", "--to", to, "--flavour", "logseq")
+    before = to.read_bytes()
+    assert good("export", "--to", to) == "all.md unchanged\n"
+    assert to.read_bytes() == before
+
+
+def test_a_list_of_ones_own_above_the_index_says_nothing_of_the_flavour(good, note):
+    index = note.with_name("Reading list.md")
+    index.write_text(f"- [x] mine\n\n{index.read_text()}")
+    assert good("export", "--to", note.parent) == "4 notes unchanged\n"
 
 
 def test_groups_of_one_document(good, tmp_path):
@@ -187,6 +241,25 @@ def test_a_template_from_a_file_or_the_configuration(run, good, tmp_path, monkey
     result = run("export", "--to", tmp_path / "three", "--template", template)
     assert (result.status, len(result.err.splitlines())) == (1, 1)
     assert result.err.startswith(f"readlist: template {template}, line 2: 'tilte' is undefined")
+
+
+def test_notes_and_documents_have_templates_of_their_own(good, tmp_path, monkeypatch):
+    notes, document, config = tmp_path / "n.j2", tmp_path / "d.j2", tmp_path / "config.toml"
+    notes.write_text("A note: {{ title }}")
+    document.write_text("A document: {{ papers | length }}")
+    monkeypatch.setenv("READLIST_CONFIG", str(config))
+    config.write_text(f'[export]\ntemplate = "{notes}"\n')
+    good("export", "--to", tmp_path / "own.md")
+    assert "### Bridges" in (tmp_path / "own.md").read_text()
+    config.write_text(f'[export]\ntemplate = "{notes}"\ndocument_template = "{document}"\n')
+    good("export", "--to", tmp_path / "all.md")
+    good("export", "--to", tmp_path / "notes")
+    assert "A document: 4\n" in (tmp_path / "all.md").read_text()
+    assert "A note: Bridges\n" in (tmp_path / "notes" / "dvorak2021bridges.md").read_text()
+    good("export", "--to", tmp_path / "all.md", "--template", "")
+    good("export", "--to", tmp_path / "notes", "--template", "")
+    assert "### Bridges" in (tmp_path / "all.md").read_text()
+    assert "A note" not in (tmp_path / "notes" / "dvorak2021bridges.md").read_text()
 
 
 def test_the_help_names_the_variables_of_templates(good):

@@ -120,6 +120,15 @@ def test_an_empty_query_never_means_all_papers_to_a_command_that_changes_them(ru
     assert len(listed("--all")) == 4
 
 
+@pytest.mark.parametrize("query", ["-tag:", "-tag: is:inbox", "-(title: tax)"])
+def test_a_field_whose_value_is_not_there_never_means_all_papers(run, listed, query):
+    result = run("remove", "--query", query)
+    assert (result.status, result.out) == (2, "")
+    assert "a value is missing behind" in result.err
+    assert "^" in result.err.splitlines()[-1]
+    assert len(listed("--all")) == 4
+
+
 def test_a_query_with_another_order_marks_the_first_papers_of_it(good, paper):
     good("mark", "reading", "--query", "sort:year-desc limit:1")
     assert paper("lin2024mitigating")["status"] == "reading"

@@ -174,6 +174,27 @@ def test_a_view_whose_query_is_none_is_told_and_the_others_are_counted(run, good
     assert run("list", "view:queue").status == 0
 
 
+def test_a_view_of_the_configuration_may_name_one_of_the_library(run, good, listed, configured):
+    configured("Uses = 'view:\"To discuss\" OR author:Lin'")
+    first = run("views")
+    assert (first.status, first.rows[-1][:2]) == (0, ["Uses", "?"])
+    assert "there is no view “To discuss”" in first.err
+    assert "did you mean" not in first.err
+    assert run("list").status == 0
+    good("views", "--add", "To discuss", "key:arxiv2310")
+    assert run("views").err == ""
+    assert set(listed("view:uses")) == {"lin2024mitigating", *listed("key:arxiv2310")}
+
+
+def test_a_view_that_names_one_that_is_gone_is_not_told_to_name_itself(run, good):
+    good("views", "--add", "Loop", "tag:rlhf")
+    good("views", "--add", "Loop2", "view:Loop")
+    run("views", "--remove", "Loop")
+    err = run("views").err
+    assert "there is no view “Loop”" in err
+    assert "Loop2?" not in err
+
+
 def test_hostile_views_reach_no_terminal(run, good, library):
     good("compact")
     with TinyDB(library / "library.json") as db:

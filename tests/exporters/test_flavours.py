@@ -131,6 +131,48 @@ def test_keys_edited_by_hand_move_to_the_other_form(tmp_path, make_paper, one, o
     assert export([make_paper()], tmp_path, other).outcomes[0].what == "kept"
 
 
+def test_front_matter_of_ones_own_above_a_page_keeps_its_values(tmp_path, make_paper, read_note):
+    export([make_paper()], tmp_path, Flavour.LOGSEQ)
+    note = tmp_path / f"{KEY}.md"
+    note.write_text("---\ntitle: Mine # why\ntags: [mine]\nother: 1\n---\n" + note.read_text())
+    outcome = export([make_paper()], tmp_path, Flavour.OBSIDIAN).outcomes[0]
+    assert (outcome.what, outcome.message) == ("updated", "title and tags edited since the last export, kept")
+    text = note.read_text()
+    assert text.startswith("---\ntitle: Mine # why\n")
+    front, body = read_note(text)
+    assert (front["tags"], front["other"], front["citekey"], front["status"]) == (["mine"], 1, KEY, "queued")
+    assert "::" not in body
+    assert export([make_paper()], tmp_path, Flavour.OBSIDIAN).outcomes[0].what == "kept"
+    assert note.read_text() == text
+    export([make_paper()], tmp_path, Flavour.OBSIDIAN, force=True)
+    assert read_note(note.read_text())[0]["tags"] == ["rlhf", "ml/alignment"]
+
+
+def test_a_key_edited_in_front_matter_and_in_properties_stays_in_both(tmp_path, make_paper):
+    export([make_paper()], tmp_path, Flavour.LOGSEQ)
+    note = tmp_path / f"{KEY}.md"
+    note.write_text("---\ntags: [mine]\n---\n" + note.read_text().replace("#rlhf", "#mine2"))
+    export([make_paper()], tmp_path, Flavour.OBSIDIAN)
+    assert "\ntags: [mine]\n" in note.read_text()
+    assert "\ntags:: #mine2, [[ml/alignment]]\n" in note.read_text()
+
+
+@pytest.mark.parametrize(("one", "other"), itertools.product(Flavour, Flavour))
+def test_what_stands_at_the_citation_key_stays(tmp_path, make_paper, one, other):
+    export([make_paper()], tmp_path, one)
+    note = tmp_path / f"{KEY}.md"
+    own = "citekey:: mine1" if one is Flavour.LOGSEQ else "  mine2\n- mine3 # mine4\ncitekey: mine1 # mine5\n  mine6"
+    lines = note.read_text().split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("citekey:"))
+    note.write_text("\n".join([*lines[: at + 1], own, *lines[at + 1 :]]))
+    before = [word for line in user_lines(note.read_text()) for word in re.findall(r"mine\d", line)]
+    for flavour, status in ((one, Status.READ), (other, Status.READING), (one, Status.QUEUED)):
+        report = export([make_paper(status=status)], tmp_path, flavour)
+        assert report.outcomes[0].what == "updated"
+        assert status.value in note.read_text()
+        assert re.findall(r"mine\d", note.read_text()) == before
+
+
 def test_properties_in_the_text_of_a_note_with_front_matter_are_the_users(tmp_path, make_paper):
     export([make_paper()], tmp_path, Flavour.OBSIDIAN)
     note = tmp_path / f"{KEY}.md"

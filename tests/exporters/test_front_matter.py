@@ -237,3 +237,23 @@ def test_a_key_that_somebody_wrote_twice_is_no_value_of_ours():
     front = front_matter.split("---\ntags: [a]\ntags: [mine]\n---\n")
     assert "mine" in "".join(front.value_of("tags"))
     assert front.merged(VALUES, kept=["tags"]).count("tags:") == 2
+
+
+@pytest.mark.parametrize("more", ["  mine", "- mine", "citekey: mine", "citekey: [mine,\n  mine]", "\n  mine"])
+def test_what_stands_behind_the_citation_key_stays_where_it_is(more):
+    text = f'---\ncitekey: "a" # why\n{more}\ntitle: "Old"\n---\n'
+    assert merged(text, {"citekey": "a", "title": "New"}) == text.replace("Old", "New")
+
+
+def test_a_citation_key_that_says_nothing_gets_its_value_and_loses_no_text():
+    text = merged("---\ncitekey: [mine,\n  1]\n---\n", {"citekey": "a"})
+    assert text == '---\ncitekey: "a"\n# citekey: [mine,\n# 1]\n---\n'
+    assert front_matter.citekey_of(text) == "a"
+
+
+@pytest.mark.parametrize("more", ["  mine", "- mine", "# why\n\n  mine"])
+def test_a_head_whose_values_go_on_is_not_as_it_was_written(more):
+    values = {"title": "A", "citekey": "a"}
+    assert front_matter.is_current(front_matter.new(values), values)
+    assert not front_matter.is_current(f'---\ntitle: "A"\n{more}\ncitekey: "a"\n---\n', values)
+    assert front_matter.is_current(f'---\nmine:\n{more}\ntitle: "A"\ncitekey: "a"\n---\n', values)

@@ -34,6 +34,10 @@ NOTES = st.sampled_from(
 ABSTRACTS = st.sampled_from(["", "An abstract.", "Two\n\nparagraphs.", "# Not a heading", "## Note"])
 TAGS = st.lists(st.sampled_from(["ml", "ml/rlhf", "nlp"]), unique=True).map(tuple)
 PLACES = st.sampled_from(["top", "front", "title", "before", "inside", "note", "after", "end", "code", "comment"])
+FRONT_LINES = st.sampled_from(
+    ["%s: 1 # why", "  %s", "- %s", "# %s", "citekey: %s", "title: %s", "starred: %s", "tags: [%s]", "citekey: # %s"]
+)
+PROPERTY_LINES = st.sampled_from(["%s:: 1", "citekey:: %s", "status:: %s", "starred:: %s", "tags:: #%s"])
 DAMAGES = st.sampled_from(["begin missing", "end missing", "doubled", "nested", "swapped"])
 FLAVOURS = st.sampled_from(list(Flavour))
 
@@ -128,7 +132,7 @@ class Exports(RuleBasedStateMachine):
         if path is None:
             return
         text = path.read_bytes().decode()
-        edited = insert(text, place, self.word())
+        edited = insert(text, place, self.word(), data.draw)
         if edited != text:
             path.write_bytes(edited.encode())
         else:
@@ -237,17 +241,19 @@ class Exports(RuleBasedStateMachine):
         return data.draw(st.sampled_from(paths)) if paths else None
 
 
-def insert(text, place, word):
+def insert(text, place, word, draw):
     """Return a note with a word of the user's at a place; the same text where there is no such place."""
     lines = text.split("\n")
     begin = next((i for i, line in enumerate(lines) if BEGIN in line), None)
     end = next((i for i, line in enumerate(lines) if END in line), None)
     head = next((i for i, line in enumerate(lines) if i and line.strip() == "---"), None)
-    properties = next((i for i, line in enumerate(lines) if "::" in line), None)
+    properties = [i for i, line in enumerate(lines) if "::" in line]
+    places = range(1, head + 1) if head else properties
+    anywhere = draw(st.sampled_from(places)) if places else None
     note = next((i for i, line in enumerate(lines) if line.strip("-\r ") == "## Note"), None)
     at, line = {
         "top": (None if head else 0, f"{word}\n"),
-        "front": (head, f"{word}: 1 # why") if head else (properties, f"{word}:: 1"),
+        "front": (anywhere, draw(FRONT_LINES) % word) if head else (anywhere, draw(PROPERTY_LINES) % word),
         "comment": (head, f"# {word}"),
         "title": (begin, f"## {word}"),
         "before": (begin, word),

@@ -51,6 +51,40 @@ def test_references_are_lines_of_plain_text_in_the_order_of_the_papers(make_pape
     assert lines[1].startswith("Ants. (2024).")
 
 
+@pytest.mark.parametrize("style", ["apa", "chicago-author-date", "mla", "ieee", "harvard", "acl", "nature"])
+@pytest.mark.parametrize("where", [{"venue": None}, {"venue": None, "arxiv": None}, {"arxiv": None}, {"doi": None}])
+def test_a_title_is_printed_once_in_the_place_of_authors_too(make_paper, style, where):
+    without, with_authors = references(
+        [make_paper(title="Ants", authors=(), **where), make_paper(title="Ants", **where)], style
+    )
+    assert without.count("Ants") == 1
+    assert with_authors.count("Ants") == 1
+    assert "Lin" in with_authors
+
+
+def test_what_follows_a_title_in_the_place_of_authors_stays(make_paper):
+    (reference,) = references([make_paper(authors=())])
+    assert reference == (
+        "Mitigating the Alignment Tax of RLHF. (2024). Proceedings of EMNLP. "
+        "https://doi.org/10.18653/v1/2024.emnlp-main.35"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("李 雷", "雷, 李. "),
+        ("bell hooks", "hooks, bell. "),
+        ("Иван Петров", "Петров, И. "),
+        ("Jean-Marc Dupont", "Dupont, J.-M. "),
+        ("J. R. R. Tolkien", "Tolkien, J. R. R. "),
+    ],
+)
+def test_initials_are_capitals_or_none(make_paper, name, printed):
+    (reference,) = references([make_paper(authors=(name,))])
+    assert reference.startswith(f"{printed}(2024)")
+
+
 def test_each_paper_has_a_line_even_if_a_style_prints_nothing_of_it(make_paper):
     bare = make_paper(title=None, authors=(), year=None, venue=None, arxiv=None, doi=None, url=None, links=())
     lines = references([bare, make_paper(), bare], "acl")

@@ -195,12 +195,43 @@ def test_what_the_library_cannot_take_is_told_and_stays(plain_desk):
     plain_desk.edit('"queued"', '"someday"')
     plain_desk.edit('aliases: ["', 'aliases: ["Tax", "')
     left, outcome = plain_desk.take_back()
-    assert left == ["aliases", "status", "tags"]
+    assert left == [
+        "aliases",
+        "status: 'someday' is no status",
+        "tags: 'two words' is no tag (rlhf, ml/alignment not removed)",
+    ]
+    assert plain_desk.paper.tags == ("rlhf", "ml/alignment")
     assert outcome.what == "kept"
     text = plain_desk.file.read_text()
     assert "two words" in text
     assert "someday" in text
     assert '"Tax"' in text
+    assert plain_desk.paper.status is Status.QUEUED
+
+
+def test_one_tag_that_is_none_does_not_keep_the_others_from_being_taken(plain_desk):
+    plain_desk.edit('["rlhf", "ml/alignment"]', '["rlhf", "two words", "new", "ml/alignment", "no, tag"]')
+    left, outcome = plain_desk.take_back()
+    assert left == ["tags: 'two words', 'no, tag' are no tags"]
+    assert plain_desk.paper.tags == ("rlhf", "ml/alignment", "new")
+    assert (outcome.what, outcome.message) == ("kept", "tags edited since the last export, kept")
+    assert '"two words", "new"' in plain_desk.file.read_text()
+
+
+@pytest.mark.parametrize("line", ["starred: mine", "  mine", "starred: [mine]"])
+def test_a_star_that_is_not_understood_is_left(plain_desk, line):
+    plain_desk.edit("starred: true", f"starred: true\n{line}")
+    left, _ = plain_desk.take_back()
+    assert left[0].startswith("starred: ")
+    assert left[0].endswith(" is neither true nor false")
+    assert plain_desk.paper.starred
+    assert "mine" in plain_desk.file.read_text()
+
+
+def test_a_status_that_was_deleted_is_left(plain_desk):
+    plain_desk.edit('status: "queued"\n', "")
+    left, _ = plain_desk.take_back()
+    assert left == ["status: there is none"]
     assert plain_desk.paper.status is Status.QUEUED
 
 

@@ -57,7 +57,7 @@ def test_a_document_by_a_template(tmp_path, make_paper):
         "{% for paper in group.elsewhere %}\n- {{ paper.key }}: {{ paper.under }}\n{% endfor %}\n{% endfor %}\n"
     )
     papers = [make_paper("a", tags=("x", "y")), make_paper("b", tags=(), title="B *b*")]
-    Markdown(template=path, by=Grouping.TAG).export(papers, tmp_path / "all.md")
+    Markdown(document_template=path, by=Grouping.TAG).export(papers, tmp_path / "all.md")
     assert content_of(tmp_path / "all.md") == (
         "2 papers\n## x\n- Mitigating the Alignment Tax of RLHF\n## y\n- a: x\n## Untagged\n- B \\*b\\*\n"
     )

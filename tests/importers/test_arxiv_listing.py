@@ -216,3 +216,23 @@ def test_furniture_around_the_papers_is_no_part_of_them():
     reading = read("Search", ONE * 3, "13 pages", "arXiv:2310.16271" + TWO, "arXiv:2310.16272", "Next »", "© 2024 Snow")
     assert [(f.record.abstract, f.record.comment) for f in reading.found] == [(ONE * 3, "13 pages"), (TWO, None)]
     assert reading.problems == ()
+
+
+MESSAGE = (
+    "Hi all, for Thursday's reading group I propose that we read the following three papers, in this order\n"
+    "arXiv:2305.18290\nhttps://aclanthology.org/P19-1001/\nhttps://doi.org/10.1145/3292500.3330701\n"
+)
+
+
+def test_a_message_with_addresses_below_it_is_no_abstract():
+    reading = importers.read(Document("x.txt", MESSAGE))
+    assert reading.format == "identifiers"
+    assert [(f.record.arxiv, f.record.doi, f.record.abstract) for f in reading.found] == [
+        ("2305.18290", None, ""), (None, "10.18653/v1/P19-1001", ""), (None, "10.1145/3292500.3330701", ""),
+    ]  # fmt: skip
+
+
+def test_an_address_above_an_abstract_is_told_and_not_taken_for_it():
+    reading = read("https://doi.org/10.1145/3292500.3330701", ONE, "arXiv:2310.16271")
+    assert [(f.record.abstract, f.record.doi) for f in reading.found] == [(ONE, None)]
+    assert [problem.line for problem in reading.problems] == [1]

@@ -251,3 +251,19 @@ def test_any_text_gives_papers_or_one_clear_error(lines):
     assert [found.position for found in reading.found] == list(range(1, len(reading.found) + 1))
     assert all(1 <= place.line <= len(document.lines) for place in (*reading.found, *reading.problems))
     assert [p.line for p in reading.problems] == sorted(p.line for p in reading.problems)
+
+
+def test_citations_on_one_line_with_what_only_dblp_prints():
+    text = (
+        "Marieke van der Berg, José A. de la Cruz: Is Seven Prime? A 2024 Retrospective. "
+        "J. Mach. Learn. Res. 26: 1:1-1:40 (2025)\n"
+        "Li Xu, Marieke van der Berg: Counting, Sorting, and Searching. ACL (1) 2025: 123-145\n"
+        "Wei Wang 0003, Marieke van der Berg: Transformers Considered Harmful? CoRR abs/2501.12345 (2025)\n"
+    )
+    reading = importers.read(Document("x.txt", text))
+    assert reading.format == "dblp"
+    assert [(f.record.title, f.record.venue, f.record.arxiv) for f in reading.found] == [
+        ("Is Seven Prime? A 2024 Retrospective", "J. Mach. Learn. Res.", None),
+        ("Counting, Sorting, and Searching", "ACL (1)", None),
+        ("Transformers Considered Harmful?", "CoRR", "2501.12345"),
+    ]

@@ -348,3 +348,14 @@ def test_broken_markup_takes_no_more_than_its_share_of_time(markup):
 def test_depth_hides_nothing():
     body = "<div>" * 5_000 + f"<ul><li><a href='{ARXIV}'>Weighing Clouds with Light</a></li></ul>" + "</div>" * 5_000
     assert [r.title for r in records(body)] == ["Weighing Clouds with Light"]
+
+
+def test_a_line_break_in_an_abstract_is_a_blank():
+    page = (
+        "<html><body><dl><dt>[1] <a href='/abs/2511.00001'>arXiv:2511.00001</a></dt><dd>"
+        "<div class='list-title'><span class='descriptor'>Title:</span> Frogs and Their Uses</div>"
+        "<div class='list-authors'><a href='x'>A. B. Cee</a></div>"
+        "<p class='mathjax'>We weigh H<sub>2</sub>O.<br>It works.</p></dd></dl></body></html>"
+    )
+    (found,) = importers.read(Document("x.html", page)).found
+    assert found.record.abstract == "We weigh H2O. It works."

@@ -250,3 +250,48 @@ def test_any_text_is_accounted_for(text):
     assert [p.line for p in reading.problems] == sorted(p.line for p in reading.problems)
     for mention in find_mentions(document.text, bare=True):
         assert 0 <= mention.start < mention.end <= len(document.text)
+
+
+def test_lines_beside_a_paper_are_told():
+    reading = read(
+        "Li Xu and Marieke Berg. 2025. Counting and sorting. In ACL, pages 123-145.\n"
+        "OpenAI. 2023. GPT-4 technical report. arXiv:2303.08774.\n"
+        "Wei Wang 0003. 2024. Transformers are good. arXiv:2401.00001.\n"
+    )
+    assert [f.record.arxiv for f in reading.found] == ["2303.08774", "2401.00001"]
+    assert any(problem.line == 1 and "Li Xu" in problem.message for problem in reading.problems)
+
+
+def test_what_is_enumerated_with_a_paper_is_one_too():
+    assert told("see https://arxiv.org/abs/2310.16271 / and also math.GT/0309136, P19-1001 and P19-1002.") == [
+        ("2310.16271", None, "https://arxiv.org/abs/2310.16271"), ("math.GT/0309136", None, None),
+        (None, "10.18653/v1/P19-1001", "https://aclanthology.org/P19-1001/"),
+        (None, "10.18653/v1/P19-1002", "https://aclanthology.org/P19-1002/"),
+    ]  # fmt: skip
+
+
+def test_a_number_that_may_be_another_paper_is_told():
+    reading = read("arXiv:2310.16271 beats what was in P19-1001 by far")
+    assert [f.record.arxiv for f in reading.found] == ["2310.16271"]
+    assert any("may name more papers" in problem.message for problem in reading.problems)
+
+
+def test_many_identifiers_on_one_line():
+    expected = [f"2310.{number:05}" for number in range(1, 301)]
+    reading = importers.read(Document("x.txt", " ".join(expected)))
+    assert [f.record.arxiv for f in reading.found] == expected
+    assert reading.problems == ()
+
+
+def test_a_chat_with_clock_times_is_no_reference():
+    text = "Anna, Ben, 10:24\nThis one: https://arxiv.org/abs/2310.16271v2\n10:25 Ben\nmath.GT/0309136\n"
+    reading = importers.read(Document("x.txt", text))
+    assert reading.format == "identifiers"
+    assert [(f.record.arxiv, f.record.authors) for f in reading.found] == [
+        ("2310.16271v2", ()), ("math.GT/0309136", ()),
+    ]  # fmt: skip
+
+
+def test_a_label_is_no_author():
+    (found,) = read("Abstract: We weigh frogs. In Proceedings of Ponds, 2023. arXiv:2310.16271\n").found
+    assert found.record.authors == ()

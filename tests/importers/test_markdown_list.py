@@ -298,3 +298,22 @@ EMPHASIS = [
 @settings(max_examples=500)
 def test_a_mark_that_marks_nothing_changes_nothing_else(text):
     assert marks(f"{text} `") == [*marks(f"{text} "), ("`", False, False, None)]
+
+
+def _identifiers(text):
+    reading = importers.read(Document("x.md", text))
+    return reading.format, [found.record.arxiv or found.record.doi for found in reading.found]
+
+
+def test_addresses_of_several_papers_in_one_bullet_are_a_paper_each():
+    assert _identifiers(
+        "- https://arxiv.org/abs/2310.16271 and https://arxiv.org/abs/2310.16272\n"
+        "- https://arxiv.org/abs/2310.16273 https://arxiv.org/abs/2310.16274\n"
+        "- [Short](https://arxiv.org/abs/2310.16275), [B](https://arxiv.org/abs/2310.16276)\n"
+        "- https://arxiv.org/abs/2310.16277 https://doi.org/10.1145/3292500.3330701\n"
+    ) == ("markdown-list", [f"2310.1627{digit}" for digit in range(1, 8)])
+
+
+def test_bullets_that_are_nothing_but_an_identifier_are_papers():
+    text = "- [ ] 2310.16271\n- [x] https://arxiv.org/abs/2310.16272\n- P19-1001\n"
+    assert _identifiers(text) == ("markdown-list", ["2310.16271", "2310.16272", "10.18653/v1/P19-1001"])

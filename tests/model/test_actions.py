@@ -1,6 +1,7 @@
 import pytest
 
 from readlist.model.actions import (
+    CHANGED_ELSEWHERE,
     AppendNote,
     Defer,
     Remove,
@@ -156,6 +157,25 @@ def test_a_note_that_was_changed_on_both_sides_keeps_both_texts():
     assert kept.startswith("begun by us\n")
     assert kept.endswith("\nbegun by them")
     assert "elsewhere" in kept
+
+
+@pytest.mark.parametrize(("ours", "theirs", "kept"), [
+    ("one\ntwo\n\nours", "one\ntwo\n\ntheirs", "one\ntwo\n\nours\n\n{}\n\ntheirs"),
+    ("one\ntwo, ours", "one\ntwo\n\ntheirs", "one\ntwo, ours\n\n{}\n\ntheirs"),
+    ("One\ntwo", "one\ntwo\n\ntheirs", "One\ntwo\n\n{}\n\ntheirs"),
+    ("one\ntwo, ours", "one\ntwo, theirs", "one\ntwo, ours\n\n{}\n\ntwo, theirs"),
+    ("one\ntwo\n\nours", "zero\none\ntwo", "one\ntwo\n\nours\n\n{}\n\nzero\none\ntwo"),
+    ("one\n\nours", "one\ntwo\n\n", "one\n\nours"),
+])  # fmt: skip
+def test_where_a_note_was_written_on_both_sides_the_old_one_does_not_come_twice(ours, theirs, kept):
+    changed = after(library(note="one\ntwo"), SetNote("a", theirs))
+    assert after(changed, SetNote("a", ours, base="one\ntwo"))["a"].note == kept.format(CHANGED_ELSEWHERE)
+
+
+def test_notes_that_were_both_begun_anew_are_kept_whole():
+    theirs = after(library(), SetNote("a", "## Claim\ntheirs"))
+    kept = after(theirs, SetNote("a", "## Claim\nours", base=""))["a"].note
+    assert kept == f"## Claim\nours\n\n{CHANGED_ELSEWHERE}\n\n## Claim\ntheirs"
 
 
 def test_a_note_that_nobody_else_changed_is_just_saved():

@@ -51,6 +51,8 @@ def test_no_beginning_of_a_query_is_an_error_while_it_is_typed(text):
         ("a NOT -", "a"),
         ("a tag:", "a"),
         ("a OR NOT tag:", "a"),
+        ("(a -tag:", "a"),
+        ("tag: bert", '"tag:" bert'),
         ("foo:", '"foo:"'),
         ("tag:ml,", "tag:ml"),
         ("a is:unr", "a"),

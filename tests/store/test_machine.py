@@ -172,11 +172,24 @@ def tags_renamed(papers, old, new):
     return names
 
 
+def agreeing(*texts):
+    """With how many lines all of the texts begin."""
+    return next(n for n in range(min(map(len, texts)), -1, -1) if all(text[:n] == texts[0][:n] for text in texts))
+
+
 def note_written(text, base, there):
     if base is None or there in (base, text) or there.strip() in text:
         return text
     if text.strip() in there:
         return there
+    if base.strip():
+        lines, known = there.split("\n"), base.rstrip("\n").split("\n")
+        if lines[: len(known)] != known:
+            known = known[: agreeing(lines, known, text.split("\n"))]
+        if known:
+            there = "\n".join(lines[len(known) :]).lstrip("\n")
+        if not there.strip():
+            return text
     return f"{text.rstrip()}\n\n*Written elsewhere at the same time:*\n\n{there}"
 
 

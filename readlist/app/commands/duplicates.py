@@ -29,7 +29,7 @@ class Duplicates(Command):
         selected = screen.papers.targets if screen.papers.selected else ()
         chosen = (selected[0], selected[1]) if len(selected) == 2 else None  # noqa: PLR2004 -- what a pair is
 
-        pairs = DuplicatesScreen(screen.desk, chosen)
+        pairs = DuplicatesScreen(screen.desk, screen.commands, chosen)
 
         def done(change: Change | None) -> None:
             if change is not None:

@@ -24,6 +24,8 @@ def open_import(screen: MainScreen, *, given: Sequence[Source] = (), path: str =
     from readlist.app.screens.import_screen import ImportScreen  # noqa: PLC0415 -- loads the importers
 
     def done(change: Change | None) -> None:
+        if screen.watched is not None:
+            screen.watched.settle(imported=change is not None)
         if change is None:
             return
         new = (edit.key for edit in change.edits if edit.before is None)

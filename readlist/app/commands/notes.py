@@ -12,7 +12,7 @@ from textual.app import SuspendNotSupported
 from readlist.app.commands.base import Command
 from readlist.app.key_input import KeyMenu, MenuEntry
 from readlist.app.note_templates import Draft, draft
-from readlist.editing import EditorError, edit_text, keep_text
+from readlist.editing import EditorError, edit_text, forget_typed, keep_text
 from readlist.latex import to_unicode
 from readlist.model.actions import AppendNote, SetNote
 from readlist.model.paper import Paper
@@ -111,6 +111,8 @@ class EditNote(_Writing):
                     text = edit_text(before, name=name, environ=os.environ)
                 except EditorError as error:
                     problem = error
+                # A key that was meant for the editor is no command.
+                forget_typed()
         except SuspendNotSupported:
             await screen.notes.write(drafting)
             screen.say("This terminal cannot be handed to an editor; write here")

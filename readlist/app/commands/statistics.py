@@ -26,4 +26,4 @@ class Statistics(Command):
         """Open the screen of statistics."""
         from readlist.app.screens.statistics import StatisticsScreen  # noqa: PLC0415 -- not for the first screen
 
-        screen.app.push_screen(StatisticsScreen(screen.desk, clock=screen.desk.now))
+        screen.app.push_screen(StatisticsScreen(screen.desk, screen.commands, clock=screen.desk.now))

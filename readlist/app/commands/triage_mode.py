@@ -29,7 +29,7 @@ class Triage(Command):
         chosen = bool(screen.papers.selected) or screen.count is not None
         keys = screen.targets if chosen else _undecided(screen)
         if not keys:
-            screen.say("No unread paper here to decide about", aside="select papers to triage them whatever they are")
+            screen.say("No unread paper here", aside="select some to triage them")
             return
         here = screen.papers.cursor_key
         session = TriageSession(screen.desk, keys, start=0 if chosen else _start(screen, keys))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk
+from readlist.app.key_input import KeyMenu, MenuEntry, Other
+from readlist.app.key_names import shown
 from readlist.app.screens.duplicates_pair import PairPane
-from readlist.app.screens.leaving import LeavingScreen
-from readlist.app.widgets.key_hints import KeyHints
-from readlist.app.widgets.status_line import StatusLine
+from readlist.app.screens.keyed import Doing, KeyedScreen
 from readlist.importers.likeness import Pair, StoppedError, likely_pairs, likeness
 from readlist.model.actions import Action
 from readlist.model.actions_merging import KeepApart, MergePapers
@@ -29,12 +30,26 @@ LOOKING = "Looking for papers that are likely the same …"
 NONE = "No papers that are likely the same."
 NO_MORE = "No more papers that are likely the same."
 CHOSEN = "chosen by you, not alike"
+_KEEP = "keep both; they do not come up again"
+_CALLED = {
+    "next": "next pair",
+    "previous_unread": "previous pair",
+    "undo": "undo",
+    "redo": "redo",
+    "half_page_down": "half a page down",
+    "half_page_up": "half a page up",
+    "last": "end",
+    "quit": "back to the list",
+}
+"""Commands with what they are called here."""
+_OWN_CALLED = {"down": "scroll down", "up": "scroll up", "g": "top"}
+"""Other keys with what they do."""
 
 
-class DuplicatesScreen(LeavingScreen[Change | None]):
+class DuplicatesScreen(KeyedScreen[Change | None]):
     """Two papers side by side, out of all that are likely the same; ends with the last change that was made, if any.
 
-    Keys and their help are in `BINDINGS`. What is shown follows the library: a pair comes up while both papers are
+    What is shown follows the library: a pair comes up while both papers are
     there and nobody said that they are two, so that undo brings it back.
 
     Attributes:
@@ -42,21 +57,12 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
     """
 
     AUTO_FOCUS = "#pair"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "merge", "Merge into the older one", show=False),
-        Binding("k", "keep", "Keep both; they do not come up again", show=False),
-        Binding("j,n,right", "turn(1)", "Next pair", show=False),
-        Binding("N,shift+n,p,left", "turn(-1)", "Previous pair", show=False),
-        Binding("u", "undo", "Undo", show=False),
-        Binding("ctrl+r", "redo", "Redo", show=False),
-        Binding("escape,q", "leave", "Back to the list", show=False),
-        Binding("down,J,shift+j", "scroll(1)", "Down", show=False),
-        Binding("up,K,shift+k", "scroll(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown,space", "half_page(1)", "Half a page down", show=False),
-        Binding("ctrl+u,pageup", "half_page(-1)", "Half a page up", show=False),
-        Binding("g,home", "to_end(-1)", "Top", show=False),
-        Binding("G,shift+g,end", "to_end(1)", "End", show=False),
-    ]
+    COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset({"undo", "redo", "duplicates", "help"})
+    DEFAULT_CSS = """
+    DuplicatesScreen {
+        layers: default popups;
+    }
+    """
 
     @dataclass
     class PairsFound(Message):
@@ -64,14 +70,15 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
 
         pairs: Sequence[Pair]
 
-    def __init__(self, desk: Desk, chosen: tuple[str, str] | None = None) -> None:
+    def __init__(self, desk: Desk, commands: Commands, chosen: tuple[str, str] | None = None) -> None:
         """Make the screen.
 
         Args:
             desk: the papers, and what is done to them.
+            commands: what can be done, with the keys for it.
             chosen: keys of two papers to compare, and then leave; None looks for those that are likely the same.
         """
-        super().__init__(id="duplicates")
+        super().__init__(commands, id="duplicates")
         self._desk = desk
         self._chosen = _chosen_pair(desk, chosen) if chosen else None
         self._pairs: list[Pair] = [self._chosen] if self._chosen else []
@@ -80,14 +87,13 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
         self._last: Change | None = None
         self.paper: str | None = None
         self._pane = PairPane()
-        self._status = StatusLine()
-        self._hints = KeyHints()
 
     def compose(self) -> ComposeResult:
         """The pair, and under it what happened and what can be done."""
         yield self._pane
-        yield self._status
+        yield self.status
         yield self._hints
+        yield self._popup
 
     def on_mount(self) -> None:
         """Show the chosen pair, or look for pairs while the screen says so."""
@@ -110,6 +116,78 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
         self._pairs = list(event.pairs)
         self._show()
 
+    # Keys
+
+    @property
+    def doing(self) -> Mapping[str, Doing]:
+        """What is done by the keys of commands."""
+        pane, count = self._pane, self.keys.count or 1
+        return {
+            "undo": self._undo,
+            "redo": self._redo,
+            "next": partial(self._turn, count),
+            "previous": partial(self._turn, -count),
+            "next_unread": partial(self._turn, count),
+            "previous_unread": partial(self._turn, -count),
+            "half_page_down": partial(pane.half_page, count),
+            "half_page_up": partial(pane.half_page, -count),
+            "scroll_abstract_down": partial(pane.step, count),
+            "scroll_abstract_up": partial(pane.step, -count),
+            "first": partial(pane.to_end, -1),
+            "last": partial(pane.to_end, 1),
+            "help": self._help,
+            "duplicates": self._leave,
+            "back": self._leave,
+            "quit": self._leave,
+        }
+
+    @property
+    def own_keys(self) -> Mapping[str, Doing]:
+        """What is done by other keys."""
+        pane = self._pane
+        turning_back: Mapping[str, Doing] = dict.fromkeys(("p", "left"), partial(self._turn, -1))
+        leaving: Mapping[str, Doing] = dict.fromkeys(("escape", "q"), self._leave)
+        return {
+            "m": self._merge,
+            "k": self._keep,
+            "right": partial(self._turn, 1),
+            **turning_back,
+            **leaving,
+            "down": partial(pane.step, 1),
+            "up": partial(pane.step, -1),
+            "space": partial(pane.half_page, 1),
+            "g": partial(pane.to_end, -1),
+        }
+
+    def show_hints(self) -> None:
+        """Show the keys that count now."""
+        key = self._commands.key_of
+        hints = [(key("undo"), "undo"), ("esc", "back")]
+        if self.pair is not None:
+            several = len(self._open_pairs()) > 1
+            turns = [(self._turning_key("next", "→"), "next")] if several else []
+            back = [(self._turning_key("previous_unread", "←"), "previous")] if several else []
+            hints = [("m", "merge"), ("k", "keep both"), *turns, *hints, *back, ("↓ ↑", "scroll")]
+        self._hints.show([hint for hint in hints if hint[0]], help_key=key("help"))
+
+    def _turning_key(self, command_id: str, arrow: str) -> str:
+        """Return a key of a command that is not for something else here, as it is shown; else the arrow."""
+        bound, own = self._commands.by_id[command_id].bound, self.own_keys
+        return next((shown(keys) for keys in bound if keys not in own), arrow)
+
+    def _help(self) -> None:
+        """Show all keys; the next one does what it does anywhere here."""
+        doing, commands = self.doing, self._commands.by_id
+        entries = [MenuEntry("m", "merge into the older one", self._merge), MenuEntry("k", _KEEP, self._keep)]
+        entries += [
+            MenuEntry(commands[id_].bound[0], called, doing[id_])
+            for id_, called in _CALLED.items()
+            if commands[id_].bound
+        ]
+        own = self.own_keys
+        entries += [MenuEntry(name, called, own[name]) for name, called in _OWN_CALLED.items()]
+        self.keys.ask(KeyMenu(TITLE, entries, Other.ACTS))
+
     # What is shown
 
     @property
@@ -126,10 +204,9 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
 
     def _show(self) -> None:
         """Show the pair, or the nearest open one where it is settled."""
-        opened = [number for number, pair in enumerate(self._pairs) if self._is_open(pair)]
+        opened = self._open_pairs()
         self._here = next((number for number in opened if number >= self._here), opened[0] if opened else 0)
         pair = self.pair
-        hints = [("u", "undo"), ("esc", "back")]
         if pair is None:
             self._pane.border_title = TITLE
             self._pane.show_none(LOOKING if self._looking else NO_MORE if self._pairs else NONE)
@@ -138,20 +215,21 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
             self._pane.border_title = f"{TITLE} · {place}" if pair is not self._chosen else "Two papers"
             library = self._desk.library
             self._pane.show((library[pair.key], library[pair.other]), f"{pair.score:.0f} · {pair.why}")
-            turns = [("j", "next")] if len(opened) > 1 else []
-            back = [("N", "previous")] if len(opened) > 1 else []
-            hints = [("m", "merge"), ("k", "keep both"), *turns, *hints, *back, ("↓ ↑", "scroll")]
-        self._hints.show(hints, typing=True)
+        self.show_hints()
+
+    def _open_pairs(self) -> list[int]:
+        """Return the numbers of the pairs that are not settled."""
+        return [number for number, pair in enumerate(self._pairs) if self._is_open(pair)]
 
     # What is done
 
-    def action_merge(self) -> None:
+    def _merge(self) -> None:
         """Make one paper of the two."""
         pair = self.pair
         if pair is not None:
             self._settle(pair, MergePapers(pair.key, pair.other))
 
-    def action_keep(self) -> None:
+    def _keep(self) -> None:
         """Remember that they are two papers."""
         pair = self.pair
         if pair is not None:
@@ -167,7 +245,7 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
             return
         self._follow(pair)
         self._show()
-        self._status.say(change.summary, aside="u to undo")
+        self.say(change.summary, aside=self._hint("undo"))
 
     def _follow(self, pair: Pair) -> None:
         """Where a pair was merged, compare its paper with those that the other one was likely the same as."""
@@ -184,34 +262,39 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
             if found is not None:
                 self._pairs.append(found)
 
-    def action_undo(self) -> None:
+    def _undo(self) -> None:
         """Take back the last action, whoever did it, and show the pair that it was about."""
-        self._travel(self._desk.undo, done="Undone", none="Nothing to undo", aside="ctrl+r to redo")
+        self._travel(self._desk.undo, done="Undone", none="Nothing to undo", aside=self._hint("redo"))
 
-    def action_redo(self) -> None:
+    def _redo(self) -> None:
         """Do the last undone action again."""
-        self._travel(self._desk.redo, done="Done again", none="Nothing to redo", aside="u to undo")
+        self._travel(self._desk.redo, done="Done again", none="Nothing to redo", aside=self._hint("undo"))
 
     def _travel(self, step: Callable[[], Change | None], *, done: str, none: str, aside: str) -> None:
-        before = {number for number, pair in enumerate(self._pairs) if self._is_open(pair)}
+        before = set(self._open_pairs())
         change = self._done(step)
         if change is None:
-            if not self._status.is_error:
-                self._status.say(none)
+            if not self.status.is_error:
+                self.say(none)
             return
         back = (number for number, pair in enumerate(self._pairs) if number not in before and self._is_open(pair))
         self._here = next(back, self._here)
         self._show()
-        self._status.say(f"{done}: {change.summary}", aside=aside)
+        self.say(f"{done}: {change.summary}", aside=aside)
+
+    def _hint(self, command_id: str) -> str:
+        """Return how something is undone, or done again."""
+        key = self._commands.key_of(command_id)
+        return f"{key} to {command_id}" if key else ""
 
     def _done(self, step: Callable[[], Change | None]) -> Change | None:
         """Make a change; return it, or None where there was none or it could not be saved, which is said then."""
-        self._status.say("")
+        self.say("")
         try:
             change = step()
         except (StoreError, UnknownPaperError) as error:
             self._show()
-            self._status.say(self._desk.in_short(error), error=True)
+            self.say(self._desk.in_short(error), error=True)
             return None
         if change is not None:
             self._last = change
@@ -219,30 +302,18 @@ class DuplicatesScreen(LeavingScreen[Change | None]):
 
     # Moving
 
-    def action_turn(self, step: int) -> None:
+    def _turn(self, step: int) -> None:
         """Show the next pair, or the previous one, round and round."""
-        opened = [number for number, pair in enumerate(self._pairs) if self._is_open(pair)]
+        opened = self._open_pairs()
         if self._here in opened:
             self._here = opened[(opened.index(self._here) + step) % len(opened)]
-        self._status.say("")
+        self.say("")
         self._show()
 
-    def action_leave(self) -> None:
+    def _leave(self) -> None:
         """Go back to the list."""
         self.workers.cancel_group(self, "duplicates")
         self.dismiss(self._last)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self._pane.step(lines)
-
-    def action_half_page(self, direction: int) -> None:
-        """Scroll by half a page."""
-        self._pane.half_page(direction)
-
-    def action_to_end(self, direction: int) -> None:
-        """Scroll to the first or last line."""
-        self._pane.to_end(direction)
 
 
 def _chosen_pair(desk: Desk, keys: tuple[str, str]) -> Pair:

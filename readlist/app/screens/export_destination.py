@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
 
 from readlist.paths import expanded
 from readlist.text import clean_line
@@ -29,6 +31,17 @@ class Destination:
     place: str
     format: str = ""
     flavour: str = FLAVOURS[0]
+
+
+class Templates(NamedTuple):
+    """The user's own templates of Markdown, None for our own form: of notes, and of one document."""
+
+    note: Path | None = None
+    document: Path | None = None
+
+
+OUR_FORM = Templates()
+"""No template."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readlist.app.screens.export_destination import Destination
+from readlist.app.screens.export_destination import OUR_FORM, Destination, Templates
 from readlist.app.widgets.export_list import ExportRow, Fate
 from readlist.model.garbage import no_collection
 from readlist.model.library import Library
@@ -40,13 +40,13 @@ class Order:
         library: the papers there are.
         keys: those that are exported, in their order; one that is gone is left out.
         destination: where they go.
-        template: the template of Markdown blocks, None for our own form.
+        templates: of Markdown.
     """
 
     library: Library
     keys: Sequence[str]
     destination: Destination
-    template: Path | None = None
+    templates: Templates = OUR_FORM
 
     @property
     def to(self) -> Path:
@@ -139,7 +139,9 @@ def _configured(exporter: Exporter, order: Order) -> Exporter:
 
     if not isinstance(exporter, Markdown):
         return exporter
-    return dataclasses.replace(exporter, flavour=Flavour(order.destination.flavour), template=order.template)
+    note, document = order.templates
+    flavour = Flavour(order.destination.flavour)
+    return dataclasses.replace(exporter, flavour=flavour, template=note, document_template=document)
 
 
 def _row(outcome: Outcome, folder: str, *, with_beginning: bool) -> ExportRow:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 
@@ -18,12 +17,12 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 
 from readlist.app.desk import Desk
-from readlist.app.screens.export_destination import FLAVOURS, MARKDOWN, Destination, Formats
+from readlist.app.screens.export_destination import FLAVOURS, MARKDOWN, Destination, Formats, Templates
 from readlist.app.screens.export_job import MOST_PREVIEWED, Order, Preview, preview_of, suffixes_by_format
 from readlist.app.screens.export_preview import ExportPreview
 from readlist.app.screens.import_job import in_thread
 from readlist.app.screens.import_paths import PathCompleter
-from readlist.app.screens.leaving import LeavingScreen
+from readlist.app.screens.told_keys import ToldKeysScreen
 from readlist.app.widgets.export_form import ExportForm, OptionChosen
 from readlist.app.widgets.import_form import PathEntered, PathTyped, TextPasted
 from readlist.app.widgets.key_hints import KeyHints
@@ -38,7 +37,20 @@ _BEAT = 0.1  # seconds between two looks at how long it takes
 _MOST_CANDIDATES = 20
 _PLACE_HINTS = [("enter", "write"), ("tab", "complete"), ("↑", "format"), ("↓", "files"), ("esc", "back")]
 _OPTION_HINTS = [("enter", "write"), ("← →", "choose"), ("↓", "next"), ("esc", "back")]
-_LIST_HINTS = [("enter", "write"), ("j k", "move"), ("J K", "scroll"), ("tab", "form"), ("esc", "back")]
+_LIST_HINTS = [("enter", "write"), ("j k", "move"), ("tab", "form"), ("esc", "back"), ("J K", "scroll")]
+_PLACE_KEYS = [
+    ("enter", "write"), ("tab", "complete the place"), ("up", "format"), ("down", "files"),
+    ("pagedown", "down in the files"), ("pageup", "up in the files"), ("escape", "back to the list"),
+]  # fmt: skip
+_OPTION_KEYS = [
+    ("enter", "write"), ("left", "choose"), ("right", "choose"), ("up", "line above"), ("down", "line below"),
+    ("tab", "next"), ("pagedown", "down in the files"), ("pageup", "up in the files"), ("escape", "back to the list"),
+]  # fmt: skip
+_LIST_KEYS = [
+    ("enter", "write"), ("j", "next file"), ("k", "previous file"), ("J", "scroll the file down"),
+    ("K", "scroll the file up"), ("ctrl+d", "half a page down"), ("ctrl+u", "half a page up"), ("g", "first file"),
+    ("G", "last file"), ("tab", "to the form"), ("escape", "back to the list"),
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ class PaperChoice:
 
 
 class ExportScreen(
-    ModalScreen[tuple[Sequence[str], Destination] | None], LeavingScreen[tuple[Sequence[str], Destination] | None]
+    ModalScreen[tuple[Sequence[str], Destination] | None], ToldKeysScreen[tuple[Sequence[str], Destination] | None]
 ):
     """A dialog that ends with the papers to export and where to, or with None. It writes nothing itself.
 
@@ -80,7 +92,7 @@ class ExportScreen(
     ]
 
     def __init__(
-        self, desk: Desk, choices: Sequence[PaperChoice], destination: Destination, *, template: Path | None
+        self, desk: Desk, choices: Sequence[PaperChoice], destination: Destination, *, templates: Templates
     ) -> None:
         """Make the dialog.
 
@@ -88,14 +100,14 @@ class ExportScreen(
             desk: what the papers come from.
             choices: the papers to choose from; the first are proposed.
             destination: where to, as it is proposed.
-            template: the template of Markdown blocks, None for our own form.
+            templates: of Markdown.
         """
         super().__init__(id="exporting")
         self._desk = desk
         self._choices: Mapping[str, PaperChoice] = {choice.name: choice for choice in choices}
         self._papers = choices[0]
         self._destination = destination
-        self._template = template
+        self._templates = templates
         self._formats: Formats | None = None
         self._shown: tuple[Destination, str] | None = None
         self._looking_since: float | None = None
@@ -114,6 +126,7 @@ class ExportScreen(
             yield self._preview
             yield self._status
             yield self._hints
+        yield self._popup
 
     def on_mount(self) -> None:
         """Propose what is proposed, and look at what would be written."""
@@ -220,7 +233,7 @@ class ExportScreen(
 
     @property
     def _order(self) -> Order:
-        return Order(self._desk.library, self._papers.keys, self._destination, self._template)
+        return Order(self._desk.library, self._papers.keys, self._destination, self._templates)
 
     def _show_preview(self, preview: Preview | str) -> None:
         if isinstance(preview, str):
@@ -280,4 +293,14 @@ class ExportScreen(
         if not self._form.typing:
             self._status.say("")
         hints = _PLACE_HINTS if self._form.typing else _OPTION_HINTS if self._form.choosing else _LIST_HINTS
-        self._hints.show(hints, typing=True)
+        self._hints.show(hints, typing=self._form.typing)
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether a question mark is text: in the place."""
+        return self._form.typing
+
+    @property
+    def told_keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that count now."""
+        return _PLACE_KEYS if self._form.typing else _OPTION_KEYS if self._form.choosing else _LIST_KEYS

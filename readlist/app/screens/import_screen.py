@@ -20,7 +20,7 @@ from readlist.app.prompting import Prompting
 from readlist.app.screens.import_job import Commit, Job, in_thread
 from readlist.app.screens.import_paths import PathCompleter
 from readlist.app.screens.import_preview import ImportPreview
-from readlist.app.screens.leaving import LeavingScreen
+from readlist.app.screens.told_keys import ToldKeysScreen
 from readlist.app.widgets.import_form import (
     LARGEST_SHOWN,
     CompletionWanted,
@@ -59,11 +59,16 @@ _HINTS = {
     Stage.LIST: [("enter", "import"), ("space", "leave out"), ("esc", "back"), ("t", "tag all"), ("*", "all or none")],
     Stage.IMPORTING: [],
 }
+_LIST_KEYS = [
+    ("enter", "import"), ("space", "leave out, or take in"), ("*", "all or none"), ("t", "tag all"), ("j", "down"),
+    ("k", "up"), ("ctrl+d", "half a page down"), ("ctrl+u", "half a page up"), ("g", "first"), ("G", "last"),
+    ("escape", "back"),
+]  # fmt: skip
 _PATH_HINTS = [("enter", "read"), ("tab", "complete"), ("↓", "text box"), ("esc", "back")]
 _TEXT_HINTS = [("ctrl+s", "read"), ("tab", "path"), ("esc", "back")]
 
 
-class ImportScreen(ModalScreen[Change | None], LeavingScreen[Change | None]):
+class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
     """A dialog that ends with the change that the import made, or with None where there was none."""
 
     AUTO_FOCUS = ""
@@ -104,6 +109,7 @@ class ImportScreen(ModalScreen[Change | None], LeavingScreen[Change | None]):
             yield self._preview
             yield self._status
             yield self._hints
+        yield self._popup
 
     def on_mount(self) -> None:
         """Ask where from, or read what was given."""
@@ -291,15 +297,28 @@ class ImportScreen(ModalScreen[Change | None], LeavingScreen[Change | None]):
         name = clean_line(batches[0].document) if len(batches) == 1 else f"{len(batches):,} files"
         return Content(f"Import · {name}")
 
-    def _show_hints(self) -> None:
-        hints: Sequence[tuple[str, str]]
+    @property
+    def _hints_now(self) -> Sequence[tuple[str, str]]:
         if self._prompting.is_open:
-            hints = self._prompting.keys
-        elif self._stage is Stage.FORM:
-            hints = _TEXT_HINTS if self._form.text_has_keys else _PATH_HINTS
-        else:
-            hints = _HINTS[self._stage]
-        self._hints.show(hints, typing=True)
+            return self._prompting.keys
+        if self._stage is Stage.FORM:
+            return _TEXT_HINTS if self._form.text_has_keys else _PATH_HINTS
+        return _HINTS[self._stage]
+
+    def _show_hints(self) -> None:
+        self._hints.show(self._hints_now, typing=self._stage is not Stage.LIST or self._prompting.is_open)
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether a question mark is text: all over, but in the list."""
+        return self._stage is not Stage.LIST or self._prompting.is_open
+
+    @property
+    def told_keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that count now."""
+        if self._stage is Stage.LIST and not self._prompting.is_open:
+            return _LIST_KEYS
+        return [({"esc": "escape"}.get(key, key), text) for key, text in self._hints_now]
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
+from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk, local_clock
-from readlist.app.screens.leaving import LeavingScreen
-from readlist.app.widgets.key_hints import KeyHints
+from readlist.app.key_input import KeyMenu, MenuEntry, Other
+from readlist.app.screens.keyed import Doing, KeyedScreen
 from readlist.app.widgets.prose import Line, Piece, ProsePane, lay_out
 from readlist.latex import to_unicode
 from readlist.model.library import Library
@@ -26,7 +27,15 @@ from readlist.text import clean_line
 TITLE = "Statistics"
 COUNTING = "Counting …"
 NONE = "No papers here."
-_HINTS = (("j", "down"), ("k", "up"), ("g", "top"), ("G", "end"), ("esc", "back"))
+_CALLED = {
+    "next": "down",
+    "previous": "up",
+    "half_page_down": "half a page down",
+    "half_page_up": "half a page up",
+    "last": "end",
+    "quit": "back to the list",
+}
+"""Commands with what they are called here."""
 
 
 class StatisticsPane(ProsePane):
@@ -95,26 +104,20 @@ class StatisticsPane(ProsePane):
         return [tuple(map(_piece, line)) for line in report(self._statistics, width, shown=_shown)]
 
 
-class StatisticsScreen(LeavingScreen[None]):
+class StatisticsScreen(KeyedScreen[None]):
     """The statistics over the main screen: of the library, or of the papers that the list shows.
 
     They are those of the moment at which the screen was opened. They are counted in a thread: a hundred thousand papers
     take some tenths of a second.
-
-    Keys and their help are in `BINDINGS`.
     """
 
     AUTO_FOCUS = "#statistics"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,S,shift+s", "leave", "Back to the list", show=False),
-        Binding("v", "turn", "All papers, or those of the list", show=False),
-        Binding("j,down", "scroll(1)", "Down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", show=False),
-        Binding("ctrl+d,pagedown,space", "half_page(1)", "Half a page down", show=False),
-        Binding("ctrl+u,pageup", "half_page(-1)", "Half a page up", show=False),
-        Binding("g,home", "to_end(-1)", "Top", show=False),
-        Binding("G,shift+g,end", "to_end(1)", "End", show=False),
-    ]
+    COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset({"next", "previous", "statistics", "help"})
+    DEFAULT_CSS = """
+    StatisticsScreen {
+        layers: default popups;
+    }
+    """
 
     @dataclass
     class Counted(Message):
@@ -123,14 +126,15 @@ class StatisticsScreen(LeavingScreen[None]):
         statistics: Statistics
         listed: bool
 
-    def __init__(self, desk: Desk, *, clock: Callable[[], datetime] = local_clock) -> None:
+    def __init__(self, desk: Desk, commands: Commands, *, clock: Callable[[], datetime] = local_clock) -> None:
         """Make the screen.
 
         Args:
             desk: the papers, and which of them the list shows.
+            commands: what can be done, with the keys for it.
             clock: tells the time of the user, with its zone.
         """
-        super().__init__(id="statistics-screen")
+        super().__init__(commands, id="statistics-screen")
         self._library = desk.library
         self._rows = desk.rows
         self._list_name = _name_of_list(desk)
@@ -138,23 +142,83 @@ class StatisticsScreen(LeavingScreen[None]):
         self._listed = False
         self._counted: dict[bool, Statistics | None] = {}  # None while they are being counted
         self._pane = StatisticsPane()
-        self._hints = KeyHints()
 
     def compose(self) -> ComposeResult:
-        """The statistics, and under them the keys."""
+        """The statistics, and under them the number that is being typed, and the keys."""
         yield self._pane
+        yield self.status
         yield self._hints
+        yield self._popup
 
     def on_mount(self) -> None:
         """Count, while the screen says so."""
         self._show()
+
+    # Keys
+
+    @property
+    def doing(self) -> Mapping[str, Doing]:
+        """What is done by the keys of commands."""
+        pane, count = self._pane, self.keys.count or 1
+        return {
+            "next": partial(pane.step, count),
+            "previous": partial(pane.step, -count),
+            "half_page_down": partial(pane.half_page, count),
+            "half_page_up": partial(pane.half_page, -count),
+            "first": partial(pane.to_end, -1),
+            "last": partial(pane.to_end, 1),
+            "help": self._help,
+            "statistics": self._leave,
+            "back": self._leave,
+            "quit": self._leave,
+        }
+
+    @property
+    def own_keys(self) -> Mapping[str, Doing]:
+        """What is done by other keys."""
+        turning: Mapping[str, Doing] = dict.fromkeys(("v", "tab"), self._turn)
+        leaving: Mapping[str, Doing] = dict.fromkeys(("escape", "q"), self._leave)
+        top, on = partial(self._pane.to_end, -1), partial(self._pane.half_page, 1)
+        return {**turning, **leaving, "g": top, "space": on}
+
+    def show_hints(self) -> None:
+        """Show the keys that count now."""
+        key = self._commands.key_of
+        hints = [
+            ("v", self._other_papers),
+            (key("next"), "down"),
+            (key("previous"), "up"),
+            ("esc", "back"),
+            ("g", "top"),
+            (key("last"), "end"),
+        ]
+        self._hints.show([hint for hint in hints if hint[0]], help_key=key("help"))
+
+    @property
+    def _other_papers(self) -> str:
+        """What "v" turns to."""
+        return "all papers" if self._listed else "this list"
+
+    def _help(self) -> None:
+        """Show all keys; the next one does what it does anywhere here."""
+        doing, commands = self.doing, self._commands.by_id
+        entries = [MenuEntry("v", f"turn to {self._other_papers}", self._turn)]
+        entries += [
+            MenuEntry(commands[id_].bound[0], called, doing[id_])
+            for id_, called in _CALLED.items()
+            if commands[id_].bound
+        ]
+        entries.append(MenuEntry("g", "top", partial(self._pane.to_end, -1)))
+        self.keys.ask(KeyMenu(TITLE, entries, Other.ACTS))
+
+    # What is shown
 
     def _show(self) -> None:
         listed = self._listed
         papers = len(self._rows) if listed else len(self._library)
         of = f"{self._list_name} · {papers:,}" if listed else f"all {papers:,} papers"
         self._pane.border_title = Content(f"{TITLE} · {of}")
-        self._hints.show([("v", "all papers" if listed else "this list"), *_HINTS], typing=True)
+        self.show_hints()
         statistics = self._counted.get(listed)
         if statistics is not None:
             self._pane.show(statistics)
@@ -178,26 +242,15 @@ class StatisticsScreen(LeavingScreen[None]):
         if event.listed is self._listed:
             self._pane.show(event.statistics)
 
-    def action_turn(self) -> None:
+    # What is done
+
+    def _turn(self) -> None:
         """Tell of the papers of the list, or of all again."""
         self._listed = not self._listed
         self._show()
 
-    def action_leave(self) -> None:
-        """Go back to the list."""
+    def _leave(self) -> None:
         self.dismiss()
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self._pane.step(lines)
-
-    def action_half_page(self, direction: int) -> None:
-        """Scroll by half a page."""
-        self._pane.half_page(direction)
-
-    def action_to_end(self, direction: int) -> None:
-        """Scroll to the first or last line."""
-        self._pane.to_end(direction)
 
 
 def _name_of_list(desk: Desk) -> str:

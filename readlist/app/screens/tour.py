@@ -52,7 +52,7 @@ class TourText(ProsePane, can_focus=False):
         """Make it with the keys that `commands` have for this user."""
         super().__init__(id="tour")
         self.border_title = "readlist in six lines"
-        self.border_subtitle = "any key closes"
+        self.border_subtitle = "esc closes · other keys close it and act"
         self._steps = [_keyed(step, commands) for step in _STEPS]
 
     def lay_out_lines(self, width: int) -> list[Line]:

@@ -171,9 +171,10 @@ class TriageScreen(KeyedScreen[None]):
     # What is shown
 
     def take_in(self) -> None:
-        """Show what others did, unless the user is being asked about the paper."""
+        """Show what others did, unless the user is being asked about the paper or is looking at the summary."""
+        # Not `is_current`, which the screen below the summary is too.
         if (
-            self.is_current
+            self.is_active
             and self._desk.library is not self._library
             and not (self.prompting.is_open or self.keys.waits)
         ):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from readlist.app.acting import PROBLEMS
+from readlist.app.key_input import KeyMenu, MenuEntry, Other
 from readlist.app.screens.keyed import Doing, KeyedScreen
 from readlist.app.triage_session import TriageSession
 from readlist.app.triage_telling import heading, summary_rows
@@ -19,13 +21,16 @@ if TYPE_CHECKING:
     from readlist.app.screens.main import MainScreen
     from readlist.model.change import Change
 
-UNDO_ALL = "U"
+_UNDO_ALL = ("U", *ascii_uppercase)
+"""Keys to take all back with: the first that the user has for nothing else."""
+_GO_ON = ("p", "left")
 
 
 class TriageSummaryScreen(KeyedScreen[str | None]):
     """The summary of a session; ends with None, and triage with it, or with what is said where that goes on."""
 
     AUTO_FOCUS = "#triage-summary"
+    COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset({"undo", "redo"})
 
     def __init__(self, main: MainScreen, session: TriageSession) -> None:
         """Make it; `main` is the main screen, whose library the session is about."""
@@ -33,6 +38,9 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
         self._main, self._session = main, session
         self._pane = TriageSummary()
         self._pane.border_title = "Triage · summary"
+        # Not a key of any command, even of one that does nothing here: the last paper's decision brings the summary
+        # by itself, and who presses its key once more must not take all back.
+        self._undo_all_key = next(filter(self._is_free, _UNDO_ALL), "")
 
     def compose(self) -> ComposeResult:
         """The summary, and under it what happened and what can be done."""
@@ -62,14 +70,24 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
             "half_page_up": partial(pane.half_page, -1),
             "first": partial(pane.to_end, -1),
             "last": partial(pane.to_end, 1),
+            "help": self._help,
         }
 
     @property
     def own_keys(self) -> Mapping[str, Doing]:
         """What is done by other keys."""
         leaving: Mapping[str, Doing] = dict.fromkeys(("enter", "escape", "q"), self._leave)
-        going_on: Mapping[str, Doing] = dict.fromkeys(("p", "left"), self._go_on)
-        return {**leaving, **going_on, UNDO_ALL: self._undo_all}
+        going_on: Mapping[str, Doing] = dict.fromkeys(_GO_ON, self._go_on)
+        undoing: Mapping[str, Doing] = {self._undo_all_key: self._undo_all} if self._undo_all_key else {}
+        return {**leaving, **going_on, **undoing}
+
+    def _is_free(self, key: str) -> bool:
+        """Whether no command has a key, alone or with another one behind it."""
+        return key not in self._commands.by_key and key not in self._commands.by_prefix
+
+    @property
+    def _go_on_key(self) -> str:
+        return next(filter(self._is_free, _GO_ON), _GO_ON[-1])
 
     def show_hints(self) -> None:
         """Show the keys that count now."""
@@ -77,9 +95,24 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
         if self._session.was_taken_back:
             all_ = [(undo, "undo that")] if undo else []
         else:
-            all_ = [(UNDO_ALL, "undo all")] if self._session.changes else []
+            all_ = [(self._undo_all_key, "undo all")] if self._session.changes and self._undo_all_key else []
             all_ += [(undo, "undo last")] if undo else []
-        self._hints.show([("enter", "back to the list"), *all_, ("p", "go on")], typing=True)
+        hints = [("enter", "back to the list"), *all_, ("←" if self._go_on_key == "left" else self._go_on_key, "go on")]
+        self._hints.show(hints, help_key=self._commands.key_of("help"))
+
+    def _help(self) -> None:
+        """Show all keys; the next one does what it does anywhere here."""
+        key_of = self._commands.key_of
+        entries = [
+            MenuEntry("enter", "back to the list", self._leave),
+            MenuEntry(self._go_on_key, "go on", self._go_on),
+        ]
+        if self._undo_all_key and self._session.changes:
+            entries.append(MenuEntry(self._undo_all_key, "undo all", self._undo_all))
+        for id_, told, doing in (("undo", "undo the last", self._undo), ("redo", "do it again", self._redo)):
+            if key_of(id_):
+                entries.append(MenuEntry(self._commands.by_id[id_].bound[0], told, doing))
+        self.keys.ask(KeyMenu("Triage · summary", entries, Other.ACTS))
 
     def _show(self) -> None:
         session = self._session

@@ -12,24 +12,24 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from readlist.app.screens.leaving import LeavingScreen
+from readlist.app.screens.told_keys import ToldKeysScreen
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.menu_input import MenuInput
 from readlist.app.widgets.status_line import StatusLine
 from readlist.app.widgets.view_menu import SavedView, ViewMenu
 from readlist.text import clean_line
 
-NONE = "None yet: filter with /, then F names and saves the filter"
+NONE = "None yet: filter with /, then F names and saves it"
 _NO_SUCH = "No view is called like that"
 _MOST = 100
 """Views that are listed for what was typed."""
 
 
-class ViewMenuScreen(ModalScreen[str | None], LeavingScreen[str | None]):
+class ViewMenuScreen(ModalScreen[str | None], ToldKeysScreen[str | None]):
     """The user's own views over the main screen; ends with the name of the one to open, None for none.
 
     Letters narrow the list, but for D: names are found whatever their case, so that no capital is needed for that. And
-    but for the answer to the question that D asks.
+    but for the answer to the question that D asks, and the key for help: most names have no question mark.
     """
 
     AUTO_FOCUS = "#view-menu-input"
@@ -61,6 +61,7 @@ class ViewMenuScreen(ModalScreen[str | None], LeavingScreen[str | None]):
         box = Vertical(self._input, self._list, self._status, self._hints, id="view-menu")
         box.border_title = "Your views"
         yield box
+        yield self._popup
 
     def on_mount(self) -> None:
         """Show all views."""
@@ -103,7 +104,26 @@ class ViewMenuScreen(ModalScreen[str | None], LeavingScreen[str | None]):
             current = self._list.current
             removes = [("D", "remove")] if current is not None and not current.fixed else []
             hints = [*([("enter", "open"), ("↓ ↑", "move")] if current is not None else []), *removes, ("esc", "back")]
-        self._hints.show(hints, typing=True)
+        self._hints.show(hints)
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether a question mark is text: it is for help."""
+        return False
+
+    @property
+    def told_keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that count now."""
+        if self._asked is not None:
+            return [("y", "remove it"), ("n", "keep it"), ("escape", "keep it")]
+        return [
+            ("a–z", "narrow the list"),
+            ("down", "next (also tab, ctrl+n)"),
+            ("up", "previous (also shift+tab, ctrl+p)"),
+            ("enter", "open"),
+            ("D", "remove (also delete)"),
+            ("escape", "back to the list"),
+        ]
 
     # What is done
 

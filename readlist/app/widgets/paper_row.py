@@ -17,11 +17,13 @@ from readlist.model.paper import Paper, Status
 SELECTED = "▌"
 NOTE = "✎"
 """Stands before papers that have a note."""
+PUT_OFF = "↷"
+"""Stands where others have the mark that they are back, beside papers that are put off; one cell."""
 CLOSE = "~"
 """Stands before papers that are only close to what was looked for, as it stands before such words in a query."""
 
 _GUTTER = 6
-"""Cells before the title, one for each sign: selected, status, back, star, note, close."""
+"""Cells before the title, one for each sign: selected, status, put off or back, star, note, close."""
 _TAGS_SHARE = 3
 """Tags take at most a third of the title's column."""
 
@@ -78,7 +80,7 @@ class PaperRow:
         row = [
             _sign(SELECTED if self.selected else " ", "paper-list--selected", look),
             Segment(SIGNS[paper.status], faint if self.stale else look.base),
-            _sign(return_sign(paper, self.today), "paper-list--returned", look),
+            self._deferral(faint, look),
             _sign(STAR if paper.starred else " ", "paper-list--star", look),
             Segment((NOTE if paper.note else " ") + (CLOSE if self.close else " "), faint),
             *_column(marked_title(paper, marker), room, title, look),
@@ -91,6 +93,12 @@ class PaperRow:
         if columns.venue:
             row += _column(marked_venue(paper, marker), columns.venue, faint, look, lead=" ")
         return row
+
+    def _deferral(self, faint: Style, look: Look) -> Segment:
+        """Return the sign of a paper that is put off or back, else a blank."""
+        if self.paper.deferred(self.today):
+            return Segment(PUT_OFF, faint)
+        return _sign(return_sign(self.paper, self.today), "paper-list--returned", look)
 
     def _tags(self, cells: int, faint: Style, look: Look) -> list[Segment]:
         """Return the tags with a blank before them, each in its colour; nothing where there are none."""
