@@ -66,6 +66,9 @@ class Lookout:
                 self._problems.append(news)
             return News("")
         was_problem, self._problem = self._problem, ""
+        if was_problem:
+            # It may have come and gone while nobody could be told.
+            self._problems = [news for news in self._problems if news.line != was_problem]
         if changes is not None:
             return elsewhere(changes, self._undo_hint)
         return News("The library can be read again") if was_problem else None

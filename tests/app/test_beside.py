@@ -310,6 +310,19 @@ async def test_a_library_that_goes_away_is_told_once_and_so_is_its_return(start,
         assert app.status.startswith("Starred")
 
 
+async def test_a_problem_that_is_over_before_it_could_be_told_is_not_told(start, other, tmp_path):
+    async with start() as app:
+        await app.press("s")
+        app.screen.say("Something else", error=True)
+        other.directory.rename(tmp_path / "away")
+        await look(app)
+        (tmp_path / "away").rename(other.directory)
+        await look(app)
+        await app.press("j")
+        await look(app)
+        assert "gone" not in app.status
+
+
 async def test_damage_is_told_what_is_in_memory_stays_and_nothing_is_written_over_it(start, seeded, other):
     async with start() as app:
         files = files_of(other)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -26,10 +27,14 @@ def started(monkeypatch):
     class App:
         return_code = 0
 
-        def __init__(self, repository, *, config, first_start) -> None:
+        def __init__(self, repository, *, config, first_start, shown) -> None:
             self.start = (repository, config, first_start)
+            self.shown = shown
 
         def run(self):
+            assert not gc.isenabled()
+            self.shown()
+            assert gc.isenabled()
             starts.append(self.start)
 
     module = ModuleType("readlist.app.app")
