@@ -123,18 +123,15 @@ class DuplicatesScreen(KeyedScreen[Change | None]):
         """What is done by the keys of commands."""
         pane, count = self._pane, self.keys.count or 1
         return {
+            **self.scrolling(pane, count),
             "undo": self._undo,
             "redo": self._redo,
             "next": partial(self._turn, count),
             "previous": partial(self._turn, -count),
             "next_unread": partial(self._turn, count),
             "previous_unread": partial(self._turn, -count),
-            "half_page_down": partial(pane.half_page, count),
-            "half_page_up": partial(pane.half_page, -count),
             "scroll_abstract_down": partial(pane.step, count),
             "scroll_abstract_up": partial(pane.step, -count),
-            "first": partial(pane.to_end, -1),
-            "last": partial(pane.to_end, 1),
             "help": self._help,
             "duplicates": self._leave,
             "back": self._leave,
@@ -177,13 +174,8 @@ class DuplicatesScreen(KeyedScreen[Change | None]):
 
     def _help(self) -> None:
         """Show all keys; the next one does what it does anywhere here."""
-        doing, commands = self.doing, self._commands.by_id
         entries = [MenuEntry("m", "merge into the older one", self._merge), MenuEntry("k", _KEEP, self._keep)]
-        entries += [
-            MenuEntry(commands[id_].bound[0], called, doing[id_])
-            for id_, called in _CALLED.items()
-            if commands[id_].bound
-        ]
+        entries += self.entries_of(_CALLED)
         own = self.own_keys
         entries += [MenuEntry(name, called, own[name]) for name, called in _OWN_CALLED.items()]
         self.keys.ask(KeyMenu(TITLE, entries, Other.ACTS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from inspect import isawaitable
 from typing import ClassVar, TypeAlias, TypeVar
 
@@ -10,12 +11,13 @@ from textual import events, on
 
 from readlist.app.commands.base import Command
 from readlist.app.commands.keymap import Commands
-from readlist.app.key_input import KeyInput
+from readlist.app.key_input import KeyInput, MenuEntry
 from readlist.app.key_names import key_name
 from readlist.app.prompting import Prompting
 from readlist.app.screens.leaving import LeavingScreen
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.key_popup import KeyPopup
+from readlist.app.widgets.pane import Pane
 from readlist.app.widgets.status_line import StatusLine
 
 Doing: TypeAlias = "Callable[[], Awaitable[None] | None]"
@@ -69,6 +71,25 @@ class KeyedScreen(LeavingScreen[ResultT]):
     def show_hints(self) -> None:
         """Show the keys that count now."""
         raise NotImplementedError
+
+    @staticmethod
+    def scrolling(pane: Pane, count: int) -> Mapping[str, Doing]:
+        """Return what the keys of the commands that scroll do to `pane`, so many times."""
+        return {
+            "next": partial(pane.step, count),
+            "previous": partial(pane.step, -count),
+            "half_page_down": partial(pane.half_page, count),
+            "half_page_up": partial(pane.half_page, -count),
+            "first": partial(pane.to_end, -1),
+            "last": partial(pane.to_end, 1),
+        }
+
+    def entries_of(self, called: Mapping[str, str]) -> list[MenuEntry]:
+        """Return entries of a menu for commands that have a key, from their ids to what they are called here."""
+        doing, commands = self.doing, self._commands.by_id
+        return [
+            MenuEntry(commands[id_].bound[0], name, doing[id_]) for id_, name in called.items() if commands[id_].bound
+        ]
 
     # Keys
 

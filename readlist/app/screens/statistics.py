@@ -159,14 +159,8 @@ class StatisticsScreen(KeyedScreen[None]):
     @property
     def doing(self) -> Mapping[str, Doing]:
         """What is done by the keys of commands."""
-        pane, count = self._pane, self.keys.count or 1
         return {
-            "next": partial(pane.step, count),
-            "previous": partial(pane.step, -count),
-            "half_page_down": partial(pane.half_page, count),
-            "half_page_up": partial(pane.half_page, -count),
-            "first": partial(pane.to_end, -1),
-            "last": partial(pane.to_end, 1),
+            **self.scrolling(self._pane, self.keys.count or 1),
             "help": self._help,
             "statistics": self._leave,
             "back": self._leave,
@@ -201,14 +195,8 @@ class StatisticsScreen(KeyedScreen[None]):
 
     def _help(self) -> None:
         """Show all keys; the next one does what it does anywhere here."""
-        doing, commands = self.doing, self._commands.by_id
-        entries = [MenuEntry("v", f"turn to {self._other_papers}", self._turn)]
-        entries += [
-            MenuEntry(commands[id_].bound[0], called, doing[id_])
-            for id_, called in _CALLED.items()
-            if commands[id_].bound
-        ]
-        entries.append(MenuEntry("g", "top", partial(self._pane.to_end, -1)))
+        turning = MenuEntry("v", f"turn to {self._other_papers}", self._turn)
+        entries = [turning, *self.entries_of(_CALLED), MenuEntry("g", "top", partial(self._pane.to_end, -1))]
         self.keys.ask(KeyMenu(TITLE, entries, Other.ACTS))
 
     # What is shown

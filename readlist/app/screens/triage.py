@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from readlist.app.acting import PROBLEMS
-from readlist.app.key_input import KeyMenu, MenuEntry, Other
+from readlist.app.key_input import KeyMenu, Other
 from readlist.app.keyword_marks import Keywords
 from readlist.app.messages import LinkClicked
 from readlist.app.screens.keyed import Doing, KeyedScreen
@@ -120,14 +120,9 @@ class TriageScreen(KeyedScreen[None]):
             "previous_unread": self._back,
             "open_link": self._open_link,
             "copy_selected": self._copy_selected,
-            "next": partial(pane.step, many),
-            "previous": partial(pane.step, -many),
-            "half_page_down": partial(pane.half_page, many),
-            "half_page_up": partial(pane.half_page, -many),
+            **self.scrolling(pane, many),
             "scroll_abstract_down": partial(abstract.scroll_lines, far),
             "scroll_abstract_up": partial(abstract.scroll_lines, -far),
-            "first": partial(pane.to_end, -1),
-            "last": partial(pane.to_end, 1),
             "help": self._help,
             "back": self._end,
             "quit": self._end,
@@ -160,13 +155,7 @@ class TriageScreen(KeyedScreen[None]):
 
     def _help(self) -> None:
         """Show all keys; the next one does what it does anywhere here."""
-        commands, doing = self._commands.by_id, self.doing
-        entries = [
-            MenuEntry(commands[id_].bound[0], called, doing[id_])
-            for id_, called in _CALLED.items()
-            if commands[id_].bound
-        ]
-        self.keys.ask(KeyMenu("Triage", entries, Other.ACTS))
+        self.keys.ask(KeyMenu("Triage", self.entries_of(_CALLED), Other.ACTS))
 
     # What is shown
 

@@ -64,12 +64,9 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
             "back": self._leave,
             "quit": self._leave,
             "previous_unread": self._go_on,
-            "next": partial(pane.step, count),
-            "previous": partial(pane.step, -count),
+            **self.scrolling(pane, count),
             "half_page_down": partial(pane.half_page, 1),
             "half_page_up": partial(pane.half_page, -1),
-            "first": partial(pane.to_end, -1),
-            "last": partial(pane.to_end, 1),
             "help": self._help,
         }
 
@@ -102,16 +99,13 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
 
     def _help(self) -> None:
         """Show all keys; the next one does what it does anywhere here."""
-        key_of = self._commands.key_of
         entries = [
             MenuEntry("enter", "back to the list", self._leave),
             MenuEntry(self._go_on_key, "go on", self._go_on),
         ]
         if self._undo_all_key and self._session.changes:
             entries.append(MenuEntry(self._undo_all_key, "undo all", self._undo_all))
-        for id_, told, doing in (("undo", "undo the last", self._undo), ("redo", "do it again", self._redo)):
-            if key_of(id_):
-                entries.append(MenuEntry(self._commands.by_id[id_].bound[0], told, doing))
+        entries += self.entries_of({"undo": "undo the last", "redo": "do it again"})
         self.keys.ask(KeyMenu("Triage · summary", entries, Other.ACTS))
 
     def _show(self) -> None:
