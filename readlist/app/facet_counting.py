@@ -27,8 +27,10 @@ SETTLED = 0.12
 so does the next letter of who types fast, which would wait for counts that it makes worthless."""
 LARGE, QUIET = 3_000, 0.3
 """Papers from which on counting takes longer than nobody would notice, and the seconds without a key it waits then."""
-SLICE = 0.008
+SLICE = 0.005
 """Seconds of counting after which a key that was pressed meanwhile is answered."""
+GAP = 0.002
+"""Seconds between two slices: a key comes by several messages to what answers it, which all get through in one gap."""
 _LEAST = 200
 """Papers that are counted in the first slice, and at least in each: more where that takes no longer than a slice."""
 _ALL = 1_000_000
@@ -84,7 +86,7 @@ class FacetCounting:
 
     async def _settled(self) -> None:
         """Wait as long as keys come one behind the other; but for that, let one be answered that was pressed."""
-        await asyncio.sleep(0)
+        await asyncio.sleep(GAP)
         patience = SETTLED if len(self._desk.rows) < LARGE else QUIET
         while (left := self._changed_at + patience - time.monotonic()) > 0:  # noqa: ASYNC110 -- see below
             # An event would have to be set by each key, which this costs nothing.

@@ -95,6 +95,10 @@ class FourPanes(Horizontal):
         """Whether the desk has other papers than stand here: a screen that lies over this one has worked on it."""
         return self._papers.rows is not self._desk.rows or self._papers.library is not self._desk.library
 
+    def put_off_counting(self) -> None:
+        """Let what is counted beside the user's work wait until that rests."""
+        self._facets.put_off()
+
     def show_paper(self) -> None:
         """Show the paper under the cursor in the panes beside the list."""
         self._facets.put_off()

@@ -140,6 +140,7 @@ class MainScreen(Screen[None]):
 
     async def take_key(self, event: events.Key) -> bool:
         """Do what a key is for; return False where it is text, or is for nothing."""
+        self.panes.put_off_counting()
         if self.prompting.is_open or self.panes.writing:
             return False
         return await self.keys.take(event)
