@@ -16,7 +16,8 @@ from readlist.model.garbage import no_collection
 from readlist.model.paper import HEAD_FIELDS, SETTERS, STATUSES, InvalidPaperError, Paper, field_value, set_load
 
 _FEW = 200
-"""Fewer papers than that are loaded one by one sooner than a column of all papers is read."""
+"""Fewer papers than that are loaded one by one sooner than a column of all papers is read, and so many are made one by
+one before all are."""
 
 
 class Loader(Protocol):
@@ -55,6 +56,8 @@ class DeferredPapers:
         self._heads = {name: _values(name, heads.get(name, nothing), keys) for name in HEAD_FIELDS}
         self._load = load
         self._papers: list[Paper] | None = None
+        self._places: Mapping[str, int] | None = None
+        self._made: dict[str, Paper] = {}
 
     def __len__(self) -> int:
         return len(self._heads["key"])
@@ -72,8 +75,33 @@ class DeferredPapers:
                 for name, values in self._heads.items():
                     deque(map(SETTERS[name], papers, values), maxlen=0)
                 deque(map(set_load, papers, repeat(self._load)), maxlen=0)
+            for key, paper in self._made.copy().items():
+                papers[self._place_of[key]] = paper
             self._papers = papers
         return self._papers
+
+    def get(self, key: str) -> Paper | None:
+        """Return the paper with this key, or None: the first that are asked for are made without all the others."""
+        place = self._place_of.get(key)
+        if place is None:
+            return None
+        if self._papers is not None or len(self._made) >= _FEW:
+            return self.papers[place]
+        if key not in self._made:
+            paper = object.__new__(Paper)
+            for name, values in self._heads.items():
+                SETTERS[name](paper, values[place])
+            set_load(paper, self._load)
+            # Of two threads that ask at once, both get the same.
+            return self._made.setdefault(key, paper)
+        return self._made[key]
+
+    @property
+    def _place_of(self) -> Mapping[str, int]:
+        if self._places is None:
+            keys = self._heads["key"]
+            self._places = dict(zip(keys, range(len(keys)), strict=True))
+        return self._places
 
 
 def prefetch(papers: Iterable[Paper], names: Sequence[str]) -> None:
@@ -129,6 +157,11 @@ def _quick_statuses(column: Sequence[Any]) -> Sequence[Any] | None:
         return None
 
 
+def _quick_sparse_texts(column: Sequence[Any]) -> Sequence[Any] | None:
+    """Return texts of which most papers have none: there a document lacks the field."""
+    return _quick_texts([[] if value is None else value for value in column])
+
+
 def _quick_texts(column: Sequence[Any]) -> Sequence[Any] | None:
     if not {list}.issuperset(map(type, column)):
         return None
@@ -142,9 +175,10 @@ _QUICK: Mapping[str, Callable[[Sequence[Any]], Sequence[Any] | None]] = {
     "status": _quick_statuses,
     "starred": _of_types(bool),
     **dict.fromkeys(("authors", "links", "tags"), _quick_texts),
+    "files": _quick_sparse_texts,
     "year": _of_types(int, type(None)),
     **dict.fromkeys(
-        ("title", "venue", "arxiv", "doi", "url", "comment", "defer_until", "triaged", "read_on"),
+        ("title", "venue", "arxiv", "doi", "url", "comment", "primary_class", "defer_until", "triaged", "read_on"),
         _of_types(str, type(None)),
     ),
 }

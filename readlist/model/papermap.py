@@ -50,6 +50,12 @@ class _Base:
             self._papers = {} if deferred is None else dict(zip(deferred.values("key"), deferred.papers, strict=True))
         return self._papers
 
+    def get(self, key: str) -> Paper | None:
+        """Return the paper with this key, or None, without making all that are not made yet."""
+        if self._papers is None and self._deferred is not None:
+            return self._deferred.get(key)
+        return self.papers.get(key)
+
     def values(self, name: str) -> Iterable[Any]:
         """Return one of the `HEAD_FIELDS` of all papers, in order, without making those that are not made yet."""
         if self._papers is None and self._deferred is not None:
@@ -96,7 +102,7 @@ class PaperMap:
 
     def get(self, key: str) -> Paper | None:
         """Return the paper with this key, or None."""
-        return self._changes[key] if key in self._changes else self._base.papers.get(key)
+        return self._changes[key] if key in self._changes else self._base.get(key)
 
     def keys(self) -> Iterable[str]:
         """Return all keys, in order."""

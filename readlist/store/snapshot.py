@@ -192,8 +192,8 @@ class IndexedTable:
     def line(self, place: int) -> bytes:
         """Return the line of the document at that place, from 0: its id, a colon and its JSON text."""
         if self._offsets is None:
-            gap = len(SEPARATOR)
-            self._offsets = list(accumulate((length + gap for length in self.lengths), initial=self.start))
+            lengths = map(len(SEPARATOR).__add__, self.lengths)
+            self._offsets = list(accumulate(lengths, initial=self.start))
         offset = self._offsets[place]
         return self.buffer[offset : offset + self.lengths[place]]
 

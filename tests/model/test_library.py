@@ -238,6 +238,23 @@ def test_a_library_opens_is_counted_and_changes_without_loading_what_is_not_look
     assert loaded == [f"p{n}" for n in range(100, 150)]
 
 
+@pytest.mark.parametrize("alone", [3, 250])
+def test_a_paper_that_was_asked_for_alone_is_the_same_among_all(alone):
+    loaded = []
+    whole = {paper.key: paper for paper in numbered(300)}
+
+    def load(paper):
+        loaded.append(paper.key)
+        return whole[paper.key]
+
+    heads = {name: [paper.to_fields()[name] for paper in whole.values()] for name in HEAD_FIELDS}
+    library = Library(DeferredPapers(heads, load))
+    keys = [f"p{n}" for n in range(1, alone + 1)]
+    assert [library[key].title for key in keys] == [whole[key].title for key in keys]
+    assert [paper.title for paper in library] == [paper.title for paper in whole.values()]
+    assert sorted(loaded) == sorted(whole)
+
+
 KEYS = [f"p{n}" for n in range(1, 50)]
 NUMBERS = st.integers(1, 60)
 EDITS = st.one_of(
