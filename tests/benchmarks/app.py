@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
 
 from limits import Log
@@ -38,7 +39,9 @@ QUERIES = (
 )
 """What is typed into the filter, letter by letter."""
 _SIZE = (120, 40)
-_DOWN, _ESCAPE = b"\x1b[B", b"\x1b"
+_DOWN, _UP, _ESCAPE = b"\x1b[B", b"\x1b[A", b"\x1b"
+_STRETCH = 16
+"""Papers that the cursor goes down before it goes up again: the inbox of the smallest library has no more."""
 _ERASE = b"\x15"
 _RECORD_BYTES = 300
 
@@ -118,8 +121,9 @@ def measure(library: Path, keys: int, starts: int) -> Measured:
     with running(library) as terminal:
         terminal.wait_for(b"Inbox")
         terminal.rest()
-        cursor = pressed(terminal, [_DOWN] * keys)
-        burst = pressed(terminal, [_DOWN * 200, b"\x1b[A" * 200] * 3)
+        to_and_fro = [_DOWN] * _STRETCH + [_UP] * _STRETCH
+        cursor = pressed(terminal, list(islice(cycle(to_and_fro), keys)))
+        burst = pressed(terminal, [_DOWN * 200, _UP * 200] * 3)
         star = pressed(terminal, [b"s"] * keys)
         # All papers, so that the filter has as many as there are.
         terminal.press(b"[")
