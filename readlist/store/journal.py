@@ -6,7 +6,7 @@ snapshot can stand here. `FileJournal` keeps them in an append-only file of line
     5d1f03ab {"journal":"9f0c…","generation":7,"number":123}
     c0ffee12 {"number":124,"generation":7,"at":"2026-11-21T08:00:00Z","action":"star","changes":[…],"info":{…}}
 
-Eight hexadecimal digits are the CRC-32 of the JSON text behind them. The first line names the journal, and the
+What stands before the JSON text is its checksum (see `journal_lines`). The first line names the journal, and the
 generation of the snapshot that it goes on from with the number of the last change in it; the numbers of the records
 follow on that without a gap.
 """
@@ -15,19 +15,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
-from zlib import crc32
 
 import orjson
 
-from readlist.store import disk
+from readlist.store import disk, journal_lines
 from readlist.store.errors import StoreError
+from readlist.store.journal_lines import line_of, text_of
 from readlist.store.json_object import as_json
 
 _CHANGES_A_PIECE = 500
@@ -263,7 +261,7 @@ class FileJournal:
         descriptor = self._file.descriptor
         # Where the clock of files is coarse, a journal that was begun anew can look like the one before it.
         if os.fstat(descriptor).st_size == behind.offset and behind.journal.encode() in os.read(
-            descriptor, _FIRST_LINE
+            descriptor, journal_lines.FIRST_LINE
         ):
             return descriptor
         self.close()
@@ -312,7 +310,7 @@ class FileJournal:
     def compact(self, generation: int, number: int) -> Position:
         """Begin anew behind a snapshot; see `Journal`."""
         name = secrets.token_hex(8)
-        line = _line(orjson.dumps({"journal": name, "generation": generation, "number": number}))
+        line = line_of(orjson.dumps({"journal": name, "generation": generation, "number": number}))
         try:
             disk.replace(self._path, [line])
         except OSError as error:
@@ -325,62 +323,31 @@ def salvage(data: bytes) -> Iterator[tuple[int, Record | bytes]]:
 
     For a journal that is damaged: neither a beginning nor numbers that follow on each other are asked for.
     """
-    for number, whole_line in enumerate(data.split(b"\n"), start=1):
-        # Where the end of a line is what was damaged, the next record stands behind it.
-        for line in [whole_line] if _payload(whole_line) else _RECORD_BEGINS.split(whole_line):
-            payload = _payload(line)
-            if payload is None:
-                if line:
-                    yield number, line
-                continue
-            if number == 1 and _beginning(line + b"\n") is not None:
-                continue
+    for number, line, text in journal_lines.found_in(data):
+        if text is None:
+            yield number, line
+        elif number > 1 or _beginning(line + b"\n") is None:
             try:
-                yield number, Record.from_json(payload)
+                yield number, Record.from_json(text)
             except ValueError:
                 yield number, line
 
 
 def _line_in_pieces(record: Record) -> tuple[int, Iterator[bytes]]:
-    """Return the line of a record: how many bytes it has, and the pieces that it is written in.
-
-    The checksum stands before the text: where there are many pieces, they are made once for it and once to be written,
-    which takes less than to find the memory for all of them.
-    """
+    """Return the line of a record: how many bytes it has, and the pieces that it is written in."""
     if len(record.changes) <= _CHANGES_A_PIECE:
-        line = _line(record.to_json())
+        line = line_of(record.to_json())
         return len(line), iter((line,))
-    size, checksum = _DIGITS + 2, 0
-    for piece in record.to_pieces():
-        size, checksum = size + len(piece), crc32(piece, checksum)
-    return size, chain((b"%08x " % checksum,), record.to_pieces(), (b"\n",))
-
-
-def _line(payload: bytes) -> bytes:
-    return b"%08x %b\n" % (crc32(payload), payload)
-
-
-_RECORD_BEGINS = re.compile(rb'(?=[0-9a-f]{8} \{"number":)')
-"""A record's beginning; none can stand within another one, where quotation marks have a backslash before them."""
-
-_DIGITS = 8
-_FIRST_LINE = 128
-"""The first line takes fewer bytes than that."""
-
-
-def _payload(line: bytes) -> bytes | None:
-    """Return the JSON text of a line without its end, None where the checksum is not that of the text."""
-    payload = line[_DIGITS + 1 :]
-    return payload if payload and line[: _DIGITS + 1] == b"%08x " % crc32(payload) else None
+    return journal_lines.line_in_pieces(record.to_pieces)
 
 
 def _beginning(line: bytes) -> Position | None:
     """Return the position behind the first line of a journal, None where it is no such line."""
-    payload = _payload(line[:-1]) if line.endswith(b"\n") else None
-    if payload is None:
+    text = text_of(line[:-1]) if line.endswith(b"\n") else None
+    if text is None:
         return None
     try:
-        data = orjson.loads(payload)
+        data = orjson.loads(text)
         return Position(str(data["journal"]), int(data["generation"]), len(line), 1, int(data["number"]))
     except (KeyError, TypeError, ValueError):
         return None
@@ -391,11 +358,11 @@ def _records(data: bytes, start: Position) -> tuple[list[Record], int]:
     records: list[Record] = []
     number, begin = start.number, 0
     while (end := data.find(b"\n", begin)) >= 0:
-        payload = _payload(data[begin:end])
-        if payload is None:
+        text = text_of(data[begin:end])
+        if text is None:
             break
         try:
-            record = Record.from_json(payload)
+            record = Record.from_json(text)
         except ValueError:
             break
         number += 1
