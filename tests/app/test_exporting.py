@@ -220,6 +220,39 @@ async def test_a_folder_of_notes_keeps_its_flavour(seeded, opened, notes):
     assert "citekey:: lin2024mitigating" in (notes / f"{FIRST}.md").read_text(encoding="utf-8")
 
 
+async def test_another_folder_proposes_the_flavour_of_its_notes(seeded, opened, tmp_path):
+    for name, flavour in (("one", "logseq"), ("two", "plain")):
+        export_job.report_of(Order(seeded.library, [FIRST], Destination(str(tmp_path / name), "markdown", flavour)))
+    async with opened("space", to=str(tmp_path / "")) as (app, dialog):
+        assert "[obsidian]" in dialog.line("flavour")
+        await dialog.press("end", "text:/one")
+        assert "[logseq]" in dialog.line("flavour")
+        await dialog.press("text:/none")
+        assert "[obsidian]" in dialog.line("flavour")
+        await app.press(*["backspace"] * 9, "text:/two", "enter")
+    text = (tmp_path / "two" / f"{FIRST}.md").read_text(encoding="utf-8")
+    assert text.count("citekey: ") == 1
+    assert "[[" not in (tmp_path / "two" / "Reading list.md").read_text(encoding="utf-8")
+
+
+async def test_a_flavour_that_was_chosen_stays_wherever_the_export_goes(seeded, opened, tmp_path):
+    export_job.report_of(Order(seeded.library, [FIRST], Destination(str(tmp_path / "one"), "markdown", "logseq")))
+    async with opened(to=str(tmp_path / "")) as (_, dialog):
+        await dialog.press("up", "p")
+        assert "[plain]" in dialog.line("flavour")
+        await dialog.press("down", "end", "text:/one")
+        assert dialog.place == str(tmp_path / "one")
+        assert "[plain]" in dialog.line("flavour")
+
+
+async def test_a_pipe_is_not_read_for_its_flavour(opened, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    async with opened(to=str(tmp_path / "")) as (_, dialog):
+        await dialog.press("end", "text:/pip")
+        await dialog.driver.press("e")
+        assert "[obsidian]" in dialog.line("flavour")
+
+
 async def test_the_template_of_the_configuration_makes_the_blocks(start, notes, tmp_path):
     template = tmp_path / "note.j2"
     template.write_text("Seen: {{ key }}\n")
@@ -299,9 +332,19 @@ async def test_the_file_that_stays_as_it_is_shows_how_it_begins(opened, seeded, 
         assert dialog.counts == "! 1 kept"
         assert "choose another name" in dialog.text
         assert "title = {Kept for �[31myears}" in dialog.text
+        await dialog.press("enter")
+        assert (dialog.is_open, dialog.status.partition(";")[0]) == (
+            True,
+            "refs.bib: it is no bibtex export of readlist's",
+        )
+        assert target.read_text().startswith("@book{mine")
+        # What stands in the way may go while the dialog is open: then it is looked at once more.
+        target.unlink()
+        await dialog.press("enter")
+        assert dialog.counts == "+ 1 new"
         await app.press("enter")
-        assert app.status.startswith("Kept refs.bib (it is no bibtex export")
-    assert target.read_text().startswith("@book{mine")
+        assert not dialog.is_open
+        assert app.status.startswith("Wrote refs.bib")
     assert len(seeded.library) == 48
 
 
@@ -330,8 +373,9 @@ async def test_what_is_in_the_way_is_told_and_enter_tells_it_too(opened, tmp_pat
     async with opened(to=str(tmp_path / "file" / "below")) as (app, dialog):
         assert dialog.counts.startswith("! cannot write")
         await app.press("enter")
-        assert app.failed
-        assert "\n" not in app.status
+        assert dialog.is_open
+        assert dialog.status.startswith("cannot write")
+        assert "\n" not in dialog.status
 
 
 @pytest.fixture
@@ -364,8 +408,8 @@ async def test_a_fault_of_a_format_is_told_in_one_line(opened, notes, monkeypatc
     async with opened() as (app, dialog):
         assert dialog.counts == f"! cannot export to {notes}: boom bang"
         await app.press("enter")
-        assert app.status.startswith(f"cannot export to {notes}: boom bang")
-        assert app.failed
+        assert dialog.is_open
+        assert dialog.status == f"cannot export to {notes}: boom bang"
 
 
 async def test_too_many_papers_are_not_looked_at_but_written(opened, notes, monkeypatch):

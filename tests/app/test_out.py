@@ -27,14 +27,6 @@ async def test_x_exports_the_selection_to_one_file(start, tmp_path):
         assert "TheoremLlama" not in target.read_text(encoding="utf-8")
 
 
-async def test_an_export_that_cannot_be_is_told_in_one_line(start, tmp_path):
-    (tmp_path / "file").write_text("x")
-    async with start(config=Config(export=ExportConfig(to=str(tmp_path / "file" / "below")))) as app:
-        await app.press("x", "enter")
-        assert app.failed
-        assert "\n" not in app.status
-
-
 async def test_an_export_to_the_home_of_nobody_is_a_folder_of_that_name(start, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     async with start(config=Config(export=ExportConfig(to="~no-such-user/notes"))) as app:

@@ -125,6 +125,18 @@ class Formats:
         return max((s for s in known if name.endswith(s) and len(name) > len(s)), key=len, default="")
 
 
+def flavour_at(place: str) -> str | None:
+    """Return whose Markdown the notes have that are at a place as it was typed, None where there are none."""
+    from readlist.exporters.folder import INDEX_NAME, flavour_of  # noqa: PLC0415 -- loads the exporters
+
+    try:
+        to = expanded(place.strip())
+        # What is no file, such as a pipe, may never come to an end.
+        return flavour_of(to) if place.strip() and (to / INDEX_NAME if to.is_dir() else to).is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
 def _is_folder(place: str) -> bool:
     try:
         return expanded(place.strip()).is_dir()

@@ -10,15 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 
+from readlist.app.screens.scrolling import ScrollingActions
 from readlist.app.widgets.export_list import ExportCounts, ExportList, ExportRow
 from readlist.app.widgets.export_text import ExportText
+from readlist.app.widgets.pane import Pane
 from readlist.app.widgets.progress_line import ProgressLine
 
 _WIDE_FROM = 100
 """Cells from which the file under the cursor stands beside the others."""
 
 
-class ExportPreview(Vertical):
+class ExportPreview(ScrollingActions, Vertical):
     """The files that an export is about. Its keys count while its list has them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +39,7 @@ class ExportPreview(Vertical):
         super().__init__(id="export-preview")
         self._counts = ExportCounts()
         self._progress = ProgressLine(id="export-progress")
-        self._list = ExportList(self._moved)
+        self._list = ExportList(self.moved)
         self._text = ExportText()
 
     def compose(self) -> ComposeResult:
@@ -75,10 +77,7 @@ class ExportPreview(Vertical):
         self._counts.display, self._progress.display = True, False
         self._list.show(rows)
         self.set_class(len(rows) == 1, "-one")
-        self._moved()
-
-    def _moved(self) -> None:
-        self._text.show(self._list.row)
+        self.moved()
 
     # Moving in it
 
@@ -97,21 +96,15 @@ class ExportPreview(Vertical):
         """Whether there is nothing above what is in view, or under the cursor."""
         return not (self._text.top if self._is_one else self._list.cursor)
 
-    def action_step(self, lines: int) -> None:
-        """Move the cursor."""
-        (self._text if self._is_one else self._list).step(lines)
-        self._moved()
+    @property
+    def moved_in(self) -> Pane:
+        """What the keys move in: the files, or in the one that there is."""
+        return self._text if self._is_one else self._list
+
+    def moved(self) -> None:
+        """Show the file under the cursor."""
+        self._text.show(self._list.row)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the file under the cursor."""
         self._text.step(lines)
-
-    def action_half_page(self, direction: int) -> None:
-        """Move by half a page."""
-        (self._text if self._is_one else self._list).half_page(direction)
-        self._moved()
-
-    def action_to_end(self, direction: int) -> None:
-        """Move to the first (-1) or the last (1) file."""
-        (self._text if self._is_one else self._list).to_end(direction)
-        self._moved()

@@ -17,13 +17,14 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 
 from readlist.app.desk import Desk
-from readlist.app.screens.export_destination import FLAVOURS, MARKDOWN, Destination, Formats, Templates
+from readlist.app.screens.export_destination import FLAVOURS, MARKDOWN, Destination, Formats, Templates, flavour_at
 from readlist.app.screens.export_job import MOST_PREVIEWED, Order, Preview, preview_of, suffixes_by_format
 from readlist.app.screens.export_preview import ExportPreview
 from readlist.app.screens.import_job import in_thread
 from readlist.app.screens.import_paths import PathCompleter
 from readlist.app.screens.told_keys import ToldKeysScreen
 from readlist.app.widgets.export_form import ExportForm, OptionChosen
+from readlist.app.widgets.export_list import ExportRow, Fate
 from readlist.app.widgets.import_form import PathEntered, PathTyped, TextPasted
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.status_line import StatusLine
@@ -71,6 +72,13 @@ class PaperChoice:
         return f"{self.name} {len(self.keys):,}"
 
 
+def _nothing_can_be_written(rows: Sequence[ExportRow]) -> str:
+    """Return why none of some files can be written; "" where one of them can, or is as it would be."""
+    if any(row.fate not in {Fate.KEPT, Fate.FAILED} for row in rows):
+        return ""
+    return next((f"{row.name}: {row.message}" for row in rows), "")
+
+
 class ExportScreen(
     ModalScreen[tuple[Sequence[str], Destination] | None], ToldKeysScreen[tuple[Sequence[str], Destination] | None]
 ):
@@ -107,9 +115,12 @@ class ExportScreen(
         self._choices: Mapping[str, PaperChoice] = {choice.name: choice for choice in choices}
         self._papers = choices[0]
         self._destination = destination
+        self._flavour = destination.flavour
+        self._flavour_is_chosen = False
         self._templates = templates
         self._formats: Formats | None = None
         self._shown: tuple[Destination, str] | None = None
+        self._problem = ""
         self._looking_since: float | None = None
         self._timer: Timer | None = None
         self._completer = PathCompleter()
@@ -158,6 +169,7 @@ class ExportScreen(
         if event.line == "export-what":
             self._papers = self._choices[event.option]
         elif event.line == "export-flavour":
+            self._flavour_is_chosen = True
             self._destination = replace(self._destination, flavour=event.option)
         elif self._formats is not None:
             self._destination = self._formats.formatted(self._destination, event.option)
@@ -182,6 +194,8 @@ class ExportScreen(
             self._destination = replace(self._destination, place=place, format="")
         else:
             self._destination = self._formats.placed(self._destination, place)
+        if not self._flavour_is_chosen:
+            self._destination = replace(self._destination, flavour=flavour_at(place) or self._flavour)
         self._changed()
 
     def _changed(self, *, after: float = SETTLED_AFTER) -> None:
@@ -236,11 +250,14 @@ class ExportScreen(
         return Order(self._desk.library, self._papers.keys, self._destination, self._templates)
 
     def _show_preview(self, preview: Preview | str) -> None:
+        self._problem = ""
         if isinstance(preview, str):
             self._preview.say(preview)
         elif preview.problem:
-            self._preview.say(self._desk.in_short(preview.problem), error=True)
+            self._problem = self._desk.in_short(preview.problem)
+            self._preview.say(self._problem, error=True)
         else:
+            self._problem = _nothing_can_be_written(preview.rows)
             self._preview.show(preview.rows)
 
     def _tell_progress(self) -> None:
@@ -252,11 +269,18 @@ class ExportScreen(
     # The dialog
 
     def action_write(self) -> None:
-        """Leave with what is wanted, whether or not it has been looked at: nothing of the user's is overwritten."""
-        if self._destination.place.strip():
-            self.dismiss((self._papers.keys, self._destination))
-        else:
+        """Leave with what is wanted, whether or not it has been looked at: nothing of the user's is overwritten.
+
+        What is known to fail is looked at once more instead: what stands in its way may have gone since.
+        """
+        if not self._destination.place.strip():
             self._status.say(NO_PLACE, error=True)
+        elif self._problem and self._shown == self._wanted:
+            self._status.say(self._problem, error=True)
+            self._shown = None
+            self._look()
+        else:
+            self.dismiss((self._papers.keys, self._destination))
 
     @on(PathEntered)
     def _place_entered(self, event: PathEntered) -> None:
