@@ -1,4 +1,4 @@
-"""What stands in the help: all commands, and what can be typed into the filter."""
+"""What stands in the help: all commands, what can be typed into the filter, and what signs mean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from readlist.app.key_names import shown
 from readlist.app.widgets.help_list import HelpEntry
+from readlist.app.widgets.paper_row import CLOSE
+from readlist.model.labels import NOTE, PROVISIONAL, PUT_OFF, RETURNED, SIGNS, STAR
+from readlist.model.paper import Status
 from readlist.query.fields import FIELDS
 from readlist.text import clean_line
 
@@ -26,6 +29,22 @@ _FORMS = (
     ("(a OR b) c", "Papers that are a or b, and c."),
 )
 """What a query is made of besides fields."""
+SIGN_GROUP = "Signs of papers"
+"""Heading over what signs mean."""
+_SIGNS = (
+    (SIGNS[Status.INBOX], "In the inbox, new: nobody has decided about it.", "is:inbox"),
+    (SIGNS[Status.QUEUED], "Queued, to read.", "is:queued"),
+    (SIGNS[Status.READING], "Being read.", "is:reading"),
+    (SIGNS[Status.READ], "Read.", "is:read"),
+    (SIGNS[Status.ARCHIVED], "Archived, not to be read.", "is:archived"),
+    (PUT_OFF, "Deferred: out of sight until its day has come, but for is:deferred.", "is:deferred"),
+    (RETURNED, "Was deferred and is back: its day has come, and nobody has decided about it since.", "is:returned"),
+    (STAR, "Starred.", "is:starred"),
+    (NOTE, "Has a note.", "has:note"),
+    (PROVISIONAL, "No title is printed; the one that is shown is made from the abstract.", "is:untitled"),
+    (CLOSE, "Only close to what the filter says.", ""),
+)
+"""Signs with what they mean, and the query for the papers that have them."""
 
 
 def command_entries(screen: MainScreen) -> list[tuple[HelpEntry, Command]]:
@@ -38,13 +57,17 @@ def command_entries(screen: MainScreen) -> list[tuple[HelpEntry, Command]]:
 
 
 def filter_entries(*, possible: bool) -> list[tuple[HelpEntry, str]]:
-    """Return what can be typed into the filter, each with what it begins with there; `possible`: whether now."""
+    """Return what can be typed into the filter, each with what it begins with there; `possible`: whether now.
+
+    Behind it stand the signs of papers: what is looked for is papers that have them.
+    """
     forms = [(HelpEntry(_FILTER_GROUP, form, told, possible=possible), "") for form, told in _FORMS]
     fields = [
         (HelpEntry(_FILTER_GROUP, name, f"{field.help} {', '.join(field.examples)}", possible=possible), name)
         for name, field in ((f"{field.name}:", field) for field in FIELDS.values())
     ]
-    return [*forms, *fields]
+    signs = [(HelpEntry(SIGN_GROUP, sign, told, possible=possible), query) for sign, told, query in _SIGNS]
+    return [*forms, *fields, *signs]
 
 
 def _by_pane(screen: MainScreen) -> tuple[list[Command], list[Command]]:

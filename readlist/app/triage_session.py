@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
 from readlist.app.desk import Desk
-from readlist.app.widgets.paper_row import PUT_OFF
 from readlist.model.actions import Action
 from readlist.model.actions_taking_back import TakeBack
 from readlist.model.change import Change
-from readlist.model.labels import SIGNS, STAR
+from readlist.model.labels import NOTE, PUT_OFF, SIGNS, STAR
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
 
@@ -28,6 +27,7 @@ class Outcome(Enum):
     DEFERRED = ("deferred", PUT_OFF)
     STARRED = ("starred", STAR)
     TAGGED = ("tagged", "#")
+    NOTED = ("noted", NOTE)
 
     @property
     def words(self) -> str:
@@ -42,7 +42,7 @@ class Outcome(Enum):
     @property
     def settles(self) -> bool:
         """Whether a paper is decided about by it, so that the next one comes."""
-        return self not in {Outcome.STARRED, Outcome.TAGGED}
+        return self not in {Outcome.STARRED, Outcome.TAGGED, Outcome.NOTED}
 
 
 _State: TypeAlias = tuple[Status, str | None]
@@ -58,12 +58,14 @@ class _Step:
         change: what it did to the library; one without edits where all was so already.
         key: the paper, "" for all of them.
         taken: what was taken back.
+        further: changes that followed the first, of a note that was saved more than once while it was written.
     """
 
     outcome: Outcome | None
     change: Change
     key: str = ""
     taken: tuple[_Step, ...] = ()
+    further: tuple[Change, ...] = ()
 
 
 class TriageSession:
@@ -154,7 +156,8 @@ class TriageSession:
     @property
     def changes(self) -> Sequence[Change]:
         """The changes that were made here and not taken back, oldest first."""
-        return [step.change for step in self._steps if step.outcome is not None and step.change.edits]
+        changes = [change for step in self._steps if step.outcome for change in (step.change, *step.further)]
+        return [change for change in changes if change.edits]
 
     # The way
 
@@ -207,6 +210,23 @@ class TriageSession:
         change = self._desk.do(action)
         self._undone.clear()
         self._took_place(_Step(outcome, change, key))
+        return change
+
+    def write(self, key: str, action: Action) -> Change:
+        """Give a paper another note; saves of one sitting that follow each other are one thing that was done.
+
+        Raises:
+            StoreError: it could not be saved; nothing has changed.
+            UnknownPaperError: the paper is no longer there.
+        """
+        change = self._desk.do(action)
+        if change.edits:
+            self._undone.clear()
+            last = self._steps[-1] if self._steps else None
+            if last is not None and change.session is not None and last.change.session == change.session:
+                self._steps[-1] = replace(last, further=(*last.further, change))
+            else:
+                self._steps.append(_Step(Outcome.NOTED, change, key))
         return change
 
     def undo(self) -> Change | None:

@@ -43,9 +43,9 @@ def complete_dates(context: click.Context, _parameter: click.Parameter, incomple
 def defer(session: Session, date: str, keys: tuple[str, ...], *, query: str | None) -> None:
     """Put papers off to a day; they come back unread.
 
-    Until then they are out of sight but for is:deferred; from that day on they are where they were, with the mark ↺
-    in the app and for is:returned, until you decide about them. Papers that are read or archived get the status that
-    they had before.
+    Until then they are out of sight but for is:deferred, which shows them with the sign ↷; from that day on they are
+    where they were, with the sign ↺ and for is:returned, until you decide about them. Papers that are read or archived
+    get the status that they had before.
 
     DATE is tomorrow, weekend (the next Saturday), week, month, a weekday or a month, or the clear beginning of one;
     3d, 2w, 2m or 1y from today; or 2026-12-01, 12-24, 24.12. or "dec 24", the next one where no year is given. off

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from readlist.cli.output import Styles, marked_title
-from readlist.model.labels import SIGNS, STAR, author_label, return_sign
+from readlist.model.labels import SIGNS, STAR, author_label, deferral_sign
 from readlist.model.paper import Paper, Status
 from readlist.text import cell_width, clean_line, cut
 
@@ -34,7 +34,7 @@ def aligned(papers: Sequence[Paper], width: int, styles: Styles, today: str) -> 
     """Return a line a paper, at most `width` cells wide as long as the key leaves room for that.
 
     Keys are never cut, for they are what other commands take. Where the title would get too narrow, tags go first,
-    then the author, then the year. `today` is the day, "2026-11-21", by which papers are back that were put off.
+    then the author, then the year. `today` is the day, "2026-11-21", by which papers are put off or back.
     """
     keys = [clean_line(paper.key) for paper in papers]
     authors = [cut(clean_line(author_label(paper.authors)), _MAX_AUTHOR) for paper in papers]
@@ -62,7 +62,7 @@ def aligned(papers: Sequence[Paper], width: int, styles: Styles, today: str) -> 
             + _GAP
             + styles.paint(SIGNS[paper.status], fg=_COLOURS[paper.status])
             + styles.paint(STAR if paper.starred else " ", fg="yellow")
-            + return_sign(paper, today)
+            + deferral_sign(paper, today)
             + styles.paint(title, dim=paper.provisional, italic=paper.provisional)
             + padding
             + styles.paint(rest.rstrip(), dim=True)

@@ -20,8 +20,14 @@ SIGNS: Mapping[Status, str] = {
 
 STAR = "★"
 
+PUT_OFF = "↷"
+"""Stands beside the status of a paper that is put off; one cell."""
+
 RETURNED = "↺"
 """Stands beside the status of a paper that was put off and is back; one cell."""
+
+NOTE = "✎"
+"""Stands beside papers that have a note."""
 
 PROVISIONAL = "≈"
 """Stands before a title that is made from the abstract."""
@@ -29,8 +35,10 @@ PROVISIONAL = "≈"
 _PAIR = 2
 
 
-def return_sign(paper: Paper, today: str) -> str:
-    """Return `RETURNED` for a paper that is back since `today` ("2026-11-21") or before, else a space."""
+def deferral_sign(paper: Paper, today: str) -> str:
+    """Return `PUT_OFF` or `RETURNED` for a paper that is put off or back on `today` ("2026-11-21"), else a space."""
+    if paper.deferred(today):
+        return PUT_OFF
     return RETURNED if paper.returned(today) else " "
 
 

@@ -235,7 +235,8 @@ async def test_leaving_waits_for_what_is_being_done(start, seeded, slow):
         await app.pilot.press("asterisk", "w")
         app.app.post_message(key_event("ctrl+q"))
         slow.set()
-        await app.press()
+        # Not until all that goes on beside is over: the program ends.
+        await app.pilot.pause()
     assert all(paper.status is Status.QUEUED for paper in Repository(seeded.directory).library)
 
 

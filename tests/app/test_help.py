@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from textual import events
 
 from readlist.app.command_search import Findable, found, meant
 from readlist.app.commands import COMMANDS
@@ -59,6 +60,23 @@ async def test_help_tells_the_language_of_the_filter(start):
         for field in FIELDS.values():
             assert f"{field.name}:" in text
             assert field.help[:40] in text
+
+
+async def test_help_tells_what_signs_mean_and_finds_papers_that_have_one(start):
+    async with start() as app:
+        await app.press("question_mark", "text:deferred back")
+        assert "↺" in "\n".join(lines(app))
+        await app.press("escape", "text:sign")
+        assert any("↷" in line for line in lines(app))
+        await app.press("escape")
+        app.app.post_message(events.Paste("↷"))
+        await app.pilot.pause()
+        assert marked(app).startswith("▸ ↷ ")
+        await app.press("escape", "text:title made from")
+        assert marked(app).startswith("▸ ≈ ")
+        await app.press("enter", "enter")
+        assert 0 < len(app.rows) < 48
+        assert all(app.library[key].provisional for key in app.rows)
 
 
 @pytest.mark.parametrize(
@@ -162,8 +180,8 @@ async def test_the_cursor_stays_in_view_all_the_way(start):
     async with start(size=(60, 20)) as app:
         await app.press("question_mark", *["pagedown"] * 30)
         assert "In the filter" not in lines(app)
-        assert "limit:" in marked(app)
-        await app.press(*["pageup"] * 20)
+        assert "Only close" in marked(app)
+        await app.press(*["pageup"] * 30)
         assert lines(app)[0] == "Here (papers)"
         assert lines(app)[1].startswith("▸")
 

@@ -253,6 +253,66 @@ async def test_the_row_under_the_cursor_is_told_in_full(opened):
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_a_paper_that_would_be_merged_says_with_which(opened, size):
+    async with opened(size=size) as (app, dialog):
+        assert "merged" not in dialog.detail
+        await app.press("j")
+        told = dialog.detail.split("\n")
+        assert told[0].startswith("Controllable Preference Optimization")
+        assert told[-1].strip().startswith("~ merged with guo-controllable: Controllable Pref")
+        await app.press("space", "k")
+        assert "merged with" not in dialog.detail
+
+
+async def test_a_paper_that_stands_in_two_documents_says_so(opened, tmp_path):
+    one = "@article{doe2026, title={A [bold]new paper}, author={Doe, Jane}, year={2026}}"
+    folder = tmp_path / "new"
+    folder.mkdir()
+    for file in ("a.bib", "b.bib"):
+        (folder / file).write_text(one)
+    async with opened(path=folder) as (app, dialog):
+        assert dialog.counts == "+ 1 new   ~ 1 merged"
+        await app.press("G")
+        assert dialog.detail.endswith("~ merged with doe2026 (of this import): A [bold]new paper")
+
+
+async def test_what_a_paper_is_merged_with_follows_what_is_left_out(opened, tmp_path):
+    for name, key in (("a.bib", "one2026"), ("b.bib", "two2026"), ("c.bib", "three2026")):
+        file = tmp_path / "new" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"@article{{{key}, title={{A new paper}}, author={{Doe, Jane}}, year={{2026}}}}")
+    async with opened(path=tmp_path / "new") as (app, dialog):
+        await app.press("space", "G")
+        assert dialog.detail.endswith("~ merged with two2026 (of this import): A new paper")
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_problems_are_reached_by_key_and_shown_in_full(opened, listing, size):
+    (listing.parent / "z.txt").write_bytes(b"")
+    async with opened(path=listing.parent, size=size) as (app, dialog):
+        assert "!2" in dialog.counts or "2 problems" in dialog.counts
+        await app.press("tab")
+        assert dialog.detail == "z.txt: the file is empty"
+        assert dialog.rows[-1].strip("▐ ") == "! z.txt: the file is empty"
+        await app.press("tab")
+        assert dialog.detail == 'line 1: not part of a paper: "A line that stands alone"'
+        await app.press("shift+tab")
+        assert dialog.detail == "z.txt: the file is empty"
+        if size[0] >= 80:
+            assert "tab problems" in app.pane_text(dialog.screen.query_one("#hints"))
+        await app.press("question_mark")
+        assert "next problem" in app.pane_text(app.app.screen.query_one("KeyPopup"))
+
+
+async def test_where_there_are_no_problems_no_key_for_them_is_named(opened):
+    async with opened(path=LISTING) as (app, dialog):
+        at = dialog.detail
+        await app.press("tab")
+        assert dialog.detail == at
+        assert "problems" not in app.pane_text(dialog.screen.query_one("#hints"))
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_nothing_is_wider_than_the_terminal_and_every_key_that_is_shown_is_whole(opened, size):
     async with opened(size=size) as (app, dialog):
         for stage in ("list", "tags", "form"):
@@ -646,7 +706,7 @@ def test_a_draft_shows_papers_and_problems_in_the_order_of_the_lines():
     assert [row.text or row.record.title for row in draft.rows] == [
         "x: no", "y · f · 2 papers", "line 1: one", "A", "line 5: five", "B",
     ]  # fmt: skip
-    assert judged(draft.selection, Library(), "2026-11-21T08:00:00Z") == {3: "+", 5: "+"}
+    assert judged(draft.selection, Library(), "2026-11-21T08:00:00Z") == {3: ("+", ""), 5: ("+", "")}
     draft.toggle(3)
     (batch,) = draft.action().batches
     assert batch.reading.found == found[1:]

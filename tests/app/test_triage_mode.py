@@ -315,7 +315,7 @@ async def test_the_help_is_chosen_from_with_the_mouse(start):
 
 async def test_keys_of_other_commands_do_nothing_here(start, seeded):
     async with start() as app:
-        await app.press("T", "D", "x", "e", "I", "slash", "1", "dollar_sign", "f", "escape")
+        await app.press("T", "D", "x", "I", "slash", "1", "dollar_sign", "f", "escape")
         assert in_list(app)
         assert not seeded.history.changes
 
@@ -348,10 +348,10 @@ async def test_a_note_is_shown_and_scrolled_and_goes_with_its_paper(start, seede
     seeded.do(SetNote(SECOND, "# Idea\n\n" + "\n".join(f"- line {n}" for n in range(30))))
     async with start(size=(80, 24), repository=seeded) as app:
         await app.press("T")
-        note = app.app.screen.query_one("#note-text")
-        assert not note.display
+        pane, note = app.app.screen.query_one("#note"), app.app.screen.query_one("#note-text")
+        assert not pane.display
         await app.press("n")
-        assert note.display
+        assert pane.display
         assert app.pane_text(note).startswith("Idea")
         assert app.app.screen.query_one("#abstract").size.height >= 8
         await app.press("tab", "j", "j")
@@ -359,7 +359,7 @@ async def test_a_note_is_shown_and_scrolled_and_goes_with_its_paper(start, seede
         await app.press("tab", "j")
         assert (note.top, app.app.screen.query_one("#abstract").top) == (2, 1)
         await app.press("tab", "n", "j")
-        assert not note.display
+        assert not pane.display
         assert app.app.screen.query_one("#abstract").top == 1
 
 

@@ -22,14 +22,17 @@ class Help(Command):
     async def run(self, screen: MainScreen) -> None:
         """Show the help, with what can be done in this pane first, and do what is chosen there."""
         from readlist.app.command_search import Findable, findable  # noqa: PLC0415 -- not for the first screen
-        from readlist.app.help_entries import command_entries, filter_entries  # noqa: PLC0415 -- as above
+        from readlist.app.help_entries import SIGN_GROUP, command_entries, filter_entries  # noqa: PLC0415 -- as above
         from readlist.app.screens.help import HelpScreen  # noqa: PLC0415 -- as above
 
         commands = command_entries(screen)
         filters = filter_entries(possible=screen.commands.by_id["filter"].possible(screen))
         entries = [
             *((entry, findable(command)) for entry, command in commands),
-            *((entry, Findable(f"filter {entry.keys}", entry.text)) for entry, _ in filters),
+            *(
+                (entry, Findable(f"{'sign' if entry.group == SIGN_GROUP else 'filter'} {entry.keys}", entry.text))
+                for entry, _ in filters
+            ),
         ]
 
         async def chosen(index: int | None) -> None:

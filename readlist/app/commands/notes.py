@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from string import ascii_lowercase, digits
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual.app import SuspendNotSupported
 
@@ -18,12 +19,63 @@ from readlist.model.actions import AppendNote, SetNote
 from readlist.model.paper import Paper
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from readlist.app.desk import Desk
+    from readlist.app.key_input import KeyInput
+    from readlist.app.note_taking import NoteTaking
     from readlist.app.screens.main import MainScreen
+    from readlist.model.actions import Action
 
 Drafting: TypeAlias = "Callable[[Paper], Draft]"
 """From a paper to what a new note about it begins with."""
 
 _NOTE_PANES = frozenset({"papers", "abstract", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class WritingPlace:
+    """Where a note is written: on the main screen, or in triage.
+
+    Attributes:
+        screen: the screen that is handed to the user's own editor, and drawn anew when that is left.
+        desk: has the library.
+        notes: writes notes there.
+        keys: asks which template a new note begins with.
+        key: returns the citation key of the paper that it is about, None where there is none.
+        take_in: takes in what others did to the library.
+        say: says what happened; with `error=True` that it is a problem.
+        act: does something, and says so; returns whether that was possible.
+    """
+
+    screen: Screen[Any]
+    desk: Desk
+    notes: NoteTaking
+    keys: KeyInput
+    key: Callable[[], str | None]
+    take_in: Callable[[], object]
+    say: Callable[..., None]
+    act: Callable[[Action], bool]
+
+    @classmethod
+    def of_main(cls, screen: MainScreen) -> WritingPlace:
+        """Return the main screen as such a place, for the paper under the cursor."""
+        return cls(
+            screen,
+            screen.desk,
+            screen.notes,
+            screen.keys,
+            key=lambda: screen.papers.cursor_key,
+            take_in=screen.take_in,
+            say=screen.say,
+            act=screen.acting.act,
+        )
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper that it is about, None where there is none."""
+        key = self.key()
+        return self.desk.library.get(key) if key else None
 
 
 class _Notes(Command):
@@ -34,46 +86,50 @@ class _Notes(Command):
         return bool(screen.papers.rows)
 
 
-class _Writing(_Notes):
+class NoteCommand(_Notes):
     """Something that begins a new note from a template: asks for one where there are several."""
 
     async def run(self, screen: MainScreen) -> None:
-        """Write the note, or ask what a new one begins with."""
-        key, templates = screen.papers.cursor_key, screen.notes.templates
-        screen.take_in()
-        paper = screen.desk.library.get(key) if key else None
+        """Write the note of the paper under the cursor."""
+        await self.begin(WritingPlace.of_main(screen))
+
+    async def begin(self, place: WritingPlace) -> None:
+        """Write a note, or ask what a new one begins with."""
+        key, templates = place.key(), place.notes.templates
+        place.take_in()
+        paper = place.desk.library.get(key) if key else None
         if paper is None:
             return
         if paper.note.strip() or not templates:
-            await self.write(screen, _empty)
+            await self.write(place, _empty)
         elif len(templates) == 1:
-            await self.write(screen, self._drafting(screen, *templates.values()))
+            await self.write(place, self._drafting(place, *templates.values()))
         else:
-            screen.keys.ask(self._menu(screen, templates))
+            place.keys.ask(self._menu(place, templates))
 
-    def _menu(self, screen: MainScreen, templates: Mapping[str, str]) -> KeyMenu:
+    def _menu(self, place: WritingPlace, templates: Mapping[str, str]) -> KeyMenu:
         """Return the question which template it is to be; the command's own key stands for an empty note."""
         own_key = self.keys[0]
         keys = (key for key in digits[1:] + ascii_lowercase if key != own_key)
         entries = [
-            MenuEntry(key, name, self._writing(screen, self._drafting(screen, template)))
+            MenuEntry(key, name, self._writing(place, self._drafting(place, template)))
             for key, (name, template) in zip(keys, templates.items(), strict=False)
         ]
-        return KeyMenu("A new note", [*entries, MenuEntry(own_key, "empty", self._writing(screen, _empty))])
+        return KeyMenu("A new note", [*entries, MenuEntry(own_key, "empty", self._writing(place, _empty))])
 
-    async def write(self, screen: MainScreen, drafting: Drafting) -> None:
-        """Let the note of the paper under the cursor be written, a new one from what `drafting` makes."""
+    async def write(self, place: WritingPlace, drafting: Drafting) -> None:
+        """Let the note of the paper be written, a new one from what `drafting` makes."""
         raise NotImplementedError
 
-    def _writing(self, screen: MainScreen, drafting: Drafting) -> Callable[[], Awaitable[None]]:
-        return lambda: self.write(screen, drafting)
+    def _writing(self, place: WritingPlace, drafting: Drafting) -> Callable[[], Awaitable[None]]:
+        return lambda: self.write(place, drafting)
 
     @staticmethod
-    def _drafting(screen: MainScreen, template: str) -> Drafting:
-        return lambda paper: draft(template, paper, screen.desk.own_views.today)
+    def _drafting(place: WritingPlace, template: str) -> Drafting:
+        return lambda paper: draft(template, paper, place.desk.own_views.today)
 
 
-class WriteNote(_Writing):
+class WriteNote(NoteCommand):
     """Write the note here; saved as you type, esc when done."""
 
     id = "write_note"
@@ -81,12 +137,12 @@ class WriteNote(_Writing):
     label = "note"
     panes = _NOTE_PANES
 
-    async def write(self, screen: MainScreen, drafting: Drafting) -> None:
+    async def write(self, place: WritingPlace, drafting: Drafting) -> None:
         """Open the note's editor."""
-        await screen.notes.write(drafting)
+        await place.notes.write(drafting)
 
 
-class EditNote(_Writing):
+class EditNote(NoteCommand):
     """Write the note in $VISUAL or $EDITOR."""
 
     id = "edit_note"
@@ -94,10 +150,9 @@ class EditNote(_Writing):
     label = "$EDITOR"
     panes = frozenset({"note"})
 
-    async def write(self, screen: MainScreen, drafting: Drafting) -> None:
+    async def write(self, place: WritingPlace, drafting: Drafting) -> None:
         """Give the terminal to the user's editor, then take back what was written."""
-        key = screen.papers.cursor_key
-        paper = screen.desk.library.get(key) if key else None
+        paper = place.paper
         if paper is None:
             return
         before = paper.note if paper.note.strip() else drafting(paper).text
@@ -105,7 +160,7 @@ class EditNote(_Writing):
         problem: EditorError | None = None
         text = before
         try:
-            with screen.app.suspend():
+            with place.screen.app.suspend():
                 # What is raised in here must not leave: the app takes the terminal back at the end of the block only.
                 try:
                     text = edit_text(before, name=name, environ=os.environ)
@@ -114,29 +169,29 @@ class EditNote(_Writing):
                 # A key that was meant for the editor is no command.
                 forget_typed()
         except SuspendNotSupported:
-            await screen.notes.write(drafting)
-            screen.say("This terminal cannot be handed to an editor; write here")
+            await place.notes.write(drafting)
+            place.say("This terminal cannot be handed to an editor; write here")
             return
-        screen.refresh(layout=True)
+        place.screen.refresh(layout=True)
         if problem is not None:
-            screen.say(str(problem), error=True)
+            place.say(str(problem), error=True)
         elif text == before:
-            screen.take_in()
-            screen.say("Note unchanged")
+            place.take_in()
+            place.say("Note unchanged")
         else:
-            self._take_back(screen, paper, text, name)
+            self._take_back(place, paper, text, name)
 
     @staticmethod
-    def _take_back(screen: MainScreen, paper: Paper, text: str, name: str) -> None:
+    def _take_back(place: WritingPlace, paper: Paper, text: str, name: str) -> None:
         """Save the text, beside that of others who changed the note; if that fails, keep it in a file and say where."""
-        screen.take_in()
+        place.take_in()
         try:
-            if paper.key not in screen.desk.library:
-                screen.say(f"Your text is in {keep_text(text, name=name)}; the paper was removed elsewhere", error=True)
-            elif not screen.acting.act(SetNote(paper.key, text, base=paper.note)):
-                screen.say(f"Your text is in {keep_text(text, name=name)}; it could not be saved", error=True)
+            if paper.key not in place.desk.library:
+                place.say(f"Your text is in {keep_text(text, name=name)}; the paper was removed elsewhere", error=True)
+            elif not place.act(SetNote(paper.key, text, base=paper.note)):
+                place.say(f"Your text is in {keep_text(text, name=name)}; it could not be saved", error=True)
         except EditorError as error:
-            screen.say(str(error), error=True)
+            place.say(str(error), error=True)
 
 
 class Quote(_Notes):

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from readlist.app.command_search import Findable, found
 from readlist.app.screens.leaving import LeavingScreen
+from readlist.app.screens.scrolling import ScrollingActions
 from readlist.app.widgets.help_list import HelpEntry, HelpList
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.menu_input import MenuInput
@@ -21,7 +22,7 @@ from readlist.app.widgets.menu_input import MenuInput
 _NONE = "Nothing is called like that"
 
 
-class HelpScreen(ModalScreen[int | None], LeavingScreen[int | None]):
+class HelpScreen(ScrollingActions, ModalScreen[int | None], LeavingScreen[int | None]):
     """What can be done, over the main screen; ends with the index of the entry that was chosen, None for none."""
 
     AUTO_FOCUS = "#help-input"
@@ -83,19 +84,13 @@ class HelpScreen(ModalScreen[int | None], LeavingScreen[int | None]):
         moves = [("↓ ↑", "move")] if current is not None else []
         self._hints.show([*does, *moves, ("esc", "all" if self._input.value else "back")], typing=True)
 
-    def action_step(self, entries: int) -> None:
-        """Move the cursor."""
-        self._list.step(entries)
-        self._show_hints()
+    @property
+    def moved_in(self) -> HelpList:
+        """What the keys move in."""
+        return self._list
 
-    def action_half_page(self, direction: int) -> None:
-        """Move the cursor by half a page."""
-        self._list.half_page(direction)
-        self._show_hints()
-
-    def action_to_end(self, direction: int) -> None:
-        """Move the cursor to the first or the last entry."""
-        self._list.to_end(direction)
+    def moved(self) -> None:
+        """Show what can be done about the entry under the cursor."""
         self._show_hints()
 
     def action_choose(self) -> None:

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from readlist.app.widgets.import_list import ImportRow, Sign
+from readlist.app.widgets.import_list import ImportRow, Sign, title_of
 from readlist.importers.base import Found, Problem, Reading
 from readlist.importers.gathering import Failure
-from readlist.importers.merge import Batch, ImportPapers, Tally, plan
+from readlist.importers.identity import Identities
+from readlist.importers.merge import Batch, ImportPapers, Plan, Tally, plan
 from readlist.model.library import Library
+from readlist.model.paper import Paper
 from readlist.model.record import Timestamp
 from readlist.model.tags import parse_tag
 
 Selection: TypeAlias = tuple[tuple[int, Batch], ...]
 """Batches of one record each, with the number of its row: the papers of an import that come in."""
+
+
+class Judgement(NamedTuple):
+    """What importing a paper would make of it.
+
+    Attributes:
+        sign: what becomes of it.
+        partner: of one that is merged, the paper that it becomes a part of: its key and title; may come from outside.
+    """
+
+    sign: Sign
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,7 @@ class Draft:
         rows: a heading for each document, its papers and problems in the order of its lines; failures as problems.
         out: numbers of the rows whose papers stay out.
         signs: what each paper's import would do, by the number of its row; a paper that stays out keeps its last one.
+        partners: the paper that each merged one becomes a part of, by the number of its row; see `Judgement`.
         tags: valid tags that every paper of the import gets.
         version: changes with each change of what comes in.
     """
@@ -49,8 +64,18 @@ class Draft:
         self.signs: dict[int, Sign] = {
             number: entry.row.sign for number, entry in enumerate(self._entries) if entry.row.sign is not None
         }
+        self.partners: dict[int, str] = {}
         self.tags: tuple[str, ...] = ()
         self.version = 0
+
+    def take(self, judgements: Mapping[int, Judgement]) -> None:
+        """Take in what would become of papers, by the numbers of their rows."""
+        self.signs.update((number, judgement.sign) for number, judgement in judgements.items())
+        self.partners.update((number, judgement.partner) for number, judgement in judgements.items())
+
+    def partner(self, number: int) -> str:
+        """Return the paper that the one of a row becomes a part of; "" where it becomes none of any, or stays out."""
+        return "" if number in self.out else self.partners.get(number, "")
 
     @property
     def papers(self) -> Sequence[int]:
@@ -117,13 +142,49 @@ class Draft:
         return ImportPapers(batches, tags=self.tags)
 
 
-def judged(selection: Selection, library: Library, now: Timestamp) -> dict[int, Sign]:
+def judged(selection: Selection, library: Library, now: Timestamp) -> dict[int, Judgement]:
     """Return what importing a selection into `library` would make of each of its papers, by the number of its row.
 
     It takes as long as planning the import, and may run in a thread of its own.
     """
     planned = plan([batch for _, batch in selection], library, now)
-    return {number: _sign(tally) for (number, _), tally in zip(selection, planned.tallies, strict=True)}
+    partners = _Partners(planned, library)
+    judgements = {}
+    for (number, batch), tally in zip(selection, planned.tallies, strict=True):
+        sign = _sign(tally)
+        judgements[number] = Judgement(sign, partners.of(batch) if sign is Sign.MERGED else "")
+    return judgements
+
+
+class _Partners:
+    """The papers that an import changes or brings, to be found by the records that become a part of them.
+
+    There are no more of them than records, however large the library is.
+    """
+
+    def __init__(self, planned: Plan, library: Library) -> None:
+        self._known = library
+        self._papers: list[Paper] = []
+        self._identities = Identities()
+        if not planned.merged:
+            return
+        after = library.apply(planned.edits)
+        for edit in planned.edits:
+            before, paper = library.get(edit.key), after[edit.key]
+            number = self._identities.add(before or paper)
+            if before is not None:
+                # Either finds it: a record that came early knew only what the paper was before.
+                self._identities.replace(number, paper)
+            self._papers.append(before or paper)
+
+    def of(self, batch: Batch) -> str:
+        """Return which paper the record of `batch` becomes a part of: "key: title", or "" where none is found."""
+        number = self._identities.find(batch.reading.found[0].record)
+        if number is None:
+            return ""
+        paper = self._papers[number]
+        beside = "" if paper.key in self._known else " (of this import)"
+        return f"{paper.key}{beside}: {title_of(paper)}"
 
 
 def _sign(tally: Tally) -> Sign:

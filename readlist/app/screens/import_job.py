@@ -17,8 +17,7 @@ from readlist.store.errors import StoreError
 from readlist.store.repository import system_clock, timestamp
 
 if TYPE_CHECKING:
-    from readlist.app.screens.import_draft import Draft, Selection
-    from readlist.app.widgets.import_list import Sign
+    from readlist.app.screens.import_draft import Draft, Judgement, Selection
     from readlist.importers.gathering import Source
 
 T = TypeVar("T")
@@ -58,7 +57,7 @@ class Job:
             self.done += 1
         self.comparing = True
         draft = Draft(outcomes)
-        draft.signs.update(judge(draft.selection, self._library))
+        draft.take(judge(draft.selection, self._library))
         return None if self.cancelled else draft
 
     @property
@@ -120,7 +119,7 @@ class Commit:
         return f"Importing {self._papers:,} {'paper' if self._papers == 1 else 'papers'}", None
 
 
-def judge(selection: Selection, library: Library) -> dict[int, Sign]:
+def judge(selection: Selection, library: Library) -> dict[int, Judgement]:
     """Return what importing a selection would make of each of its papers, by row; may run in a thread of its own."""
     from readlist.app.screens.import_draft import judged  # noqa: PLC0415 -- loads the importers
 

@@ -14,12 +14,13 @@ from readlist.app.desk import Desk
 from readlist.app.prompting import Prompting
 from readlist.app.screens.import_draft import Draft, tags_of
 from readlist.app.screens.import_job import in_thread, judge
+from readlist.app.screens.scrolling import ScrollingActions
 from readlist.app.widgets.import_list import ImportCounts, ImportDetail, ImportList
 from readlist.app.widgets.prompt_line import Prompt
 from readlist.model.tags import InvalidTagError
 
 
-class ImportPreview(Vertical):
+class ImportPreview(ScrollingActions, Vertical):
     """A draft of an import, from which papers can be taken out. Its keys count while its list has them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,6 +34,8 @@ class ImportPreview(Vertical):
         Binding("ctrl+u,pageup", "half_page(-1)", "Half a page up", show=False),
         Binding("g,home", "to_end(-1)", "First", show=False),
         Binding("G,shift+g,end", "to_end(1)", "Last", show=False),
+        Binding("tab", "problem(1)", "Next problem", show=False),
+        Binding("shift+tab", "problem(-1)", "Previous problem", show=False),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -60,20 +63,25 @@ class ImportPreview(Vertical):
         """Give the keys to the list."""
         self.screen.set_focus(self._list)
 
-    def action_step(self, lines: int) -> None:
-        """Move the cursor."""
-        self._list.step(lines)
-        self._detail.show(self._list.row)
+    @property
+    def has_problems(self) -> bool:
+        """Whether there is a row that is a problem."""
+        return self._list.has_problems
 
-    def action_half_page(self, direction: int) -> None:
-        """Move the cursor by half a page."""
-        self._list.half_page(direction)
-        self._detail.show(self._list.row)
+    @property
+    def moved_in(self) -> ImportList:
+        """What the keys move in."""
+        return self._list
 
-    def action_to_end(self, direction: int) -> None:
-        """Move the cursor to the first (-1) or the last (1) row."""
-        self._list.to_end(direction)
-        self._detail.show(self._list.row)
+    def action_problem(self, direction: int) -> None:
+        """Move the cursor to the next (1) or the previous (-1) problem; behind the last one comes the first."""
+        self._list.to_problem(direction)
+        self.moved()
+
+    def moved(self) -> None:
+        """Show the row under the cursor in full."""
+        partner = self.draft.partner(self._list.cursor) if self.draft is not None else ""
+        self._detail.show(self._list.row, partner)
 
     def action_leave_out(self) -> None:
         """Leave the paper under the cursor out, or take it in again, and go to the next row."""
@@ -122,7 +130,7 @@ class ImportPreview(Vertical):
         if draft is not None:
             self._list.show(draft.rows, draft.signs, draft.out)
             self._counts.show(draft.counts, len(draft.out), draft.tags)
-            self._detail.show(self._list.row)
+            self.moved()
 
     def _judge(self) -> None:
         """Find out what becomes of the papers that are left: what was a duplicate may be none any more."""
@@ -137,7 +145,7 @@ class ImportPreview(Vertical):
             while (draft := self.draft) is not None and known != (draft, draft.version):
                 known = (draft, draft.version)
                 # Papers may be taken out meanwhile: then what comes back is not the last word.
-                draft.signs.update(await in_thread(partial(judge, draft.selection, self._desk.library)))
+                draft.take(await in_thread(partial(judge, draft.selection, self._desk.library)))
         finally:
             self._judging = False
         self._draw()

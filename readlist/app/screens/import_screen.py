@@ -64,6 +64,10 @@ _LIST_KEYS = [
     ("k", "up"), ("ctrl+d", "half a page down"), ("ctrl+u", "half a page up"), ("g", "first"), ("G", "last"),
     ("escape", "back"),
 ]  # fmt: skip
+_PROBLEMS_HINT = ("tab", "problems")
+_PROBLEM_KEYS = [("tab", "next problem"), ("shift+tab", "previous problem")]
+_LAST_BEFORE_PROBLEMS = 3
+"""Hints of the list that are more important than the one for problems."""
 _PATH_HINTS = [("enter", "read"), ("tab", "complete"), ("↓", "text box"), ("esc", "back")]
 _TEXT_HINTS = [("ctrl+s", "read"), ("tab", "path"), ("esc", "back")]
 
@@ -303,7 +307,10 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
             return self._prompting.keys
         if self._stage is Stage.FORM:
             return _TEXT_HINTS if self._form.text_has_keys else _PATH_HINTS
-        return _HINTS[self._stage]
+        hints = _HINTS[self._stage]
+        if self._stage is Stage.LIST and self._preview.has_problems:
+            return [*hints[:_LAST_BEFORE_PROBLEMS], _PROBLEMS_HINT, *hints[_LAST_BEFORE_PROBLEMS:]]
+        return hints
 
     def _show_hints(self) -> None:
         self._hints.show(self._hints_now, typing=self._stage is not Stage.LIST or self._prompting.is_open)
@@ -317,7 +324,7 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
     def told_keys(self) -> Sequence[tuple[str, str]]:
         """The keys that count now."""
         if self._stage is Stage.LIST and not self._prompting.is_open:
-            return _LIST_KEYS
+            return [*_LIST_KEYS, *_PROBLEM_KEYS] if self._preview.has_problems else _LIST_KEYS
         return [({"esc": "escape"}.get(key, key), text) for key, text in self._hints_now]
 
     @on(events.DescendantFocus)

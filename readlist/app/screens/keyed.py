@@ -14,7 +14,7 @@ from readlist.app.commands.keymap import Commands
 from readlist.app.key_input import KeyInput, MenuEntry
 from readlist.app.key_names import key_name
 from readlist.app.prompting import Prompting
-from readlist.app.screens.leaving import LeavingScreen
+from readlist.app.screens.boxed import BoxedScreen
 from readlist.app.widgets.key_hints import KeyHints
 from readlist.app.widgets.key_popup import KeyPopup
 from readlist.app.widgets.pane import Pane
@@ -25,7 +25,7 @@ Doing: TypeAlias = "Callable[[], Awaitable[None] | None]"
 ResultT = TypeVar("ResultT")
 
 
-class KeyedScreen(LeavingScreen[ResultT]):
+class KeyedScreen(BoxedScreen[ResultT]):
     """A screen that does by the keys of some commands what it understands by them, and has a few keys of its own.
 
     As on the main screen, the app hands it every key before any widget sees it, one done before the next is looked at.
@@ -44,7 +44,6 @@ class KeyedScreen(LeavingScreen[ResultT]):
         """Make it with the keys that `commands` have for this user."""
         super().__init__(id=id)
         self._commands = commands
-        self._popup = KeyPopup()
         self._hints = KeyHints()
         self.status = StatusLine()
         self.prompting = Prompting(self.status, give_back_keys=self._take_keys_back)
@@ -132,7 +131,3 @@ class KeyedScreen(LeavingScreen[ResultT]):
     def say(self, text: str, *, aside: str = "", error: bool = False) -> None:
         """Say what happened, in one line."""
         self.status.say(text, aside=aside, error=error)
-
-    def on_resize(self) -> None:
-        """Put the menu of keys where it belongs."""
-        self._popup.place()

@@ -8,14 +8,14 @@ from typing import TypeVar
 from textual import events, on
 
 from readlist.app.key_names import key_name, shown
-from readlist.app.screens.leaving import LeavingScreen
+from readlist.app.screens.boxed import BoxedScreen
 from readlist.app.widgets.key_popup import KeyPopup
 
 ResultT = TypeVar("ResultT")
 _HELP = frozenset({"?", "f1"})
 
 
-class ToldKeysScreen(LeavingScreen[ResultT]):
+class ToldKeysScreen(BoxedScreen[ResultT]):
     """A screen that shows its keys in a box: "?", where that is no text, and F1 open it.
 
     The next key closes it and does what it does without it; escape and the keys for help do nothing else. The app hands
@@ -27,11 +27,6 @@ class ToldKeysScreen(LeavingScreen[ResultT]):
         layers: default popups;
     }
     """
-
-    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
-        """Make it as Textual makes screens; what it is made of has `_popup` at its end."""
-        super().__init__(name, id, classes)
-        self._popup = KeyPopup()
 
     # What a screen says of itself
 
@@ -63,7 +58,3 @@ class ToldKeysScreen(LeavingScreen[ResultT]):
         """Press the key that is clicked, which closes the box as well."""
         event.stop()
         self.app.post_message(events.Key(event.key, event.key if len(event.key) == 1 else None))
-
-    def on_resize(self) -> None:
-        """Put the box where it belongs."""
-        self._popup.place()

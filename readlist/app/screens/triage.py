@@ -7,14 +7,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 
 from readlist.app.acting import PROBLEMS
+from readlist.app.commands.notes import EditNote, WriteNote
 from readlist.app.key_input import KeyMenu, Other
 from readlist.app.keyword_marks import Keywords
 from readlist.app.messages import LinkClicked
 from readlist.app.screens.keyed import Doing, KeyedScreen
+from readlist.app.screens.triage_notes import TriageNotes
 from readlist.app.screens.triage_paper import TriagePaper
 from readlist.app.screens.triage_summary import TriageSummaryScreen
 from readlist.app.triage_asking import defer_menu, link_menu, tags_prompt
@@ -53,12 +55,14 @@ _CALLED = {
     "archive": "archive",
     "star": "star",
     "next_unread": "skip",
-    "previous_unread": "back",
     "undo": "undo",
     "defer": "defer",
+    "write_note": "note",
+    "previous_unread": "back",
     "tags": "tags",
-    "reading": "reading",
     "quit": "end",
+    "edit_note": "$EDITOR",
+    "reading": "reading",
     "open_link": "link",
     "scroll_abstract_down": "scroll",
     "redo": "redo",
@@ -66,11 +70,21 @@ _CALLED = {
 """Commands with what they are called here, the most important first."""
 
 
+_WRITING_KEYS = [("esc", "done"), ("ctrl+q", "quit")]
+"""Keys that are no text while a note is written."""
+
+
 class TriageScreen(KeyedScreen[None]):
-    """The papers of a session, one after the other, over the main screen; then the summary."""
+    """The papers of a session, one after the other, over the main screen; then the summary.
+
+    Attributes:
+        shown: the paper that is decided about now.
+    """
 
     AUTO_FOCUS = "#abstract"
-    COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset({*_STATUSES, "star", "defer", "tags", "undo", "redo"})
+    COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset(
+        {*_STATUSES, "star", "defer", "tags", "write_note", "edit_note", "undo", "redo"}
+    )
 
     def __init__(self, main: MainScreen, session: TriageSession, name: str) -> None:
         """Make it.
@@ -86,12 +100,13 @@ class TriageScreen(KeyedScreen[None]):
         self._keywords = Keywords(main.config.triage.keywords)
         self._library = main.desk.library
         self._progress = ProgressLine(id="triage-progress")
-        self._shown = TriagePaper(self._keywords, lambda: main.desk.own_views.today)
+        self._notes = TriageNotes(self, main, session)
+        self.shown = TriagePaper(self._keywords, lambda: main.desk.own_views.today, self._notes.note)
 
     def compose(self) -> ComposeResult:
         """How far it is, the paper, its note, and under them what happened and what can be done."""
         yield self._progress
-        yield self._shown
+        yield self.shown
         yield self.status
         yield self._hints
         yield self._popup
@@ -103,10 +118,14 @@ class TriageScreen(KeyedScreen[None]):
 
     # Keys
 
+    async def take_key(self, event: events.Key) -> bool:
+        """Do what a key is for; return False where it is text, or is for nothing."""
+        return False if self._notes.writing else await super().take_key(event)
+
     @property
     def doing(self) -> Mapping[str, Doing]:
         """What is done by the keys of commands."""
-        pane, abstract, count = self._shown.scrolled, self._shown.abstract, self.keys.count
+        pane, abstract, count = self.shown.scrolled, self.shown.abstract, self.keys.count
         many, far = count or 1, count or _FAR
         settling = {id_: partial(self._settle, *status) for id_, status in _STATUSES.items()}
         return {
@@ -114,6 +133,8 @@ class TriageScreen(KeyedScreen[None]):
             "star": partial(self._act, Outcome.STARRED, SetStarred),
             "defer": self._defer,
             "tags": self._ask_tags,
+            "write_note": partial(self._notes.write, WriteNote()),
+            "edit_note": partial(self._notes.write, EditNote()),
             "undo": partial(self._travel, self._session.undo, "Undone"),
             "redo": partial(self._travel, self._session.redo, "Done again"),
             "next_unread": self._skip,
@@ -135,8 +156,8 @@ class TriageScreen(KeyedScreen[None]):
             "right": self._skip,
             "left": self._back,
             "p": self._back,
-            "space": partial(self._shown.scrolled.half_page, 1),
-            "tab": self._shown.turn,
+            "space": partial(self.shown.scrolled.half_page, 1),
+            "tab": self.shown.turn,
             "escape": self._end,
             "q": self._end,
         }
@@ -145,6 +166,8 @@ class TriageScreen(KeyedScreen[None]):
         """Show the keys that count now."""
         if self.prompting.is_open:
             self._hints.show(self.prompting.keys, typing=True)
+        elif self._notes.writing:
+            self._hints.show(_WRITING_KEYS, typing=True)
         else:
             self._hints.show(self._keys_with_words(), help_key=self._commands.key_of("help"))
 
@@ -160,15 +183,19 @@ class TriageScreen(KeyedScreen[None]):
     # What is shown
 
     def take_in(self) -> None:
-        """Show what others did, unless the user is being asked about the paper or is looking at the summary."""
+        """Show what others did, unless the user is asked or writes about the paper, or is looking at the summary."""
         # Not `is_current`, which the screen below the summary is too.
         if (
             self.is_active
             and self._desk.library is not self._library
-            and not (self.prompting.is_open or self.keys.waits)
+            and not (self.prompting.is_open or self.keys.waits or self._notes.note.editor is not None)
         ):
-            self._session.follow()
-            self._show()
+            self.follow()
+
+    def follow(self) -> None:
+        """Show the paper that the way has come to, with what others did taken in."""
+        self._session.follow()
+        self._show()
 
     def _show(self) -> None:
         """Show the paper as it is now; at the end, the summary."""
@@ -182,13 +209,13 @@ class TriageScreen(KeyedScreen[None]):
         asides = tally_in_words(session.tally)
         self._progress.show(f"{self._called} · {before + 1:,} of {papers:,}", before / papers, asides)
         state = state_in_words(paper, session.decided.get(paper.key), self._desk.now().date().isoformat())
-        self._shown.show(paper, title=state, subtitle=keywords_in_words(self._keywords, paper))
+        self.shown.show(paper, title=state, subtitle=keywords_in_words(self._keywords, paper))
         self.show_hints()
 
     def on_resize(self) -> None:
         """Give everything the room that there now is."""
         super().on_resize()
-        self._shown.make_room()
+        self.shown.make_room()
 
     # What is done
 
@@ -206,10 +233,16 @@ class TriageScreen(KeyedScreen[None]):
             # The day has come meanwhile.
             self.say(str(error), error=True)
             return
-        change = self._made(lambda: self._session.do(outcome, action))
-        if change is not None:
-            stays = f"{outcome.words.capitalize()} already: {clean_line(to_unicode(paper.display_title))}"
-            self.say(change.summary if change.edits else stays, aside=self._main.undo_hint)
+        stays = f"{outcome.words.capitalize()} already: {clean_line(to_unicode(paper.display_title))}"
+        self.make(lambda: self._session.do(outcome, action), stays=stays)
+
+    def make(self, step: Callable[[], Change], *, stays: str = "Nothing to do") -> bool:
+        """Make a change, say what it was (`stays` where all was so already), and return whether it could be made."""
+        change = self._made(step)
+        if change is None:
+            return False
+        self.say(change.summary if change.edits else stays, aside=self._main.undo_hint)
+        return True
 
     def _travel(self, step: Callable[[], Change | None], told: str) -> None:
         change = self._made(step)
@@ -224,8 +257,7 @@ class TriageScreen(KeyedScreen[None]):
         try:
             change = step()
         except PROBLEMS as error:
-            self._session.follow()
-            self._show()
+            self.follow()
             problem = self._main.lookout.problem(error)
             self.say(problem.line, aside=problem.aside, error=True)
             return None
@@ -279,7 +311,7 @@ class TriageScreen(KeyedScreen[None]):
         self._open(event.address)
 
     def _copy_selected(self) -> None:
-        text = self._shown.abstract.selected_text
+        text = self.shown.abstract.selected_text
         if text:
             self.app.copy_to_clipboard(text)
             self.say("Copied what is selected")

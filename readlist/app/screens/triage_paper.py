@@ -11,7 +11,7 @@ from textual.content import Content
 from readlist.app.keyword_marks import Keywords
 from readlist.app.widgets.abstract_pane import AbstractPane
 from readlist.app.widgets.markdown_lines import note_lines
-from readlist.app.widgets.note_pane import NoteText
+from readlist.app.widgets.note_pane import NotePane
 from readlist.app.widgets.pane import Pane
 from readlist.model.paper import Paper
 
@@ -19,7 +19,8 @@ _BESIDE = 5
 """Columns of a pane that are no text: its borders, what is free beside them, the scrollbar."""
 _BORDERS = 2
 _NOTE_SHARE = 3
-"""The note has at most a third of the screen's lines."""
+"""The note has at most a third of the screen's lines, and while it is written half of them."""
+_WRITING_SHARE = 2
 
 
 class TriagePaper(Container):
@@ -27,15 +28,20 @@ class TriagePaper(Container):
 
     Attributes:
         abstract: the pane of the record and the abstract.
-        note: the pane of the note; it is only there where there is a note.
+        note: the pane of the note; it is only there where there is a note, or where one is written.
     """
 
-    def __init__(self, keywords: Keywords, today: Callable[[], str]) -> None:
-        """Make it; `keywords` are marked in whatever it shows, `today` tells the day, "2026-11-21"."""
+    def __init__(self, keywords: Keywords, today: Callable[[], str], note: NotePane) -> None:
+        """Make it.
+
+        Args:
+            keywords: what is marked in whatever it shows.
+            today: tells the day, "2026-11-21".
+            note: the pane of the note.
+        """
         super().__init__(id="triage-paper")
         self.abstract = AbstractPane(today)
-        self.note = NoteText()
-        self.note.border_title = "Note"
+        self.note = note
         self.note.display = False
         self._keywords = keywords
         self._paper: Paper | None = None
@@ -47,23 +53,26 @@ class TriagePaper(Container):
 
     def show(self, paper: Paper, *, title: str, subtitle: str) -> None:
         """Show a paper, between two texts in the border; another one than before begins at its top."""
-        same = self._paper is not None and self._paper.key == paper.key
         self._paper = paper
         # Content, not text: key words may look like markup.
         self.abstract.border_title, self.abstract.border_subtitle = Content(title), Content(subtitle)
         self.abstract.show(paper, self._keywords)
-        self.note.show(paper.note, "", self._keywords, to_top=not same)
+        self.note.show(paper, "", self._keywords)
         self.make_room()
 
-    def make_room(self) -> None:
-        """Give the note as many lines as it has, a third of the screen at most."""
+    def make_room(self, *, writing: bool = False) -> None:
+        """Give the note as many lines as it has, a third of the screen at most; half of it where it is written."""
+        width, height = self.app.size
+        if writing or self.note.editor is not None:
+            self.note.styles.height = max(1 + _BORDERS, height // _WRITING_SHARE)
+            self.note.display = True
+            return
         note = self._paper.note if self._paper is not None else ""
         if not note.strip():
-            if self.scrolled is self.note:
+            if self.scrolled is self.note.text_view:
                 self.screen.set_focus(self.abstract)
             self.note.display = False
             return
-        width, height = self.app.size
         lines = len(note_lines(note, max(1, width - _BESIDE), self._keywords))
         self.note.styles.height = max(1, min(lines, height // _NOTE_SHARE - _BORDERS)) + _BORDERS
         self.note.display = True
@@ -71,9 +80,10 @@ class TriagePaper(Container):
     @property
     def scrolled(self) -> Pane:
         """The pane that the keys scroll."""
-        return self.note if self.note.display and self.screen.focused is self.note else self.abstract
+        text = self.note.text_view
+        return text if self.note.display and self.screen.focused is text else self.abstract
 
     def turn(self) -> None:
         """Let the keys scroll the other pane."""
         if self.note.display:
-            self.screen.set_focus(self.note if self.scrolled is self.abstract else self.abstract)
+            self.screen.set_focus(self.note.text_view if self.scrolled is self.abstract else self.abstract)

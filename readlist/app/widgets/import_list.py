@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -83,6 +84,7 @@ class ImportList(Pane):
         self.signs: Mapping[int, Sign] = {}
         self.out: AbstractSet[int] = frozenset()
         self.cursor = 0
+        self._problems: Sequence[int] = ()
 
     def show(self, rows: Sequence[ImportRow], signs: Mapping[int, Sign], out: AbstractSet[int]) -> None:
         """Show `rows` with the signs of papers by row, those of the rows `out` as staying out.
@@ -92,6 +94,7 @@ class ImportList(Pane):
         if rows is not self.rows:
             self.top = 0
             self.cursor = next((i for i, row in enumerate(rows) if row.record is not None), 0)
+            self._problems = [i for i, row in enumerate(rows) if row.sign is Sign.PROBLEM]
         self.rows, self.signs, self.out = rows, signs, out
         self._keep_cursor_in_view()
         self.refresh()
@@ -106,6 +109,19 @@ class ImportList(Pane):
         self.cursor = max(0, min(self.cursor + lines, len(self.rows) - 1))
         self._keep_cursor_in_view()
         self.refresh()
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether there is a row that is a problem."""
+        return bool(self._problems)
+
+    def to_problem(self, direction: int) -> None:
+        """Move the cursor to the next (1) or the previous (-1) problem, at the end round to the other one."""
+        problems = self._problems
+        if problems:
+            # Where the cursor is no problem itself, the one before it is that at the place before the next one.
+            at = (bisect_right if direction > 0 else bisect_left)(problems, self.cursor)
+            self.step(problems[(at if direction > 0 else at - 1) % len(problems)] - self.cursor)
 
     def _keep_cursor_in_view(self) -> None:
         height = max(1, self.size.height)
@@ -210,29 +226,43 @@ class ImportDetail(ProsePane, can_focus=False):
     | Component class | What it styles |
     |---|---|
     | `import-detail--faint` | authors, year and venue |
+    | `import-detail--merged` | the paper that this one becomes a part of |
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"import-detail--faint"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"import-detail--faint", "import-detail--merged"}
 
     def __init__(self) -> None:
         super().__init__(id="import-detail")
         self._row: ImportRow | None = None
+        self._partner = ""
 
-    def show(self, row: ImportRow | None) -> None:
-        """Show a row."""
-        if row is not self._row:
-            self._row = row
+    def show(self, row: ImportRow | None, partner: str = "") -> None:
+        """Show a row; `partner` is the paper that the one in it becomes a part of, "" for none."""
+        if row is not self._row or partner != self._partner:
+            self._row, self._partner = row, partner
             self.content_changed()
 
     def lay_out_lines(self, width: int) -> list[Line]:
-        """Return the title or the problem, and who published it when and where; what does not fit ends in "…"."""
+        """Return the title or the problem, who published it when and where, and what it is merged with.
+
+        What does not fit ends in "…".
+        """
         row, height = self._row, max(1, self.size.height)
         if row is None:
             return []
         if row.record is None:
             return _fitted(lay_out(clean_line(row.text), width), height, width)
-        facts = _facts(row.record)
-        below = _fitted(lay_out(facts, width, style="import-detail--faint"), 1, width) if facts and height > 1 else []
+        told = []
+        if self._partner:
+            told.append((f"{Sign.MERGED} merged with {clean_line(self._partner)}", "import-detail--merged"))
+        if facts := _facts(row.record):
+            told.insert(0, (facts, "import-detail--faint"))
+        # The last line is what goes last where there is no room for all.
+        below = [
+            line
+            for text, style in told[max(0, len(told) - height + 1) :]
+            for line in _fitted(lay_out(text, width, style=style), 1, width)
+        ]
         return [*_fitted(lay_out(title_of(row.record), width), height - len(below), width), *below]
 
     def on_resize(self) -> None:

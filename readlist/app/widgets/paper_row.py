@@ -11,14 +11,10 @@ from rich.style import Style
 from readlist.app.widgets.paper_columns import Columns, Marked, marked_authors, marked_title, marked_venue
 from readlist.app.widgets.spans import Marker, cut_marked, filled, segments, shifted
 from readlist.app.widgets.tag_colours import readable, tag_line
-from readlist.model.labels import SIGNS, STAR, return_sign
+from readlist.model.labels import NOTE, PUT_OFF, SIGNS, STAR, deferral_sign
 from readlist.model.paper import Paper, Status
 
 SELECTED = "▌"
-NOTE = "✎"
-"""Stands before papers that have a note."""
-PUT_OFF = "↷"
-"""Stands where others have the mark that they are back, beside papers that are put off; one cell."""
 CLOSE = "~"
 """Stands before papers that are only close to what was looked for, as it stands before such words in a query."""
 
@@ -96,9 +92,8 @@ class PaperRow:
 
     def _deferral(self, faint: Style, look: Look) -> Segment:
         """Return the sign of a paper that is put off or back, else a blank."""
-        if self.paper.deferred(self.today):
-            return Segment(PUT_OFF, faint)
-        return _sign(return_sign(self.paper, self.today), "paper-list--returned", look)
+        sign = deferral_sign(self.paper, self.today)
+        return Segment(sign, faint) if sign == PUT_OFF else _sign(sign, "paper-list--returned", look)
 
     def _tags(self, cells: int, faint: Style, look: Look) -> list[Segment]:
         """Return the tags with a blank before them, each in its colour; nothing where there are none."""
