@@ -26,10 +26,11 @@ def citation(paper: Paper) -> str:
 
 
 def bibtex(paper: Paper) -> str:
-    """Return an entry for a bibliography that others see too: what was published, not what its reader made of it."""
+    """Return an entry for a bibliography that others see too: what was published, nothing of its reader's own."""
     from readlist.exporters.bibtex import entry_of  # noqa: PLC0415 -- not needed for the first screen
 
-    published = paper.with_fields({"tags": [], "note": ""})
+    # The path of a file says who somebody is, and where they keep things.
+    published = paper.with_fields({"tags": [], "note": "", "files": []})
     # Each field is one line.
     lines = entry_of(published).splitlines()
     return "\n".join(line for line in lines if not line.startswith(f"  {MARK}-"))

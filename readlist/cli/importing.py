@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from readlist.importers.gathering import Failure
     from readlist.importers.merge import Batch, ImportPapers, Plan, Tally
 
+_ASKS = frozenset({"help", "list", "?"})
 STDIN_NAME = "stdin"
 """What a document from standard input is called."""
 
@@ -41,6 +42,8 @@ def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[
     if form is not None and form not in importers.importers() and form not in importers.broken_importers():
         # Said once, and not about each document.
         known = ", ".join(sorted(importers.importers()))
+        if form in _ASKS:
+            raise click.UsageError(f"formats to import, one of which stands behind --from: {known}")
         raise click.UsageError(f"no format {form!r} to import; there are: {known}")
     texts = (gathering.Text(STDIN_NAME, read_stdin_bytes()) if source == STDIN else source for source in sources)
     return gathering.gather(texts, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from readlist.cli.output import Styles, marked_title, unicode_of
+from readlist.model.arxiv_classes import with_class
 from readlist.model.labels import STAR, deferral_label
 from readlist.model.paper import Paper
 from readlist.text import cell_width, clean, clean_line
@@ -88,7 +89,7 @@ def _fields(paper: Paper, today: str) -> Iterator[tuple[str, str]]:
         "Year": str(paper.year or ""),
         "Venue": unicode_of(paper.venue or ""),
         "Comment": unicode_of(paper.comment or ""),
-        "arXiv": paper.arxiv,
+        "arXiv": with_class(paper.arxiv, paper.primary_class),
         "DOI": paper.doi,
         "Tags": " ".join(paper.tags),
         deferral.capitalize(): day,
@@ -98,6 +99,7 @@ def _fields(paper: Paper, today: str) -> Iterator[tuple[str, str]]:
     }
     yield from ((label, value) for label, value in single.items() if value)
     yield from (("Link", address) for address in paper.addresses)
+    yield from (("File", path) for path in paper.files)
     for source in paper.sources:
         yield "Source", f"{source.document}, number {source.position} ({source.format})"
 

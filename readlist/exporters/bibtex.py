@@ -18,7 +18,7 @@ from readlist.exporters import one_file, person_names
 from readlist.exporters.base import Report
 from readlist.exporters.bibtex_text import address, latex, title
 from readlist.exporters.entry_kinds import Kind, kind_of
-from readlist.exporters.kept_fields import as_json, printed_of, state_of
+from readlist.exporters.kept_fields import as_json, local_files, printed_of, state_of
 from readlist.model.as_printed import BIBTEX_PLACES, MARK, PRINTED, checksum
 from readlist.model.paper import Paper
 from readlist.text import clean, clean_line
@@ -36,6 +36,9 @@ _NOT_IN_KEY = re.compile(r"[^\w!&*+\-./:;?@\[\]]", re.ASCII)
 _MORE_THAN_ONE = re.compile(r"[,;]|(?:\A| )and(?: |\Z)", re.IGNORECASE)
 """What would make several names, or parts, of one name."""
 _NOT_IN_KEYWORD = re.compile(r"[\\{},;%#~$^\s]+")
+_PARTS_FILES = re.compile(r"[\\:;]")
+_NOT_IN_PATH = re.compile(r"[{}]")
+_SUFFIX = re.compile(r"\.([A-Za-z]{2,5})\Z")
 _JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NOT_IN_VALUE = re.compile("[{}@]")
 _LONGEST_REMARK = 300
@@ -95,16 +98,28 @@ def _values(paper: Paper, place: str) -> Iterator[tuple[str, str]]:
         "comment": _comment(clean_line(paper.comment or "")),
         "keywords": ", ".join(map(_keyword, paper.tags)),
         "annote": latex(clean_line(paper.note)),
+        "file": ";".join(map(_file, local_files(paper))),
     }
     return ((name, text) for name, text in texts.items() if text)
 
 
 def _eprint(paper: Paper) -> Mapping[str, str]:
-    if not paper.arxiv:
-        return {}
-    archive, _, number = paper.arxiv.partition("/")
-    known = {"primaryClass": _keyword(archive)} if number else {}  # newer identifiers do not tell it
-    return {"eprint": address(clean_line(paper.arxiv)), "archivePrefix": "arXiv", **known}
+    archive, _, number = (paper.arxiv or "").partition("/")
+    known = paper.primary_class or (archive if number else "")  # newer identifiers do not tell it
+    eprint = {"eprint": address(clean_line(paper.arxiv)), "archivePrefix": "arXiv"} if paper.arxiv else {}
+    return {**eprint, "primaryClass": _keyword(known)}
+
+
+def _file(path: str) -> str:
+    """Return a file as JabRef writes it: no description, the path, the type."""
+    suffix = _SUFFIX.search(path)
+    escaped = _PARTS_FILES.sub(r"\\\g<0>", path)
+    # No brace behind a backslash: see `bibtex_text`.
+    return f":{_NOT_IN_PATH.sub(_as_byte, escaped)}:{suffix[1].upper() if suffix else 'PDF'}"
+
+
+def _as_byte(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):02X}"
 
 
 def _key(key: str) -> str:

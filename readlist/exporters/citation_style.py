@@ -22,7 +22,15 @@ _BETWEEN_NAMES = re.compile(r"[.\s-]+")
 
 
 def load(path: Path) -> Any:  # noqa: ANN401 -- the processor has no types
-    """Return the style in a file, as the processor takes it."""
+    """Return the style in a file, as the processor takes it.
+
+    Raises:
+        ValueError: the file holds XML that is no style.
+        lxml.etree.XMLSyntaxError: it holds no XML.
+    """
+    # The processor would tell of the method that it misses in what it has read.
+    if etree.parse(str(path)).getroot().tag != f"{{{_NAMESPACE}}}style":
+        raise ValueError("it is no style of the Citation Style Language")
     style = CitationStylesStyle(str(path), validate=False)
     lookup = etree.ElementNamespaceClassLookup()
     classes = lookup.get_namespace(_NAMESPACE)

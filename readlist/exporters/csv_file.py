@@ -16,7 +16,7 @@ from pathlib import Path
 from readlist.exporters import one_file
 from readlist.exporters.base import Report
 from readlist.exporters.json_file import paper_json
-from readlist.model.paper import Paper
+from readlist.model.paper import FIELD_NAMES, SPARSE_FIELDS, Paper
 
 COLUMNS = (
     *(
@@ -35,7 +35,8 @@ COLUMNS = (
     ),
     *("status", "starred", "tags", "note", "defer_until", "added", "triaged", "read_on"),
 )
-"""The header."""
+"""The header, behind which those of `SPARSE_FIELDS` stand that a paper has."""
+_MORE_COLUMNS = tuple(name for name in FIELD_NAMES if name in SPARSE_FIELDS)
 
 _MARK = "\ufeff"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -57,16 +58,19 @@ class Csv:
         """Return the whole file."""
         text = io.StringIO(newline="")
         rows = csv.writer(text)
-        rows.writerow(COLUMNS)
+        columns = (*COLUMNS, *(name for name in _MORE_COLUMNS if any(getattr(paper, name) for paper in papers)))
+        rows.writerow(columns)
         for paper in papers:
             fields = paper_json(paper)
-            rows.writerow([_cell(fields[name]) for name in COLUMNS])
+            rows.writerow([_cell(fields.get(name)) for name in columns])
         return _MARK + text.getvalue()
 
     def is_ours(self, text: str) -> bool:
         """Whether a file has our columns and no others: one with a column of its own is somebody's table."""
         first = text.removeprefix(_MARK).partition("\n")[0].rstrip("\r").replace('"', "")
-        return first == ",".join(COLUMNS)
+        names = tuple(first.split(","))
+        more = names[len(COLUMNS) :]
+        return names[: len(COLUMNS)] == COLUMNS and more == tuple(name for name in _MORE_COLUMNS if name in more)
 
     def is_edited(self, _text: str) -> bool:
         """CSV has no place for a mark of that: never."""

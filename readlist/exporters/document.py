@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from readlist.exporters import outline
+from readlist.exporters import files, outline
 from readlist.exporters.base import Outcome
 from readlist.exporters.flavours import Grouping
 from readlist.exporters.grouping import Section, sections_of
@@ -15,7 +15,16 @@ from readlist.exporters.index import TITLE
 from readlist.exporters.marked import Writer
 from readlist.exporters.markup import inline
 from readlist.exporters.note import NoteForm
-from readlist.exporters.paper_parts import abstract_of, authors_of, heading_of, links_of, note_of, remarks_of, venue_of
+from readlist.exporters.paper_parts import (
+    abstract_of,
+    authors_of,
+    file_lines_of,
+    heading_of,
+    links_of,
+    note_of,
+    remarks_of,
+    venue_of,
+)
 from readlist.model.paper import Paper
 
 # What Pandoc takes as the identifier of a heading, `# Title {#identifier}`, so that other texts can refer to it.
@@ -35,8 +44,7 @@ def export(papers: Sequence[Paper], path: Path, form: NoteForm, by: Grouping, wr
     content = content_of(papers, form, by)
     if path.exists():
         return writer.do([writer.update(path, content)])[0]
-    if not writer.dry_run:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    files.make_folder(path.parent, dry_run=writer.dry_run)
     return writer.do([writer.create(path, writer.new(TITLE, content))])[0]
 
 
@@ -84,7 +92,7 @@ def _paper(paper: Paper) -> Iterator[str]:
     links = links_of(paper)
     if links:
         yield " · ".join(links)
-    for text in (abstract_of(paper), remarks_of(paper)):
+    for text in (abstract_of(paper), remarks_of(paper), file_lines_of(paper)):
         if text:
             yield text
     note = note_of(paper, below=_NOTE_LEVEL)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import os
 import secrets
 import stat
@@ -47,7 +48,7 @@ def read(path: Path) -> tuple[str, Seen]:
         FileError: it cannot be read.
     """
     try:
-        if not path.is_file():
+        if not path.is_file() and path.exists():
             # Reading a pipe might never end.
             raise FileError("it is not an ordinary file")
         with path.open("rb") as file:
@@ -99,12 +100,33 @@ def write(path: Path, text: str, seen: Seen | None) -> None:
         raise FileError(reason(error)) from error
 
 
-def diff(path: Path, old: str | None, new: str) -> str:
-    """Return the unified diff between two texts of a file, safe to print; `old` is None for a new one."""
-    name = clean_line(path.name)
+def diff(path: Path, old: str | None, new: str, folder: Path | None = None) -> str:
+    """Return the unified diff between two texts of a file, safe to print.
+
+    Args:
+        path: the file.
+        old: what it has; None for a new one.
+        new: what it is to have.
+        folder: where the diff begins: a file below it is called by its path from there, any other one by its name.
+    """
+    below = folder is not None and path.is_relative_to(folder)
+    name = clean_line(path.relative_to(folder).as_posix() if folder is not None and below else path.name)
     before = "/dev/null" if old is None else name
     lines = difflib.unified_diff(_lines(old or ""), _lines(new), before, name)
     return "".join(line if line.endswith("\n") else line + _UNENDED for line in lines)
+
+
+def make_folder(folder: Path, *, dry_run: bool) -> None:
+    """Make a folder with those above it; for a dry run, only see that no file stands in the place of one.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    lowest = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if lowest.exists() and not lowest.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, f"{clean_line(lowest.name)} is not a folder")
+    if not dry_run:
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def sync_directory(path: Path) -> None:

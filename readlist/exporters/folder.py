@@ -124,8 +124,7 @@ def _creating(paper: Paper, path: Path, form: NoteForm, found: Shelf, writer: Wr
 def _make(folder: Path, *, dry_run: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise ExportError(f"cannot write notes into {clean_line(str(folder))}: it is not a folder")
-    if not dry_run:
-        folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder, dry_run=dry_run)
 
 
 def _complete(entries: dict[str, index.Entry], found: Shelf) -> None:

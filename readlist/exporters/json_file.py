@@ -9,7 +9,7 @@ from typing import Any
 from readlist.exporters import one_file
 from readlist.exporters.base import Report
 from readlist.exporters.shown import line
-from readlist.model.paper import FIELD_NAMES, Paper
+from readlist.model.paper import FIELD_NAMES, SPARSE_FIELDS, Paper
 from readlist.text import clean
 
 _OWN = frozenset({"number", "status_before", "apart"})  # of one library: they say nothing elsewhere
@@ -45,13 +45,16 @@ class Json:
 
 
 def paper_json(paper: Paper) -> dict[str, Any]:
-    """Return `paper` as readlist's JSON has it: every key always there, text cleaned, LaTeX as printed.
+    """Return `paper` as readlist's JSON has it: text cleaned, LaTeX as printed.
 
+    Every key is always there, but for `files` and `primary_class`, which stand behind the others where there are any.
     `display_title` alone is made for eyes: it is never empty, and shows LaTeX as Unicode.
     """
     fields = paper.to_fields()
     result: dict[str, Any] = {}
     for name in _NAMES:
+        if name in SPARSE_FIELDS and not fields[name]:
+            continue
         result[name] = _cleaned(fields[name])
         if name == "title":
             result["display_title"] = line(paper.display_title)

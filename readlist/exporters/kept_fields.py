@@ -29,6 +29,8 @@ _KEY = re.compile(
 _TAG = re.compile(r"[^\W_][\w.+/-]*")
 _LINE_ENDS = re.compile("[\u2028\u2029]")
 _YEARS = range(1000, 3000)
+_IN_WEB = re.compile("https?://", re.IGNORECASE)
+_FILE = re.compile(r"(?!www\.|ftp:|10\.|<)[^{}$@]+", re.IGNORECASE)
 
 Plain = Callable[[str], bool]
 
@@ -64,6 +66,10 @@ def printed_of(paper: Paper, written: Mapping[str, str], *, plain: Plain, lines:
         lost += [name for name in ("abstract", "note") if "\n" in getattr(paper, name) and name not in lost]
     if written.get("url", "") != (paper.url or "") and "url" not in lost:
         lost.append("url")
+    if paper.files and "files" not in written and "files" not in lost:
+        lost.append("files")
+    if written.get("primary_class", "") != (paper.primary_class or ""):
+        lost.append("primary_class")  # an old identifier tells it too, and few formats have a place for it
     return {name: [_value(paper, name), checksum(written.get(name, ""))] for name in lost}
 
 
@@ -71,6 +77,11 @@ def kept_of(paper: Paper, written: Mapping[str, str], *, plain: Plain, lines: bo
     """Return reading state and fields that might not come back, in one object; see `state_of` and `printed_of`."""
     printed = printed_of(paper, written, plain=plain, lines=lines)
     return {**state_of(paper), PRINTED: printed} if printed else state_of(paper)
+
+
+def local_files(paper: Paper) -> list[str]:
+    """Return the paths of a paper's files; an address among them would be taken for a link."""
+    return [path for path in map(clean_line, paper.files) if path and not _IN_WEB.search(path)]
 
 
 def as_json(kept: Mapping[str, object]) -> str:
@@ -154,6 +165,11 @@ def _links(paper: Paper, plain: Plain) -> bool:
     return not paper.links and _url(paper, plain) and not any(text and "://" in text for text in texts)
 
 
+def _files(paper: Paper, _plain: Plain) -> bool:
+    as_listed = [*dict.fromkeys(local_files(paper))]
+    return as_listed == [*paper.files] and all(map(_FILE.fullmatch, as_listed))
+
+
 def _tags(paper: Paper, _plain: Plain) -> bool:
     return all(map(_TAG.fullmatch, paper.tags))
 
@@ -176,5 +192,6 @@ _CHECKS: Mapping[str, Callable[[Paper, Plain], bool]] = {
     "comment": _comment,
     "tags": _tags,
     "note": _note,
+    "files": _files,
 }
 """Whether a field comes back through a format that has a place for it."""

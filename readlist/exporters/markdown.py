@@ -72,7 +72,7 @@ class Markdown:
 
         template = self.document_template if self.is_document(to) else self.template
         form = note.NoteForm(self.flavour, note.load_template(template))
-        writer = marked.Writer(dry_run=dry_run, force=force, flavour=self.flavour, accepted=self.accepted)
+        writer = marked.Writer(dry_run=dry_run, force=force, flavour=self.flavour, accepted=self.accepted, folder=to)
         outcomes: Sequence[Outcome]
         try:
             if self.is_document(to):

@@ -69,12 +69,14 @@ class Writer:
         force: replace blocks and keys of ours that were edited.
         flavour: the program that is written for.
         accepted: what may be overwritten though it was edited, by file.
+        folder: where the diffs of a dry run begin, see `files.diff`.
     """
 
     dry_run: bool
     force: bool
     flavour: Flavour = Flavour.OBSIDIAN
     accepted: Mapping[Path, Accepted] = field(default_factory=dict)
+    folder: Path | None = None
 
     def create(self, path: Path, text: str, key: str | None = None) -> Step:
         """Return the step that makes a new file."""
@@ -176,7 +178,7 @@ class Writer:
         if save is None:
             return outcome
         if self.dry_run:
-            return dataclasses.replace(outcome, diff=files.diff(outcome.path, save.old, save.new))
+            return dataclasses.replace(outcome, diff=files.diff(outcome.path, save.old, save.new, self.folder))
         try:
             files.write(outcome.path, save.new, save.seen)
         except files.FileError as error:

@@ -53,8 +53,8 @@ def export(form: Form, papers: Sequence[Paper], to: Path, *, dry_run: bool, forc
         if path.is_dir():
             raise ExportError(f"cannot write {form.name} to {clean_line(str(to))}: it is a folder; name a file in it")
         there = path.exists()
-        if not there and not dry_run:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        if not there:
+            files.make_folder(path.parent, dry_run=dry_run)
     except OSError as error:
         raise ExportError(f"cannot write to {clean_line(str(to))}: {files.reason(error)}") from error
     try:

@@ -11,6 +11,7 @@ from readlist.exporters.fences import FenceScanner
 from readlist.exporters.markup import inline, link, prose
 from readlist.exporters.scalars import Value
 from readlist.latex import to_unicode
+from readlist.model.arxiv_classes import with_class
 from readlist.model.paper import Paper
 from readlist.text import clean, clean_line
 
@@ -66,6 +67,7 @@ def sections_of(paper: Paper) -> list[tuple[str, str]]:
     sections = [
         ("Abstract", abstract_of(paper)),
         ("", remarks_of(paper)),
+        ("", file_lines_of(paper)),
         ("Links", links),
         ("Note", note_of(paper)),
     ]
@@ -93,11 +95,21 @@ def remarks_of(paper: Paper) -> str:
     return f"Comment: {inline(remarks)}" if remarks else ""
 
 
+def files_of(paper: Paper) -> list[str]:
+    """Return the paths of the attached files, as they are shown."""
+    return [path for path in map(clean_line, paper.files) if path]
+
+
+def file_lines_of(paper: Paper) -> str:
+    """Return the attached files as Markdown, a line each: plain text, for where they are nobody can say here."""
+    return "\n".join(f"File: {inline(path)}" for path in files_of(paper))
+
+
 def links_of(paper: Paper) -> list[str]:
     """Return the paper's addresses as Markdown links, http and https only, none twice."""
     links: dict[str, str] = {}
     if paper.arxiv:
-        links[f"https://arxiv.org/abs/{paper.arxiv}"] = f"arXiv {paper.arxiv}"
+        links[f"https://arxiv.org/abs/{paper.arxiv}"] = f"arXiv {with_class(paper.arxiv, paper.primary_class)}"
     if paper.doi:
         links[f"https://doi.org/{paper.doi}"] = f"DOI {paper.doi}"
     for address in paper.addresses:

@@ -12,7 +12,7 @@ from pathlib import Path
 from readlist.exporters import one_file, person_names
 from readlist.exporters.base import Report
 from readlist.exporters.entry_kinds import Kind, kind_of
-from readlist.exporters.kept_fields import as_json, kept_of, plain_for_all
+from readlist.exporters.kept_fields import as_json, kept_of, local_files, plain_for_all
 from readlist.exporters.shown import line, web_page
 from readlist.model.as_printed import MARK
 from readlist.model.paper import Paper
@@ -68,6 +68,7 @@ _PLACES = {
     "comment": "N1",
     "tags": "KW",
     "note": "RN",
+    "files": "L1",
 }
 """The tag of the lines in which a field of a paper stands."""
 
@@ -87,6 +88,8 @@ def _lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "AN", f"arXiv:{clean_line(paper.arxiv)}" if paper.arxiv else ""
     yield "DO", clean_line(paper.doi or "")
     yield "UR", web_page(paper)
+    for path in local_files(paper):
+        yield "L1", path
     for tag in paper.tags:
         yield "KW", clean_line(tag)
     yield "N1", line(paper.comment or "")

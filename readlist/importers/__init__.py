@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from readlist.importers import mixed
 from readlist.importers.base import (
     Document,
     Found,
@@ -73,6 +74,10 @@ def read(document: Document, format: str | None = None) -> Reading:
         # What is read is kept: a search for garbage among it finds none.
         with no_collection():
             reading = importer.read(document)
+            reading = Reading(name, tuple(reading.found), tuple(reading.problems))
+            readings = [reading] if format else mixed.parts(document, reading, _registry().working)
+            doubts = [doubt for part in readings for doubt in _doubts(part, document)]
+            reading = mixed.joined(readings)
             found = tuple(map(_cleaned, reading.found))
     except ImportFailedError:
         raise
@@ -82,10 +87,15 @@ def read(document: Document, format: str | None = None) -> Reading:
     if not found:
         first = f"; line {reading.problems[0].line}: {reading.problems[0].message}" if reading.problems else ""
         raise ImportFailedError(document.name, f"no papers found (read as {name}){first}")
-    problems = tuple(reading.problems)
-    if name not in DELIMITED and (doubts := tuple(implausible(found, document.lines))):
+    problems = reading.problems
+    if doubts:
         problems = tuple(sorted((*problems, *doubts), key=lambda problem: problem.line))
-    return Reading(name, found, problems)
+    return Reading(reading.format, found, problems)
+
+
+def _doubts(reading: Reading, document: Document) -> Iterator[Problem]:
+    if reading.format not in DELIMITED:
+        yield from implausible(reading.found, document.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +146,9 @@ def _chosen(document: Document) -> Importer:
         if sure > surest:
             surest, best = sure, importer
     if best is None:
-        known = ", ".join(sorted(registry.working)) or "none installed"
-        raise ImportFailedError(document.name, f"not a list of papers that any importer knows (formats: {known})")
+        # All their names are more than a line of a terminal holds.
+        known = "--from FORMAT says what it is, --from help lists the formats"
+        raise ImportFailedError(document.name, f"not a list of papers that any importer knows ({known})")
     return best
 
 

@@ -14,7 +14,8 @@ A paper there is
 
 and on a person's page a line with a year heads the papers of that year. On the pages of volumes and events the papers
 do not name their volume: it heads them. Some browsers put all badges, or all authors with the bars between them, on
-one line; a page saved as Markdown has the papers' addresses too.
+one line; a page saved as Markdown has the papers' addresses too. The page of one paper is another shape: see
+`readlist.importers.acl_paper`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from dataclasses import dataclass, replace
 
 from readlist.importers.acl_links import is_markdown, without_links
 from readlist.importers.acl_pages import YEAR, Entry, NumberedLine, Section, badges_at, cut, volume_of_page
+from readlist.importers.acl_paper import has_paper, papers_of_pages
 from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.furniture import is_furniture, without_furniture
 from readlist.importers.links import find_links
@@ -83,7 +85,7 @@ class AclAnthology:
                 ]
                 if len(following) > 1 and any(map(_WORDS.search, following)):
                     return 0.95
-        return 0.0
+        return 0.95 if has_paper(lines) else 0.0
 
     def read(self, document: Document) -> Reading:
         """Return the papers of `document`, and the lines that belong to none."""
@@ -92,6 +94,9 @@ class AclAnthology:
         if is_markdown(lines):
             lines, addresses = without_links(lines)
         entries, strays = cut(lines)
+        if not entries:
+            papers, told = papers_of_pages(lines)
+            return Reading(self.name, tuple(papers), tuple(told))
         for i, entry in enumerate(entries):
             _mend_title(entry)
             if entry.before_header and i + 1 < len(entries):

@@ -148,11 +148,12 @@ def _names(text: str) -> tuple[str, ...]:
 def _strays(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
     if any(_HEADER_FIELD.match(text.strip()) for _, text in lines):
         return []  # The page of a volume or an event: all that is said of it stands here.
-    edge = next((i for i, (_, text) in enumerate(lines) if _is_edge(text.strip())), len(lines))
+    edge = next((i for i, (_, text) in enumerate(lines) if is_edge(text.strip())), len(lines))
     return [line for line in lines[:edge] if not is_furniture(line[1])]
 
 
-def _is_edge(text: str) -> bool:
+def is_edge(text: str) -> bool:
+    """Whether `text`, without blanks around it, stands behind the last paper of a page, or before the first."""
     return bool(_EDGE.match(text)) or (len(text) <= _LONGEST_EDGE and text.casefold() in _EDGES)
 
 
@@ -239,8 +240,8 @@ class _Cutter:
     def _is_end(self, i: int, text: str) -> bool:
         if text in {"Search", "search"}:
             following = self._next_printed(i + 1)
-            return following is None or _is_edge(self._lines[following].strip())
-        return _is_edge(text)
+            return following is None or is_edge(self._lines[following].strip())
+        return is_edge(text)
 
     def _badges_follow(self, i: int) -> bool:
         following = self._next_printed(i)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from readlist.importers.arxiv_fields import count_hidden_authors, label_of, one_line, record_of
+from readlist.model.arxiv_classes import first_class
 from readlist.model.identifiers import parse_arxiv, split_arxiv
 from readlist.model.record import Record
 
@@ -98,6 +99,8 @@ def read_entry(entry: Entry) -> Record | None:
             doi = _DOI_IN_BADGE.search(text)
             if doi:
                 entry.put("doi", doi[0])
+            elif first_class(text):
+                entry.put("classes", text)
         else:
             here = _next_field(entry, here, text)
             entry.put(here, text)

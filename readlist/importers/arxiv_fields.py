@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from readlist.importers.links import find_links
+from readlist.model.arxiv_classes import class_of, first_class
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
 
@@ -143,7 +144,8 @@ def record_of(identifier: str | None, fields: Mapping[str, str], abstract: str, 
 
     Args:
         identifier: its arXiv identifier.
-        fields: text by field; those of a record are used, names as in `LABELS`.
+        fields: text by field; those of a record are used, names as in `LABELS`, and "classes": what stands beside the
+            identifier ("cs.CL cs.AI").
         abstract: its abstract, or "".
         url: the address that is printed of its page.
     """
@@ -162,7 +164,13 @@ def record_of(identifier: str | None, fields: Mapping[str, str], abstract: str, 
         url=url,
         links=find_links(title, abstract, comment),
         comment=comment,
+        primary_class=_primary_class(identifier, fields),
     )
+
+
+def _primary_class(identifier: str | None, fields: Mapping[str, str]) -> str | None:
+    named = (first_class(fields[name]) for name in ("subjects", "cite", "classes") if name in fields)
+    return next(filter(None, named), None) or (class_of(identifier) if identifier else None)
 
 
 def _hidden_authors(text: str) -> re.Match[str] | None:

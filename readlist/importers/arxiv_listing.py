@@ -20,6 +20,7 @@ from readlist.importers.arxiv_remarks import LABEL, abstract_lines
 from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.furniture import is_furniture, without_furniture
 from readlist.importers.links import find_links
+from readlist.model.arxiv_classes import class_of, parse_class
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi, split_arxiv
 from readlist.model.record import Record
 
@@ -34,7 +35,7 @@ _ARCHIVE = re.compile(
 _LONGEST_BARE = 40  # characters of a line that is an identifier, with version and subject
 _SLIP = re.compile(r"[0-9][0-9./v-]*")
 # "arXiv:2310.16271v2 [cs.CL]": the archive and subject class, as arXiv prints them behind an identifier.
-_SUBJECT = re.compile(r"\s*\[[a-z-]{2,10}(?:\.[A-Za-z-]{2,10})?\]")
+_SUBJECT = re.compile(r"\s*\[([a-z-]{2,10}(?:\.[A-Za-z-]{2,10})?)\]")
 # A sentence about another paper rather than this one's identifier: "arXiv:2301.00001, with proofs".
 _MENTION = re.compile(r"\s*[,;.:)](?!\.)|\s+[a-z]")
 _LONGEST_MENTION = 250
@@ -58,11 +59,13 @@ class _Chunk:
     Attributes:
         line: where it begins.
         identifier: what it begins with; None for text before the first identifier, or a malformed one.
+        subject: class that stands behind the identifier.
         lines: (line number, text), from what is glued to the identifier on, without blank lines at the ends.
     """
 
     line: int
     identifier: str | None
+    subject: str | None = None
     lines: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -84,7 +87,7 @@ class ArxivListing:
         words = [0 if chunk.lines[-1][1].rstrip().endswith(":") else _words(chunk.lines) for chunk in chunks]
         if not any(count >= _FEWEST_WORDS for count in words):
             return 0.0
-        if any(rest.strip() and not rest[0].isspace() for _, rest in begins):
+        if any(rest.strip() and not rest[0].isspace() for _, _, rest in begins):
             return 0.95
         if any(_is_other_paper(text) for chunk in chunks for _, text in chunk.lines):
             return 0.0  # a message with addresses below it, rather than abstracts with comments
@@ -100,22 +103,22 @@ class ArxivListing:
             problems += _take_off_heading(chunk)
         # Whose identifier a chunk begins with: its own, or that of the chunk before it.
         leading = bool(chunks[0].identifier and chunks[0].lines and chunks[-1].lines)
-        identifiers = [chunk.identifier for chunk in (chunks if leading else [*chunks[1:], _Chunk(0, None)])]
+        heads = chunks if leading else [*chunks[1:], _Chunk(0, None)]
         found: list[Found] = []
         if not leading and chunks[0].identifier:
-            found.append(Found(_record([], chunks[0].identifier), 1, chunks[0].line))
+            found.append(Found(_record([], chunks[0]), 1, chunks[0].line))
             problems.append(
                 Problem.at(chunks[0].line, "no abstract before this identifier", document.lines[chunks[0].line - 1])
             )
-        for chunk, identifier in zip(chunks, identifiers, strict=True):
+        for chunk, head in zip(chunks, heads, strict=True):
             if chunk.lines:
                 line, text = chunk.lines[0]
-                found.append(Found(_record(chunk.lines, identifier), len(found) + 1, line))
-                if identifier is None:
+                found.append(Found(_record(chunk.lines, head), len(found) + 1, line))
+                if head.identifier is None:
                     problems.append(Problem.at(line, "no arXiv identifier for this abstract", text))
-            elif identifier is not None:
-                found.append(Found(_record([], identifier), len(found) + 1, chunk.line))
-                problems.append(Problem(chunk.line, f"no abstract for arXiv:{identifier}"))
+            elif head.identifier is not None:
+                found.append(Found(_record([], head), len(found) + 1, chunk.line))
+                problems.append(Problem(chunk.line, f"no abstract for arXiv:{head.identifier}"))
         return Reading(self.name, tuple(found), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
@@ -139,8 +142,8 @@ def _words(lines: Sequence[tuple[int, str]]) -> int:
     return count
 
 
-def _split(line: str) -> tuple[str, str] | None:
-    """Return the identifier that `line` begins with and the rest of the line, or None."""
+def _split(line: str) -> tuple[str, str | None, str] | None:
+    """Return the identifier that `line` begins with, the class behind it and the rest of the line, or None."""
     mark = _MARK.match(line) or _ARCHIVE.match(line)
     if mark is None:
         return _bare(line) if len(line) <= _LONGEST_BARE else None
@@ -151,17 +154,18 @@ def _split(line: str) -> tuple[str, str] | None:
     subject = _SUBJECT.match(rest)
     rest = rest[subject.end() :] if subject else rest
     is_mention = len(rest) <= _LONGEST_MENTION and _MENTION.match(rest)
-    return None if is_mention else (identifier, rest)
+    return None if is_mention else (identifier, subject[1] if subject else None, rest)
 
 
-def _bare(line: str) -> tuple[str, str] | None:
-    """Return the identifier that `line` is as a whole, without "arXiv:" before it, and "", or None."""
+def _bare(line: str) -> tuple[str, str | None, str] | None:
+    """Return the identifier that `line` is as a whole, without "arXiv:" before it, its class and "", or None."""
     text = line.strip()
     if not text[:4].isdigit():
         return None
     subject = _SUBJECT.search(text)
-    identifier = parse_arxiv(text[: subject.start()] if subject and subject.end() == len(text) else text)
-    return (identifier, "") if identifier else None
+    subject = subject if subject and subject.end() == len(text) else None
+    identifier = parse_arxiv(text[: subject.start()] if subject else text)
+    return (identifier, subject[1] if subject else None, "") if identifier else None
 
 
 def _chunks(lines: Sequence[str], problems: list[Problem]) -> list[_Chunk]:
@@ -171,8 +175,8 @@ def _chunks(lines: Sequence[str], problems: list[Problem]) -> list[_Chunk]:
         split = _split(line)
         mark = _MARK.match(line) if split is None else None
         if split is not None:
-            chunks.append(_Chunk(number, split[0]))
-            text = split[1]
+            chunks.append(_Chunk(number, split[0], split[1]))
+            text = split[2]
         elif mark and split_arxiv(line[mark.end() :]) is None and (slip := _SLIP.match(line, mark.end())):
             # A slip in the identifier must not hang a whole paper on the one before it.
             problems.append(Problem.at(number, "not an arXiv identifier", line))
@@ -222,7 +226,9 @@ def _with_blank_lines(lines: Sequence[tuple[int, str]]) -> str:
     return "\n".join(texts)
 
 
-def _record(lines: Sequence[tuple[int, str]], identifier: str | None) -> Record:
+def _record(lines: Sequence[tuple[int, str]], head: _Chunk) -> Record:
+    """Return the paper of which `lines` are the text; `head` begins with its identifier."""
+    identifier = head.identifier
     lines = without_furniture(lines)
     texts = [text for _, text in lines]
     count = abstract_lines(texts)
@@ -247,4 +253,5 @@ def _record(lines: Sequence[tuple[int, str]], identifier: str | None) -> Record:
         year=arxiv_year(identifier) if identifier else None,
         comment=comment,
         links=find_links(abstract, comment),
+        primary_class=(parse_class(head.subject) if head.subject else None) or (class_of(identifier or "")),
     )

@@ -104,12 +104,14 @@ class _Head:
     Attributes:
         identifier: None where it is malformed.
         end: index of the line behind it.
+        subjects: printed beside it, as classes ("cs.CL cs.AI").
         doi: printed beside it.
         more: the rest of the line, if the title begins there.
     """
 
     identifier: str | None
     end: int
+    subjects: str = ""
     doi: str | None = None
     more: str = ""
 
@@ -152,6 +154,7 @@ class _Scan:
 
     def _begin(self, i: int, head: _Head) -> None:
         here = self._open(Entry(i + 1, head.identifier))
+        here.put("classes", head.subjects)
         if head.doi:
             here.put("doi", head.doi)
         if head.more:
@@ -226,7 +229,7 @@ def _head_at(lines: Sequence[str], i: int) -> _Head | None:
     found = _HEAD.fullmatch(rest.rstrip())
     if found is None or not (number or _BADGES.match(found["badges"] or "")):
         return None
-    return _Head(identifier, end, found["doi"], found["more"])
+    return _Head(identifier, end, found["subjects"].strip(), found["doi"], found["more"])
 
 
 def _is_confirmed(lines: Sequence[str], i: int) -> bool:

@@ -97,6 +97,7 @@ class Found:
         tags: keywords of the document, or tags of an export of ours; whatever is no tag is made one or dropped.
         state: what its reader made of it, as the JSON of a paper has it (`status`, `starred`, `note`, `defer_until`,
             `added`, `triaged`, `read_on`): only what the document says. A paper that is known keeps its own.
+        format: name of the importer that read it, in a document of several formats; None where that is the reading's.
     """
 
     record: Record
@@ -105,6 +106,7 @@ class Found:
     key: str | None = None
     tags: tuple[str, ...] = ()
     state: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class Reading:
     """What an importer made of a document.
 
     Attributes:
-        format: name of the importer.
+        format: name of the importer; of several, with commas between them.
         found: the records, in their order.
         problems: what was not understood, in the order of the lines.
     """

@@ -15,9 +15,10 @@ Every entry is a record, books and theses too. LaTeX is decoded (see `latex_fiel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from readlist.importers.attached_files import paths_in
 from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.exported_fields import kept_in_fields, restored
 from readlist.importers.inline_markup import paragraphs, without_tags
@@ -25,6 +26,7 @@ from readlist.importers.latex_fields import decoded, needs_decoding
 from readlist.importers.links import find_links
 from readlist.importers.names import split_names, spoken
 from readlist.importers.printed_identifiers import arxiv_in, doi_in, statements
+from readlist.model.arxiv_classes import class_of, parse_class
 from readlist.model.as_printed import BIBTEX_PLACES, MARK
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
@@ -52,6 +54,7 @@ _SEMICOLONS = re.compile(r"[;\n]")
 _VENUES = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "school", "institution", "shortjournal")
 _SUBTITLES = {"journaltitle": "journalsubtitle", "booktitle": "booksubtitle"}
 _ADDRESSES = ("url", "ee", "pdf", "bdsk-url-1", "bdsk-url-2", "howpublished")
+_CLASSES = ("primaryclass", "eprintclass")
 _MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "number", "pages", "note", "howpublished", "doi")
 _OPINIONS = ("annote", "annotation", "comment", "comments", "review")
 _LONGEST_REMARK = 300
@@ -106,7 +109,8 @@ class _Fields:
     def found(self, position: int) -> Found | None:
         """Return the record, or None where there is nothing in it."""
         title, abstract, authors = self._title(), self._abstract(), self._authors()
-        url, links = self._addresses()
+        files = paths_in(self._raw("file")) if "file" in self._named else ()
+        url, links = self._addresses(files)
         stated, remarks = self._notes()
         arxiv = self._arxiv(url, links, stated)
         doi = parse_doi(self._text("doi")) or parse_doi(stated.get("doi", "")) or doi_in(url, *links)
@@ -126,6 +130,8 @@ class _Fields:
             url=url,
             links=tuple(dict.fromkeys((*find_links(*linked), *links))),
             comment=comment,
+            files=tuple(file for file in files if not _ADDRESS.fullmatch(file)) if files else (),
+            primary_class=self._primary_class(arxiv, stated),
         )
         state: dict[str, Any] = {"note": note} if note else {}
         if self._text("readstatus").casefold() == "read":  # JabRef's
@@ -142,7 +148,7 @@ class _Fields:
         """Return what stands in the place of a field of a paper; "" for nothing."""
         if name == "key":
             return self._entry.key
-        places = _PLACES_OF_VENUES if name == "venue" else (BIBTEX_PLACES.get(name, ""),)
+        places = _PLACES_OF_VENUES if name == "venue" else (BIBTEX_PLACES.get(name, "").lower(),)
         return next(filter(None, map(self._raw, places)), "")
 
     def _raw(self, name: str) -> str:
@@ -194,8 +200,8 @@ class _Fields:
         published = self._line("howpublished")
         return published if published and not _ADDRESS.search(published) else None
 
-    def _addresses(self) -> tuple[str | None, list[str]]:
-        """Return the address of the entry's page, and others that it has."""
+    def _addresses(self, files: Iterable[str]) -> tuple[str | None, list[str]]:
+        """Return the address of the entry's page, and others that it has, among them those of its files."""
         addresses: list[str] = []
         for name in _ADDRESSES:
             if name in self._named:
@@ -206,6 +212,7 @@ class _Fields:
                     addresses.append(f"https://{text}")
                 else:
                     addresses += find_links(text)
+        addresses += filter(_ADDRESS.fullmatch, files)
         if not addresses:
             return None, addresses
         return addresses[0], [address for address in addresses if address != addresses[0]]
@@ -231,6 +238,15 @@ class _Fields:
                 return own
         own = parse_arxiv(self._text("arxivid") or self._text("arxiv"))
         return own or arxiv_in(*map(self._text, _MAY_NAME_ARXIV), *stated.values(), url, *links)
+
+    def _primary_class(self, arxiv: str | None, stated: dict[str, str]) -> str | None:
+        """Return arXiv's class: as it is stated, else the one that an old identifier begins with."""
+        for name in _CLASSES:
+            if name in self._named and (found := parse_class(self._text(name))):
+                return found
+        if stated and (found := parse_class(stated.get("primaryclass", ""))):
+            return found
+        return class_of(arxiv) if arxiv else None
 
     def _opinions(self) -> tuple[str, list[str]]:
         """Return what a reader noted, and arXiv's comments that programs keep in the same fields."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from readlist.model.arxiv_classes import parse_class
 from readlist.model.identifiers import arxiv_base, arxiv_year, parse_arxiv
 from readlist.model.paper import Fields, Paper
 from readlist.model.record import Record
@@ -31,7 +32,7 @@ _LINES = ("title", "venue", "arxiv", "doi", "url", "comment")
 def cleaned(record: Record) -> Record:
     """Return `record` with its text cleaned (see `readlist.text`): one line each but for the abstract, none empty.
 
-    arXiv's own DOI of a paper becomes its arXiv identifier; see the module.
+    arXiv's own DOI of a paper becomes its arXiv identifier; see the module. A class that is none of arXiv's is dropped.
 
     Raises:
         TypeError: a field is not of the type that a record has there.
@@ -42,11 +43,15 @@ def cleaned(record: Record) -> Record:
         line = text if text is None else clean_line(text) or None
         if line is not text:
             changes[name] = line
-    for name in ("authors", "links"):
+    for name in ("authors", "links", "files"):
         texts = getattr(record, name)
         lines = tuple(filter(None, map(clean_line, texts)))
         if lines != texts:
             changes[name] = lines
+    if record.primary_class is not None:
+        known = parse_class(record.primary_class)
+        if known != record.primary_class:
+            changes["primary_class"] = known
     abstract = clean(record.abstract)
     if abstract != record.abstract:
         changes["abstract"] = abstract

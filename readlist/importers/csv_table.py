@@ -126,7 +126,7 @@ def _folded(text: str) -> str:
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("authors", "links", "tags"), _list),
+    **dict.fromkeys(("authors", "links", "tags", "files"), _list),
     "year": _year,
     "starred": _flag,
     "status": _folded,

@@ -26,7 +26,8 @@ _VENUE = re.compile(
 )
 _LONGEST_NAME = 8  # words
 _SENTENCE = re.compile(r"\w{4}[.?!][\"”’)\]]*\Z")  # "Jr." and an initial end names
-_COMMENT = "Comment: "
+_COMMENT, _FILE = "Comment: ", "File: "
+_SUBJECT = re.compile(r" \[(?P<subject>[\w.-]+)\]\Z")
 
 
 @dataclass(slots=True)
@@ -64,33 +65,46 @@ def provisional(heading: str) -> bool:
     return heading.startswith(_PROVISIONAL)
 
 
-def addresses(found: Sequence[Link]) -> tuple[str | None, str | None, list[str]]:
-    """Return the arXiv identifier and the DOI that links are labelled with, and the addresses of the others."""
-    arxiv = doi = None
+def addresses(found: Sequence[Link]) -> tuple[str | None, str | None, str | None, list[str]]:
+    """Return arXiv identifier, its class and DOI that links are labelled with, and the addresses of the others."""
+    arxiv = subject = doi = None
     others: list[str] = []
     for link in found:
-        kind, _, identifier = link.label.partition(" ")
+        label = link.label
+        behind = _SUBJECT.search(label) if label.endswith("]") else None
+        kind, _, identifier = (label[: behind.start()] if behind else label).partition(" ")
         if kind == "arXiv" and link.address.endswith(f"/abs/{identifier}"):
-            arxiv = identifier
+            arxiv, subject = identifier, behind["subject"] if behind else subject
         elif kind == "DOI" and "doi.org/" in link.address:
             doi = identifier
         else:
             others.append(link.address)
-    return arxiv, doi, others
+    return arxiv, subject, doi, others
 
 
-def abstract_and_comment(paragraphs: Sequence[Sequence[str]], *, alone: bool = False) -> tuple[str, str | None]:
-    """Return the abstract that these paragraphs (lists of lines) are, and the comment that ends them.
+class Remarks(NamedTuple):
+    """An abstract, and what of the record stands in paragraphs behind it."""
 
-    Args:
-        paragraphs: without blank lines.
-        alone: whether there is an abstract, so that a comment cannot be the only paragraph.
-    """
-    body = list(paragraphs)
-    comment = None
-    if len(body) > alone and len(body[-1]) == 1 and body[-1][0].startswith(_COMMENT):
-        comment = plain(body.pop()[0].removeprefix(_COMMENT))
-    return "\n\n".join("\n".join(map(plain, paragraph)) for paragraph in body), comment
+    abstract: str
+    comment: str | None = None
+    files: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[Sequence[str]], *, alone: bool = False) -> Remarks:
+        """Return what these paragraphs (lists of lines) are: an abstract, a comment and files end them.
+
+        Args:
+            paragraphs: without blank lines.
+            alone: whether there is an abstract, so that a comment or files cannot be the only paragraph.
+        """
+        body = list(paragraphs)
+        comment: str | None = None
+        files: tuple[str, ...] = ()
+        if len(body) > alone and all(line.startswith(_FILE) for line in body[-1]):
+            files = tuple(plain(line.removeprefix(_FILE)) for line in body.pop())
+        if len(body) > alone and len(body[-1]) == 1 and body[-1][0].startswith(_COMMENT):
+            comment = plain(body.pop()[0].removeprefix(_COMMENT))
+        return cls("\n\n".join("\n".join(map(plain, paragraph)) for paragraph in body), comment, files)
 
 
 def paragraphs_of(lines: Sequence[str]) -> list[list[str]]:
@@ -143,8 +157,8 @@ def _paper(section: _Section, position: int) -> Found:
     if paragraphs and len(paragraphs[0]) == 1:
         found = markdown_text.links(paragraphs[0][0])
         paragraphs = paragraphs[1:] if found else paragraphs
-    arxiv, doi, others = addresses(found)
-    abstract, comment = abstract_and_comment(paragraphs)
+    arxiv, subject, doi, others = addresses(found)
+    abstract, comment, files = Remarks.of(paragraphs)
     # The paper's page stands before the links of its record, which are found in its text.
     linked = find_links(title, abstract, comment)
     url = others.pop(0) if others and others[0] not in linked else None
@@ -164,6 +178,8 @@ def _paper(section: _Section, position: int) -> Found:
         url=url,
         links=tuple(dict.fromkeys((*linked, *others))),
         comment=comment,
+        files=files,
+        primary_class=subject,
     )
     return Found(record, position, section.line, heading["key"] if heading else None, (), state)
 

@@ -12,6 +12,7 @@ from readlist.importers.inline_markup import paragraphs, without_tags
 from readlist.importers.links import find_links
 from readlist.importers.names import given_first
 from readlist.importers.printed_identifiers import arxiv_in, doi_in
+from readlist.model.arxiv_classes import class_of, first_class, parse_class
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
 
@@ -37,7 +38,7 @@ _PRISM = "prismstandard.org/"
 _ANNOUNCEMENT = re.compile(
     r"\s*arXiv:\s*(?P<identifier>\S+)\s+Announce Type:\s*[\w-]+\s*(?:Abstract:)?\s*", re.IGNORECASE
 )
-_IN_TITLE = re.compile(r"\s*\(arXiv:(?P<identifier>[^\s)]+)[^()]{0,60}\)\s*\Z", re.IGNORECASE)
+_IN_TITLE = re.compile(r"\s*\(arXiv:(?P<identifier>[^\s)]+)(?P<more>[^()]{0,60})\)\s*\Z", re.IGNORECASE)
 _ABSTRACT = re.compile(r"\s*(?:<p>\s*)?(?:Abstract|Summary)\s*[:.]\s*", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\w+|\w+);")
 _YEAR = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
@@ -59,6 +60,7 @@ _DATES = (
 )
 _VENUES = ("arxiv:journal_ref", "arxiv:journal_reference", "prism:publicationName", "dc:source")
 _ABSTRACTS = ("summary", "dc:abstract", "description", "dc:description", "content:encoded", "content")
+_CATEGORIES = ("arxiv:primary_category", "category", "dc:subject")
 _DOIS = ("arxiv:doi", "arxiv:DOI", "prism:doi", "dc:identifier", "guid", "id", "link")
 
 
@@ -71,6 +73,8 @@ def fields_of(element: Element) -> Fields:
             text = _linked(child)
         elif name == "author":
             text = _text(next((part for part in child if part.tag.rpartition("}")[2] == "name"), child))
+        elif name in _CATEGORIES:
+            text = child.get("term") or _text(child)
         else:
             text = _text(child)
         text = text.strip()
@@ -81,7 +85,7 @@ def fields_of(element: Element) -> Fields:
 
 def found_in(fields: Fields, line: int, position: int) -> Found | None:
     """Return the record of an entry; None where there is nothing of a paper in it."""
-    title, in_title = _title(fields)
+    title, in_title, classes = _title(fields)
     abstract = _abstract(fields)
     url = next((text for text in fields.get("link", ()) if text.lower().startswith(("http://", "https://"))), None)
     arxiv = _arxiv(fields, in_title, url)
@@ -101,6 +105,7 @@ def found_in(fields: Fields, line: int, position: int) -> Found | None:
         url=url,
         links=find_links(*(text for text in (title, abstract, comment) if text and "://" in text)),
         comment=comment,
+        primary_class=_primary_class(fields, arxiv, classes) if arxiv else None,
     )
     return Found(record, position, line)
 
@@ -139,14 +144,19 @@ def _plain(text: str) -> str:
     return without_tags(without_tags(text) if _ENTITY.search(text) else text)
 
 
-def _title(fields: Fields) -> tuple[str | None, str | None]:
-    """Return the title, and the arXiv identifier behind it."""
+def _title(fields: Fields) -> tuple[str | None, str | None, str]:
+    """Return the title, the arXiv identifier behind it, and what stands behind that ("[cs.CL] UPDATED")."""
     title = _plain(_first(fields, "title", "dc:title", "prism:title"))
     behind = _IN_TITLE.search(title[-120:]) if title.endswith(")") else None
     if behind is None:
-        return title or None, None
+        return title or None, None, ""
     title = title[: -len(behind[0])].rstrip()
-    return title.removesuffix(".") or None, parse_arxiv(behind["identifier"])
+    return title.removesuffix(".") or None, parse_arxiv(behind["identifier"]), behind["more"]
+
+
+def _primary_class(fields: Fields, arxiv: str, in_title: str) -> str | None:
+    named = (parse_class(fields[name][0]) for name in _CATEGORIES if name in fields)
+    return next(filter(None, named), None) or first_class(in_title) or class_of(arxiv)
 
 
 def _abstract(fields: Fields) -> str:

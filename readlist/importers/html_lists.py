@@ -26,7 +26,12 @@ _LABEL = re.compile(
 _ARXIV_LABEL = re.compile(r"ar[xX]iv\s*:\s*(\S+)")
 _LESS = re.compile(r"\s*(?:△ Less|▽ More)\s*\Z")
 _HOMONYM = re.compile(r"\s[0-9]{4}\Z")
-_FIELDS = {".list-journal-ref": "venue", ".list-comments": "comment", ".list-doi": "doi"}
+_FIELDS = {
+    ".list-journal-ref": "venue",
+    ".list-comments": "comment",
+    ".list-doi": "doi",
+    ".list-subjects": "subjects",
+}
 _OF_COLUMNS = re.compile(
     r"(?:Proceedings|Findings|Transactions|Computational Linguistics|Workshop|Journal|Volume|\b[A-Z]{3,})"
 )
@@ -67,6 +72,7 @@ def _arxiv_search(tree: LexborHTMLParser, _: Resolve) -> Iterator[tuple[Record, 
         fields = {
             "title": tight_text_of(item.css_first("p.title")),
             "authors": ", ".join(people) if people else _value(item.css_first(".authors")),
+            "classes": text_of(item.css_first(".tags .tag")),
         }
         for remark in item.css("p.comments"):
             label, value = text_of(remark).partition(":")[::2]

@@ -15,6 +15,7 @@ from readlist.importers.html_text import Resolve
 from readlist.importers.links import find_links
 from readlist.importers.names import given_first
 from readlist.importers.printed_venues import is_preprint
+from readlist.model.arxiv_classes import class_of, first_class
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
 
@@ -70,6 +71,7 @@ def paper_of_page(tree: LexborHTMLParser, resolve: Resolve) -> Found | None:
     venue = without_tags(_first(tags, _VENUES)) or text_of(tree.css_first("td.jref")) or None
     abstract = _abstract(tree, tags)
     comment = text_of(tree.css_first("td.comments")) or None
+    subjects = text_of(tree.css_first("td.subjects .primary-subject") or tree.css_first("td.subjects")) if arxiv else ""
     published = _YEAR.search(_first(tags, _DATES))
     year = int(published[0]) if published else arxiv_year(arxiv) if arxiv else None
     record = Record(
@@ -83,6 +85,7 @@ def paper_of_page(tree: LexborHTMLParser, resolve: Resolve) -> Found | None:
         url=url,
         links=find_links(title, abstract, comment),
         comment=comment,
+        primary_class=(first_class(subjects) if subjects else None) or (class_of(arxiv) if arxiv else None),
     )
     keywords = (word for content, _ in _all(tags, _KEYWORDS) for word in _BETWEEN_KEYWORDS.split(content))
     return Found(record, 1, line_of(titled[1]), tags=tuple(dict.fromkeys(filter(None, keywords))))

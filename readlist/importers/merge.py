@@ -180,7 +180,7 @@ class _Ledger:
         added = merged = 0
         for found in batch.reading.found:
             record = found.record
-            source = Source(document, found.position, batch.reading.format, self._now)
+            source = Source(document, found.position, found.format or batch.reading.format, self._now)
             number = self._identities.find(record)
             if number is None:
                 self._add(found, record, source)

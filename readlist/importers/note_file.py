@@ -8,7 +8,7 @@ from typing import Any
 
 from readlist.importers import markdown_text
 from readlist.importers.base import Found, Problem
-from readlist.importers.exported_papers import abstract_and_comment, addresses, paragraphs_of, provisional
+from readlist.importers.exported_papers import Remarks, addresses, paragraphs_of, provisional
 from readlist.importers.links import find_links
 from readlist.importers.markdown_text import plain
 from readlist.importers.note_front_matter import Values
@@ -32,9 +32,12 @@ def paper_of_note(
         problems: gets what is not understood.
     """
     sections = _sections(block, problems)
-    arxiv, doi, others = addresses([link for line in sections["links"] for link in markdown_text.find_links(line)])
+    arxiv, subject, doi, others = addresses(
+        [link for line in sections["links"] for link in markdown_text.find_links(line)]
+    )
     body = paragraphs_of(sections["abstract"])
-    abstract, comment = abstract_and_comment(body, alone=bool(sections["heading"]))
+    remarks = Remarks.of(body, alone=bool(sections["heading"]))
+    abstract, comment = remarks.abstract, remarks.comment
     arxiv, doi = _text(values, "arxiv") or arxiv, _text(values, "doi") or doi
     url = _text(values, "url")
     derived = f"https://arxiv.org/abs/{arxiv}" if arxiv else f"https://doi.org/{doi}"
@@ -56,6 +59,8 @@ def paper_of_note(
             dict.fromkeys((*find_links(title, abstract, comment), *(other for other in others if other != url)))
         ),
         comment=comment,
+        files=remarks.files,
+        primary_class=subject,
     )
     state = _state(values, sections["note"], problems)
     return Found(record, 1, 1, _text(values, "citekey"), _tags(values), state)

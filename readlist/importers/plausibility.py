@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from readlist.importers.base import Found, Problem
+from readlist.model.record import Record
 
 DELIMITED = frozenset(
     {"bibtex", "csl-json", "csv", "feed", "html", "markdown-list", "readlist-json", "readlist-markdown", "ris"}
@@ -28,6 +29,12 @@ _BEGINS_PAPER = re.compile(
     r"|pdf\n[ \t]*bib$|@[a-z]{4,15}\{|TY  - |%0 [A-Z])",
     re.MULTILINE,
 )
+
+
+def begins_other(record: Record) -> bool:
+    """Whether in a record's text something stands that begins a paper of its own."""
+    abstract = record.abstract
+    return ("\n" in abstract and _BEGINS_PAPER.search(abstract, 1) is not None) or _IN_COMMENT in (record.comment or "")
 
 
 def implausible(found: Iterable[Found], lines: Sequence[str]) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ _LOOKED_AT = 1 << 18  # characters; people write above the block
 _CITEKEY = re.compile(r"""^["']?citekey["']?[ \t]*:[ \t]*\S""", re.MULTILINE)
 _STATUS = re.compile(r"""^["']?status["']?[ \t]*:[ \t]*["']?(?:inbox|queued|reading|read|archived)\b""", re.MULTILINE)
 _INDEX_SECTION = re.compile(r"## (?:Reading|Queued|Inbox|Read|Archived) \([0-9,]+\)\s*")
-_NOTE_SECTION = re.compile(r"## (?:Abstract|Links|Note)\s*\Z|Comment: ")
+_NOTE_SECTION = re.compile(r"## (?:Abstract|Links|Note)\s*\Z|(?:Comment|File): ")
 _HEADING = re.compile(r"#{1,2} ")
 
 

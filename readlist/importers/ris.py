@@ -49,6 +49,7 @@ _KEY = re.compile(r"(?=[^\s]*[A-Za-z])[^\s]+")
 _NO_KEY = re.compile(r"https?:|10\.[0-9]{4,9}/|rayyan-|ref[0-9]+\Z|[A-Z]{1,4}[0-9]{6,}", re.IGNORECASE)
 _NEXT_ADDRESS = re.compile(r"(?<=[;\s])(?=https?://)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_NO_FILE = re.compile(r"https?:|ftp:|www\.|<", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<(?:p|div|h[1-6])\b", re.IGNORECASE)  # what Zotero's own notes begin with
 _KEYWORDS = re.compile(r"\s*[;\n]\s*")
 
@@ -60,7 +61,8 @@ _VENUES = (
 )
 """Fields with the name of the journal or the proceedings: whole names first, then abbreviations (JA, J2)."""
 _YEARS = ("year", "publication_year", "date")
-_ADDRESSES = ("urls", "links", "file_attachments1", "file_attachments2")
+_FILES = ("file_attachments1", "file_attachments2")
+_ADDRESSES = ("urls", "links", *_FILES)
 _MAY_NAME_ARXIV = (
     *("accession_number", "type_of_work", "journal_name", "alternate_title3", "secondary_title", "volume", "number"),
     *("start_page", "doi", "urls"),
@@ -79,6 +81,7 @@ _PLACES = {
     "comment": "notes",
     "tags": "keywords",
     "note": "research_notes",
+    "files": "file_attachments1",
 }
 """Where fields of a paper stand in an export of ours, by rispy's name."""
 
@@ -204,6 +207,7 @@ def _found(texts: _Texts, line: int, position: int) -> Found | None:
         return None
     comment = "; ".join(dict.fromkeys(remarks)) or None
     links = find_links(*(text for text in (title, abstract, comment) if text and "://" in text))
+    files = _files(texts)
     record = Record(
         title=title,
         authors=authors,
@@ -215,6 +219,7 @@ def _found(texts: _Texts, line: int, position: int) -> Found | None:
         url=url,
         links=tuple(dict.fromkeys((*links, *addresses[1:]))),
         comment=comment,
+        files=files,
     )
     state = {"note": "\n\n".join(map(paragraphs, notes))} if notes else {}
     return Found(record, position, line, _key(texts), _tags(texts), state)
@@ -267,6 +272,12 @@ def _addresses(texts: _Texts) -> list[str]:
     fields = (text for name in _ADDRESSES for text in texts.get(name, ()))
     parts = (part.strip("; ") for text in fields for part in _NEXT_ADDRESS.split(text))
     return list(dict.fromkeys(part for part in parts if _ADDRESS.fullmatch(part)))
+
+
+def _files(texts: _Texts) -> tuple[str, ...]:
+    """Return the files that are named where addresses may stand too."""
+    fields = (text for name in _FILES for text in texts.get(name, ()))
+    return tuple(dict.fromkeys(text for text in fields if not (_NO_FILE.match(text) or parse_doi(text))))
 
 
 def _doi(texts: _Texts, stated: Mapping[str, str], addresses: Sequence[str]) -> str | None:

@@ -18,7 +18,7 @@ from readlist.model.record import Record, Timestamp
 from readlist.model.tags import tags_after
 from readlist.text import clean_line, fold
 
-_FILLED = tuple(part.name for part in dataclasses.fields(Record) if part.name != "links")
+_FILLED = tuple(part.name for part in dataclasses.fields(Record) if part.name not in {"links", "files"})
 _OF_PUBLICATION = frozenset({"title", "authors", "year", "venue", "doi", "url"})
 """Fields of a preprint whose place those of the published paper take."""
 _OF_PREPRINT = frozenset({"venue", "doi"})
@@ -90,7 +90,7 @@ def gained(paper: Record, record: Record) -> dict[str, Any]:
     DOI and address of that take the place of the preprint's, as far as they are there; the list of authors stays where
     the new one is no more than an abridgement of it ("Y. Lin et al."). arXiv identifier, comment and abstract stay, and
     an identifier or address that gives way is kept as arXiv identifier or link. A published paper takes neither venue
-    nor DOI of a preprint. Links come with the text that they stand in.
+    nor DOI of a preprint. Links come with the text that they stand in; it has the files of both.
     """
     comes_out = is_preprint(paper) and is_published(record)
     came_out = is_published(paper) and is_preprint(record)
@@ -109,6 +109,8 @@ def gained(paper: Record, record: Record) -> dict[str, Any]:
     links = _links(paper, record, news)
     if links != paper.links:
         news["links"] = links
+    if not set(record.files).issubset(paper.files):
+        news["files"] = tuple(dict.fromkeys((*paper.files, *record.files)))
     return news
 
 

@@ -30,6 +30,8 @@ BIBTEX_PLACES = {
     "comment": "comment",
     "tags": "keywords",
     "note": "annote",
+    "files": "file",
+    "primary_class": "primaryClass",
 }
 """The field of an entry in which a field of a paper stands; that of the venue depends on what it is."""
 

@@ -178,6 +178,7 @@ _SHOWN = {
     "arxiv": "arXiv identifier",
     "doi": "DOI",
     "url": "address",
+    "primary_class": "primary class",
     "starred": "star",
     "defer_until": "date of return",
     "status_before": "status before",

@@ -263,10 +263,16 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "triaged": _or_none(_text),
     "read_on": _or_none(_text),
     "apart": _texts,
+    "files": _texts,
+    "primary_class": _or_none(_text),
 }
 
 FIELD_NAMES: tuple[str, ...] = tuple(_READERS)
 """All fields, in the order in which they stand in a library on disk and in JSON."""
+
+SPARSE_FIELDS: frozenset[str] = frozenset({"files", "primary_class"})
+"""Fields that most papers lack, and that came late: where they are empty, neither a document on disk nor JSON has
+them, so that a library does not grow by what it does not say."""
 
 _VALUES: Callable[[Paper], tuple[Any, ...]] = attrgetter(*FIELD_NAMES)
 _WRITERS: Mapping[str, Callable[[Any], object]] = {

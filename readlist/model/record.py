@@ -27,6 +27,8 @@ class Record(Deferrable):
         url: the paper's own page.
         links: http(s) addresses found in the record, clean of LaTeX and sentence punctuation.
         comment: remarks such as "13 pages"; several joined by "; ".
+        files: paths of the attached files, as the source names them ("/home/x/paper.pdf"); none is ever opened.
+        primary_class: arXiv's primary class ("cs.CL", "hep-th"); see `readlist.model.arxiv_classes`.
     """
 
     title: str | None = None
@@ -39,6 +41,8 @@ class Record(Deferrable):
     url: str | None = None
     links: tuple[str, ...] = ()
     comment: str | None = None
+    files: tuple[str, ...] = ()
+    primary_class: str | None = None
 
     @property
     def provisional(self) -> bool:

@@ -54,7 +54,7 @@ _ALL = (
         STATE_NAMES,
         "status",
     ),
-    Field("has", "a part", "Papers that have it.", ("has:note", "has:arxiv,doi"), tuple(PARTS), "has"),
+    Field("has", "a part", "Papers that have it.", ("has:note", "has:arxiv,doi", "has:file"), tuple(PARTS), "has"),
     Field("no", "a part", "Papers that do not have it.", ("no:doi", "no:tag"), tuple(PARTS), "has"),
     Field(
         "tag",
@@ -122,7 +122,13 @@ _ALL = (
     ),
     Field("doi", "a DOI", "The paper with it.", ("doi:10.18653/v1/2024.acl-long.1",)),
     Field("key", "text", "Papers with it in the citation key.", ("key:lin2024", "key:/^a.*2023/"), patterns=True),
-    Field("view", "a view's name", "Papers that the view has.", ("view:queue", "view:inbox,reading"), kind="view"),
+    Field(
+        "view",
+        "a view's name",
+        "Papers that the view means; its order and limit count where nothing else is asked for.",
+        ("view:queue", "view:inbox,reading"),
+        kind="view",
+    ),
     Field(
         "sort",
         "an order",

@@ -41,6 +41,7 @@ PARTS: Mapping[str, tuple[Callable[[Paper], object], str]] = {
     "author": (lambda paper: paper.authors, "authors"),
     "comment": (lambda paper: paper.comment, "a comment"),
     "doi": (lambda paper: paper.doi, "a DOI"),
+    "file": (lambda paper: paper.files, "attached files"),
     "link": (lambda paper: paper.links, "links"),
     "note": (lambda paper: paper.note.strip(), "a note"),
     "source": (lambda paper: paper.sources, "a source"),

@@ -12,7 +12,7 @@ from tinydb.table import Document, Table
 from readlist.model.change import Change, ChangeKind, Edit
 from readlist.model.deferred import DeferredPapers
 from readlist.model.library import Library
-from readlist.model.paper import HEAD_FIELDS, InvalidPaperError, Paper
+from readlist.model.paper import HEAD_FIELDS, SPARSE_FIELDS, InvalidPaperError, Paper
 from readlist.store.documents import Documents
 from readlist.store.errors import StoreError
 from readlist.store.journal import Record
@@ -33,8 +33,11 @@ _RELEASED_AFTER = 10_000
 
 
 def document_of(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a paper without its number: TinyDB's own document id says it."""
-    return {name: value for name, value in fields.items() if name != "number"}
+    """Return the fields of a paper without those that most papers lack, where they are empty, and without its number.
+
+    TinyDB's own document id says that.
+    """
+    return {name: value for name, value in fields.items() if name != "number" and (value or name not in SPARSE_FIELDS)}
 
 
 def library_of(documents: Documents) -> Library:
@@ -143,6 +146,7 @@ def change_of(record: Record) -> Change:
                 {**change.before, **number} if change.before is not None and change.after is None else change.before
             )
             after = {**change.after, **number} if change.after is not None and change.before is None else change.after
+            before, after = _with_sparse(before, after), _with_sparse(after, before)
             key = keys.get(change.doc_id) or (change.after or change.before or {}).get("key", change.doc_id)
             edits.append(Edit(key, before, after))
     return Change(
@@ -155,6 +159,17 @@ def change_of(record: Record) -> Change:
         of=info.get("of"),
         session=info.get("session"),
     )
+
+
+def _with_sparse(fields: Mapping[str, Any] | None, others: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return the changed fields of a paper with those that its document lacked because they were empty."""
+    if fields is None or others is None:
+        return fields
+    lacking = [name for name in SPARSE_FIELDS if name in others and name not in fields]
+    return {**fields, **{name: _EMPTY[name] for name in lacking}} if lacking else fields
+
+
+_EMPTY = Paper(key="", number=0).to_fields()
 
 
 def write_edits(table: Table, edits: Sequence[Edit], numbers: Mapping[str, int], library: Library) -> None:
@@ -174,10 +189,14 @@ def write_edits(table: Table, edits: Sequence[Edit], numbers: Mapping[str, int],
             if edit.before is None and edit.key not in library:
                 new.append(Document(document_of(edit.after), doc_id=numbers[edit.key]))
             else:
-                changed[edit.key] = document_of(edit.after)
+                changed[edit.key] = {name: value for name, value in edit.after.items() if name != "number"}
 
     def take_fields(document: MutableMapping[Any, Any]) -> None:
-        document.update(changed[document["key"]])
+        fields = changed[document["key"]]
+        document.update(fields)
+        for name in SPARSE_FIELDS & fields.keys():
+            if not document[name]:
+                del document[name]
 
     if gone:
         table.remove(doc_ids=gone)

@@ -65,7 +65,9 @@ async def test_bibtex_is_read_back_as_the_papers(start):
 
 
 def test_bibtex_is_for_others_too_and_has_nothing_of_the_reader_s_own():
-    text = copied_texts.bibtex(paper(note="A bad {paper}", tags=("mine",), starred=True, links=("https://x.org/",)))
+    text = copied_texts.bibtex(
+        paper(note="A bad {paper}", tags=("mine",), files=("/home/me/x.pdf",), starred=True, links=("https://x.org/",))
+    )
     assert text == "@misc{a2024b,\n  title = {A Title},\n}"
 
 

@@ -251,6 +251,9 @@ def test_a_field_that_both_lack_is_left_out_and_one_that_one_has_is_marked():
     assert {(field.label, field.sign) for field in fields(left, right)} == {
         ("Title", "="), ("Year", "+"), ("Venue", "+"), ("Status", "="),
     }  # fmt: skip
+    named = Paper(key="c", number=3, arxiv="2310.16271", primary_class="cs.CL", files=("a.pdf", "b\x1b.pdf"))
+    shown = {field.label: field.right for field in fields(left, named)}
+    assert (shown["arXiv"], shown["Files"]) == ("2310.16271 [cs.CL]", "a.pdf\nb\ufffd.pdf")
 
 
 def test_the_words_of_a_very_long_text_are_not_compared_one_by_one():

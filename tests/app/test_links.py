@@ -131,6 +131,17 @@ async def test_only_web_addresses_are_opened(at_last, browser):
         assert not browser
 
 
+async def test_files_are_shown_beside_the_class_and_are_no_links(at_last, browser):
+    files = ("/home/x/a.pdf", "[@click=app.bell]b[/].pdf")
+    async with at_last(arxiv="2310.16271", primary_class="cs.CL", files=files) as app:
+        await app.press("G", "enter")
+        text = app.pane_text(app.screen.abstract)
+        assert "arXiv:2310.16271 [cs.CL]" in text
+        assert all(f"File: {path}" in text for path in files)
+        await app.press("o")
+        assert browser == ["https://arxiv.org/abs/2310.16271"]
+
+
 async def test_a_click_on_a_link_opens_it(start, browser):
     async with start() as app:
         await app.press("slash", "text:CorrelationQA", "enter", "enter", "G")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -28,6 +29,13 @@ def test_everything_about_a_paper_with_labels(good):
         assert line in out.splitlines()
     assert out.endswith("\nAbstract\nLLMs acquire abilities.\nAligning costs some 69% of them.\n")
     assert "DOI" not in out
+
+
+def test_class_and_files_are_shown_as_they_are_safe_to_be(good, shelve):
+    paths = ("/home/x/a.pdf", "b\x1b[31m.pdf")
+    shelve(Paper(key="a", number=1, arxiv="2310.16271", primary_class="cs.CL", files=paths))
+    lines = good("show", "a").splitlines()
+    assert {"arXiv     2310.16271 [cs.CL]", "File      /home/x/a.pdf", "File      b\ufffd[31m.pdf"} <= {*lines}
 
 
 def test_reading_state_and_note_are_there(good):
@@ -59,6 +67,20 @@ def test_a_key_can_come_from_standard_input(good):
 def test_standard_input_must_name_one_paper(run, stdin, count):
     result = run("show", "-", stdin=stdin)
     assert (result.status, result.err) == (1, f"readlist: standard input has {count} keys, where one is needed\n")
+
+
+def test_all_papers_that_match_are_shown_in_the_order_of_the_query(good):
+    out = good("show", "--query", "year:2021..2023 sort:year")
+    assert [line for line in out.splitlines() if line.startswith(("Key", "* * *"))] == [
+        "Key       dvorak2021bridges",
+        "* * *",
+        "Key       arxiv2310.16271",
+    ]
+
+
+def test_as_json_a_query_always_gives_an_array(good):
+    papers = json.loads(good("show", "--query", "is:read", "--json"))
+    assert papers == [json.loads(good("show", "dvorak2021bridges", "--json"))]
 
 
 def test_a_slip_in_a_key_is_answered_with_the_closest_one(run):

@@ -63,6 +63,13 @@ def test_an_old_identifier_says_its_class(make_paper):
     found = fields(make_paper(arxiv="cs.CL/0306050"))
     assert (found["eprint"], found["archivePrefix"], found["primaryClass"]) == ("cs.CL/0306050", "arXiv", "cs.CL")
     assert "primaryClass" not in fields(make_paper())
+    assert fields(make_paper(arxiv="cs.CL/0306050", primary_class="cs.IR"))["primaryClass"] == "cs.IR"
+
+
+def test_files_are_written_as_jabref_has_them_and_addresses_are_none(make_paper):
+    paths = ("/home/x/a b;c.pdf", "C:\\papers\\x.ps", "notes", "{x}.pdf", "https://a.org/x.pdf")
+    written = r":/home/x/a b\;c.pdf:PDF;:C\:\\papers\\x.ps:PS;:notes:PDF;:%7Bx%7D.pdf:PDF"
+    assert fields(make_paper(files=paths))["file"] == written
 
 
 @pytest.mark.parametrize(

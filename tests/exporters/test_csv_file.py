@@ -37,6 +37,15 @@ def test_a_paper_is_a_row(make_paper):
     }
 
 
+def test_files_and_class_have_columns_where_a_paper_has_them(make_paper):
+    text = Csv().text_of([make_paper(), make_paper("b2020", files=("a.pdf", "b;c.pdf"), primary_class="cs.CL")])
+    assert text.partition("\r\n")[0].endswith(",read_on,files,primary_class")
+    assert text.endswith(',a.pdf; ""b;c.pdf"",cs.CL\r\n'.replace("a.pdf", '"a.pdf').replace('"",cs', '""",cs'))
+    assert Csv().is_ours(text)
+    assert Csv().is_ours(Csv().text_of([make_paper()]))
+    assert not Csv().is_ours(text.replace("files", "mine", 1))
+
+
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "'=1"])
 def test_a_spreadsheet_runs_no_formula(make_paper, text):
     found = row(make_paper(title=text, authors=(text, "Bo"), note=text, venue=text, tags=(text,)))

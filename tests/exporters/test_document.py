@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from readlist.exporters import What
+from readlist.exporters import ExportError, What
 from readlist.exporters.flavours import Flavour, Grouping
 from readlist.exporters.markdown import Markdown
 from readlist.model.paper import Paper, Status
@@ -94,6 +94,13 @@ def test_a_dry_run_shows_what_would_change(tmp_path, make_paper):
     assert not to.parent.exists()
     assert "+# Reading list\n" in report.outcomes[0].diff
     assert report.summary == "Would write list.md"
+
+
+def test_a_file_in_the_place_of_the_folder_is_told_before_and_when_it_is_written(tmp_path, make_paper):
+    (tmp_path / "new").write_text("mine")
+    for dry_run in (True, False):
+        with pytest.raises(ExportError, match=r"cannot write to .*: new is not a folder$"):
+            export([make_paper()], tmp_path / "new" / "list.md", dry_run=dry_run)
 
 
 def test_no_papers(tmp_path):

@@ -90,3 +90,8 @@ def test_a_diff_is_safe_to_print(tmp_path):
     text = files.diff(tmp_path / "a\x1b.md", "same\nold \x1b[2J", "same\nnew\u202e\n")
     assert text == ("--- a�.md\n+++ a�.md\n@@ -1,2 +1,2 @@\n same\n-old �[2J\n\\ No newline at end of file\n+new�\n")
     assert files.diff(tmp_path / "b.md", None, "x\n") == "--- /dev/null\n+++ b.md\n@@ -0,0 +1 @@\n+x\n"
+
+
+def test_a_file_that_is_not_there_is_no_pipe(tmp_path):
+    with pytest.raises(files.FileError, match="No such file"):
+        files.read(tmp_path / "a.md")

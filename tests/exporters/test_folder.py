@@ -344,6 +344,22 @@ def test_a_key_whose_name_another_note_has_since_an_earlier_export(tmp_path, mak
     assert export([make_paper("a:b"), make_paper("a?b")], tmp_path).summary == "2 notes unchanged"
 
 
+def test_the_diff_of_a_note_that_was_moved_says_where_it_is(tmp_path, make_paper):
+    export([make_paper()], tmp_path)
+    (tmp_path / "read" / "old").mkdir(parents=True)
+    (tmp_path / "lin2024mitigating.md").rename(tmp_path / "read" / "old" / "Alignment tax.md")
+    outcome = export([make_paper(year=2025)], tmp_path, dry_run=True).outcomes[0]
+    name = "read/old/Alignment tax.md"
+    assert outcome.diff.startswith(f"--- {name}\n+++ {name}\n")
+
+
+def test_a_dry_run_says_too_that_a_file_stands_where_a_folder_is_to_be(tmp_path, make_paper):
+    (tmp_path / "a.md").write_text("mine")
+    for dry_run in (True, False):
+        with pytest.raises(ExportError, match=r"cannot write to .*notes: a\.md is not a folder$"):
+            export([make_paper()], tmp_path / "a.md" / "deep" / "notes", dry_run=dry_run)
+
+
 def test_a_dry_run_writes_nothing_and_shows_all(tmp_path, make_paper):
     folder = tmp_path / "notes"
     report = export([make_paper()], folder, dry_run=True)

@@ -44,6 +44,14 @@ def test_the_suffix_says_the_format(name, form):
     assert exporter_for(Path(name)).name == form
 
 
+def test_a_file_in_the_place_of_a_folder_above_it_is_told_before_and_when_it_is_written(to, tmp_path, make_paper):
+    (tmp_path / "deep").write_text("mine")
+    for dry_run in (True, False):
+        with pytest.raises(ExportError, match=r"cannot write to .*: deep is not a folder$"):
+            export([make_paper()], to, dry_run=dry_run)
+    assert (tmp_path / "deep").read_text() == "mine"
+
+
 def test_json_for_citation_processors_by_the_name_of_the_format(tmp_path, make_paper):
     to = tmp_path / "refs.json"
     exporter_for(to, "csl-json").export([make_paper()], to)

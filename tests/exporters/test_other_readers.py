@@ -33,6 +33,8 @@ def papers(make_paper):
             comment="13 pages; see https://a.org/~u/x_y",
             url="https://a.org/~u/{x}?a=%20&b",
             doi="10.1002/(SICI)1097<693::AID-ASI4>3.0.CO;2-O",
+            files=("C:\\new papers\\a_b;c {d} 50%.pdf", "/home/x/é#1.html", "x\\"),
+            primary_class="math.CO",
         ),
         make_paper("arxiv2310.16271", title=None, authors=(), venue=None, doi=None, url=None, arxiv="hep-th/9901001"),
         make_paper("odd|key$", title="王明 “x” 🙂", authors=("王小明",), year=None, arxiv=None),

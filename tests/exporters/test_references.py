@@ -108,6 +108,13 @@ def test_a_style_that_there_is_not(make_paper, style):
         references([make_paper()], style)
 
 
+def test_xml_that_is_no_style_is_told_in_words(make_paper, tmp_path):
+    path = tmp_path / "own.csl"
+    path.write_text("<html><body>not found</body></html>")
+    with pytest.raises(StyleError, match="cannot be used: it is no style of the Citation Style Language"):
+        references([make_paper()], str(path))
+
+
 @pytest.mark.parametrize("text", ["", "<style/>", "no XML", STYLE.replace("<bibliography>", "<x>")])
 def test_a_file_that_is_no_style_is_told_in_one_line(make_paper, tmp_path, text):
     path = tmp_path / "own.csl"

@@ -54,6 +54,12 @@ DOIS = [
     "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O",
     "10.1000/a_b#c%d",
 ]
+FILES = [
+    "paper.pdf", "/home/x/Zotero/storage/ABC/a paper; part 1.pdf", "C:\\papers\\new\\x.pdf", "\\\\server\\a_b.pdf",
+    "C:/x:y.ps", "file:///home/x/%20.pdf", "https://a.org/x.pdf", "www.a.org/x.pdf", "10.1000/182", "{a}/b{.pdf",
+    "王 #1%.html", "a · b", "Comment: x", "$\\backslash$", "@article{x,", "PDF", "x:PDF", ":;:", "\\", "-x.pdf",
+]  # fmt: skip
+CLASSES = [None, "cs.CL", "hep-th", "cond-mat.mes-hall", "math.AG", "cs"]
 VENUES = ["Proceedings of EMNLP", "Nature", "arXiv preprint arXiv:2101.00010", "CoRR", "TACL, Volume 12", "R&D"]
 TAGS = ["rlhf", "ml/alignment", "C++", "cs.CL", "to_read", "2024", "naïve", "a-b", "王"]
 
@@ -79,6 +85,8 @@ records = st.builds(
     url=st.one_of(st.none(), addresses),
     links=st.lists(addresses, max_size=3).map(tuple),
     comment=st.one_of(st.none(), st.just("13 pages"), texts, st.just("many words " * 40)),
+    files=st.lists(st.one_of(st.sampled_from(FILES), texts), max_size=3).map(tuple),
+    primary_class=st.sampled_from(CLASSES),
 ).map(cleaned)
 
 
@@ -138,6 +146,9 @@ def test_a_paper_comes_back_as_it_was(name, paper):
         {"links": (), "url": "https://a.org/x;http://b.org"},
         {"title": "Bells \\@article{x}"},
         {"title": "Bells of C\\\\"},
+        {"arxiv": "cs.CL/0306050", "primary_class": None},  # a library of before, where no class is stored
+        {"arxiv": None, "primary_class": "cs.CL"},
+        {"files": ("paper.pdf", "paper.pdf")},
     ],
 )
 def test_what_did_not_come_back_once(name, fields, make_paper):

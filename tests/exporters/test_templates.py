@@ -85,7 +85,7 @@ def test_a_template_in_the_outline_of_logseq(tmp_path, make_paper):
 
 @pytest.mark.parametrize("name", [name for name in PAPER_VARIABLES if name != "raw"])
 def test_every_variable_that_is_named_is_there(template, make_paper, name):
-    paper = make_paper(read_on="2026-12-01T09:00:00Z")
+    paper = make_paper(read_on="2026-12-01T09:00:00Z", files=("a.pdf",), primary_class="cs.CL")
     assert template(f"{{{{ {name} }}}}").note(paper).strip()
     empty = make_paper(title=None, authors=(), abstract="", **dict.fromkeys(["year", "venue", "arxiv", "doi", "url"]))
     template(f"{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}").note(empty)

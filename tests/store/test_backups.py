@@ -18,6 +18,8 @@ from readlist.store.errors import StoreError
 from readlist.store.repository import Repository
 
 SUNDAYS = ["2026-10-18", "2026-10-25", "2026-11-01", "2026-11-08"]
+LACKED = {"files": [], "primary_class": None}
+"""What a document does not say of a paper that has neither."""
 LAST_WEEK = [f"2026-11-{day}" for day in range(15, 22)]
 
 
@@ -82,7 +84,7 @@ def daily(*days):
 def read_plainly(path):
     """What TinyDB alone reads in a file: the papers by their keys."""
     with TinyDB(path, access_mode="r") as db:
-        return {paper["key"]: {**paper, "number": paper.doc_id} for paper in db.table("papers").all()}
+        return {paper["key"]: {**LACKED, **paper, "number": paper.doc_id} for paper in db.table("papers").all()}
 
 
 # Daily

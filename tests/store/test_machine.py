@@ -451,7 +451,7 @@ class LibraryMachine(RuleBasedStateMachine):
         """A program must show what the model holds, and offer as much to undo and to redo."""
         shown = [paper.to_fields() for paper in program.library]
         assert shown == [
-            {name: value for name, value in paper.items() if name != "id"}
+            {"files": [], "primary_class": None} | {name: value for name, value in paper.items() if name != "id"}
             for _, paper in sorted(self.model.papers.items())
         ]
         statuses = [paper["status"] for paper in self.model.papers.values()]

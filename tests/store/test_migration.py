@@ -119,7 +119,8 @@ def test_all_papers_are_there_as_they_were_and_a_line_tells_where_the_old_file_i
     assert repository.notices == [told]
     assert backup.read_bytes() == before
     fields = {p.key: p.to_fields() for p in repository.library}
-    assert fields == {document["key"]: {**document, "number": int(i)} for i, document in papers.items()}
+    since = {"files": [], "primary_class": None}
+    assert fields == {document["key"]: {**document, **since, "number": int(i)} for i, document in papers.items()}
     assert repository.library["birch"].status is Status.READ
     again = Repository(old.parent, clock=clock)
     assert again.notices == []

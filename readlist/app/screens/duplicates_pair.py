@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from readlist.app.widgets.prose import Line, Mark, Piece, ProsePane, lay_out
 from readlist.latex import to_unicode
+from readlist.model.arxiv_classes import with_class
 from readlist.model.labels import PROVISIONAL, STAR
 from readlist.model.paper import Paper
 from readlist.text import cell_width, clean, clean_line
@@ -141,7 +142,7 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield _AUTHORS, clean_line(to_unicode(", ".join(paper.authors)))
     yield "Year", str(paper.year or "")
     yield "Venue", clean_line(to_unicode(paper.venue or ""))
-    yield "arXiv", clean_line(paper.arxiv or "")
+    yield "arXiv", clean_line(with_class(paper.arxiv, paper.primary_class))
     yield "DOI", clean_line(paper.doi or "")
     yield "Page", clean_line(paper.url or "")
     yield "Comment", clean_line(to_unicode(paper.comment or ""))
@@ -150,6 +151,7 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "Note", clean(paper.note).strip()
     yield "Added", clean_line(paper.added).partition("T")[0]
     yield "Sources", "\n".join(clean_line(source.document) for source in paper.sources)
+    yield "Files", "\n".join(map(clean_line, paper.files))
     yield "Links", "\n".join(map(clean_line, paper.links))
     yield "Abstract", clean(to_unicode(paper.abstract)).strip()
 

@@ -101,6 +101,9 @@ class AbstractPane(SelectablePane):
             lines += self._lay_out(fact, width, "abstract--faint")
         if paper.tags:
             lines += self._lay_out_tags(paper.tags, width)
+        # Not to be opened: a source's file may be another computer's, or any program here.
+        for path in paper.files:
+            lines += lay_out(f"File: {clean_line(path)}", width, style="abstract--faint")
         return [*lines, *_links(paper, width)]
 
     def _lay_out_tags(self, tags: Sequence[str], width: int) -> list[Line]:
@@ -161,6 +164,8 @@ def _facts(paper: Paper) -> list[list[Part]]:
     identity = [("", "[@"), ("key", clean_line(paper.key)), ("", "]")]
     if paper.arxiv:
         identity += [("", " · arXiv:"), ("arxiv", clean_line(paper.arxiv))]
+    if paper.primary_class:
+        identity.append(("", f" {'' if paper.arxiv else '· '}[{clean_line(paper.primary_class)}]"))
     if paper.doi:
         identity += [("", " · doi:"), ("doi", clean_line(paper.doi))]
     return [*facts, identity]

@@ -18,8 +18,8 @@ DEFAULTS: Mapping[str, Any] = Paper(key="", number=0).to_fields()
 
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TEXTS = ("title", "venue", "abstract", "arxiv", "doi", "url", "comment", "note")
-_LISTS = ("authors", "links", "apart")
+_TEXTS = ("title", "venue", "abstract", "arxiv", "doi", "url", "comment", "primary_class", "note")
+_LISTS = ("authors", "links", "files", "apart")
 _MOMENTS = ("triaged", "read_on")
 _CONTROLS = "has control characters"
 

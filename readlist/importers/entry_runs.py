@@ -1,0 +1,124 @@
+"""Stretches of a document that say themselves what they are: entries of BibTeX or RIS, lines of identifiers.
+
+They are looked for in documents that are something else as a whole: where what stands around them is read as one shape,
+they are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readlist.importers.mentions import find_mentions, is_paper, may_mention
+
+_BIBTEX = re.compile(r"[ \t]*@[A-Za-z]{4,15}[ \t]*\{[^{}\"=]*,?[ \t]*(?:[A-Za-z%\}].*)?\Z")
+_RIS = re.compile(r"TY[ ]{1,2}- [A-Z]+[ \t]*\Z")
+_END_OF_RIS = re.compile(r"ER[ ]{1,2}-")
+_FENCE = ("```", "~~~")
+_LONGEST_ENTRY = 600  # lines, of which an abstract or a list of authors may have many
+_LONGEST_IDENTIFIER = 200  # characters
+_FEWEST_ALONE = 2  # lines of identifiers, with blank ones around them
+_FEWEST_TOGETHER = 3  # lines of identifiers: a paper has two, a preprint's and a publisher's
+_BEGINS_IDENTIFIER = ("arxiv", "http", "10.", "doi", "www.")
+_AROUND = " \t,;.-*•<>()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines of one format, by index; `end` is behind the last."""
+
+    begin: int
+    end: int
+    format: str
+
+
+def runs(lines: Sequence[str], *, parted: bool) -> Iterator[Run]:
+    """Yield the runs of `lines`, in their order.
+
+    Args:
+        lines: of a document.
+        parted: whether identifiers count only above a blank line too, since other papers begin with one.
+    """
+    i = 0
+    while i < len(lines):
+        run = _run_at(lines, i, parted=parted)
+        if run is None:
+            i += 1
+        else:
+            yield run
+            i = run.end
+
+
+def _run_at(lines: Sequence[str], i: int, *, parted: bool) -> Run | None:
+    line = lines[i]
+    first = line[:1]
+    if first == "T" and _RIS.match(line):
+        return _entries(lines, i, "ris")
+    if first in "@ \t" and _BIBTEX.match(line) and not (i and lines[i - 1].lstrip().startswith(_FENCE)):
+        return _entries(lines, i, "bibtex")
+    # Below a text, an identifier may be that of the paper which ends there.
+    if not first or len(line) > _LONGEST_IDENTIFIER or (i and lines[i - 1].strip()):
+        return None
+    end = i
+    while end < len(lines) and _is_identifier(lines[end]):
+        end += 1
+    alone = end == len(lines) or not lines[end].strip()
+    least = _FEWEST_ALONE if alone else len(lines) if parted else _FEWEST_TOGETHER
+    return Run(i, end, "identifiers") if end - i >= least else None
+
+
+def _entries(lines: Sequence[str], begin: int, form: str) -> Run | None:
+    """Return the run of entries that begins at `begin`; None where the first one has no end."""
+    begins = _RIS if form == "ris" else _BIBTEX
+    end, i = begin, begin
+    while i < len(lines):
+        if not lines[i].strip():
+            i += 1
+            continue
+        closed = end_of_entry(lines, i, form) if begins.match(lines[i]) else None
+        if closed is None:
+            break
+        end = i = closed
+    return Run(begin, end, form) if end > begin else None
+
+
+def end_of_entry(lines: Sequence[str], begin: int, form: str) -> int | None:
+    """Return the index behind the last line of the entry that begins at `begin`; None where it has no end."""
+    return _end_of_ris(lines, begin) if form == "ris" else _end_of_bibtex(lines, begin)
+
+
+def _end_of_bibtex(lines: Sequence[str], begin: int) -> int | None:
+    depth = 0
+    for i in range(begin, min(len(lines), begin + _LONGEST_ENTRY)):
+        if i > begin and _BIBTEX.match(lines[i]):
+            return None
+        depth += lines[i].count("{") - lines[i].count("}")
+        if depth <= 0:
+            return i + 1
+    return None
+
+
+def _end_of_ris(lines: Sequence[str], begin: int) -> int | None:
+    for i in range(begin + 1, min(len(lines), begin + _LONGEST_ENTRY)):
+        if _END_OF_RIS.match(lines[i]):
+            return i + 1
+        if _RIS.match(lines[i]):
+            return None
+    return None
+
+
+def _is_identifier(line: str) -> bool:
+    """Whether a line is the identifier or the address of one paper, and nothing else."""
+    text = line.strip(_AROUND)
+    if len(text) > _LONGEST_IDENTIFIER or not (
+        text[:6].lower().startswith(_BEGINS_IDENTIFIER) or (text[:4].isdigit() and may_mention(text))
+    ):
+        return False
+    mentions = find_mentions(text, bare=True)
+    return (
+        len(mentions) == 1
+        and is_paper(mentions[0])
+        and not text[: mentions[0].start].strip(_AROUND)
+        and not text[mentions[0].end :].strip(_AROUND)
+    )
