@@ -16,6 +16,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # C0 but tab and newline, DEL, C1, bidi embeddings and overrides, bidi isolates, lone surrogates.
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?")
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _WORDS = re.compile(r"^ +|[^ ]+ *")
 
@@ -125,6 +126,16 @@ def _unmarked(found: re.Match[str]) -> str:
 def fold(text: str) -> str:
     """Return `text` as it is compared when case does not matter: without marks (see `unmark`) and case folded."""
     return unmark(text).casefold()
+
+
+def unbroken(text: str) -> str:
+    """Return `text` with the lines of each paragraph as one, so that a phrase in it is found across their ends.
+
+    Blanks and tabs around the ends of lines go with them; empty lines stay between paragraphs.
+    """
+    if "\n" not in text:
+        return text
+    return _LINE_END.sub(" ", "\n".join(line.strip(" \t") for line in text.split("\n")))
 
 
 def drawable(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.text import cell_width, clean, clean_line, cut, drawable, fold, plain_ascii, unmark, wrap
+from readlist.text import cell_width, clean, clean_line, cut, drawable, fold, plain_ascii, unbroken, unmark, wrap
 
 ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=200)
 
@@ -148,3 +148,17 @@ def test_a_word_of_many_lines_is_cut_into_whole_lines():
     lines = wrap("多" * 20_001, 9)
     assert "".join(lines) == "多" * 20_001
     assert {cell_width(line) for line in lines[:-1]} == {8}
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("one line", "one line"),
+        ("chain of\nthought", "chain of thought"),
+        ("  indented \n\t lines \nof one", "indented lines of one"),
+        ("a paragraph\n \nand another", "a paragraph\n\nand another"),
+        (" a blank before, and no line end ", " a blank before, and no line end "),
+    ],
+)
+def test_lines_of_a_paragraph_become_one(text, joined):
+    assert unbroken(text) == joined

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from readlist.app.desk import Desk
 from readlist.app.widgets.prompt_line import Completion
@@ -23,6 +24,10 @@ _COUNTED = 2_000
 """How many papers, or values, are looked at in one step."""
 _RANKED = 500
 """How many values that contain what was typed are ranked: the most frequent ones."""
+_SHORT_ENOUGH = 30
+"""Characters of a venue's short name, up to which it is written as it is."""
+_TELLING = 4
+"""Characters that a part of a longer one has at least."""
 _MISSPELT_AMONG = 2_000
 """Values among which a misspelt one is looked for; with more of them a key would wait for it."""
 
@@ -36,6 +41,7 @@ class QueryCompleter:
         self._values: Mapping[str, Values] = {}
         self._tagged: Library | None = None
         self._tags = Values(())
+        self._in_full: Mapping[str, str] = {}
 
     def complete(self, text: str, cursor: int) -> Completion | None:
         """Return what may stand at a place of a query, None for nothing.
@@ -49,7 +55,37 @@ class QueryCompleter:
         if wanted is None:
             return None
         candidates = self._candidates(wanted)[:MOST]
+        if wanted.field == "venue":
+            # Editions of one venue have one short name, and are one choice: the most frequent stands for them.
+            named: dict[str, str] = {}
+            for venue in candidates:
+                named.setdefault(self._short_name(venue, wanted.beginning), venue)
+            candidates = list(named)
+            self._in_full = {_written(wanted, text, short): venue for short, venue in named.items()}
         return Completion(wanted.start, wanted.end, [_written(wanted, text, choice) for choice in candidates])
+
+    def in_full(self, candidate: str) -> str:
+        """Return the name that one of the last candidates stands for: itself, but for the short name of a venue."""
+        return self._in_full.get(candidate, candidate)
+
+    def _short_name(self, venue: str, typed: str) -> str:
+        """Return as little of a venue's name as finds it: the short form that lists show, else words of its own.
+
+        Args:
+            venue: its whole name.
+            typed: the part of it that was typed, from which on words are taken.
+        """
+        short = short_venue(venue)
+        if len(short) <= _SHORT_ENOUGH:
+            return short
+        words = short.split()
+        wanted = fold(typed.strip())
+        first = next((place for place in range(len(words)) if fold(" ".join(words[place:])).startswith(wanted)), 0)
+        for last in range(first + 1, len(words)):
+            part = " ".join(words[first:last])
+            if len(part) >= _TELLING and self._values["venue"].tells(part):
+                return part
+        return short
 
     def _candidates(self, wanted: Wanted) -> Sequence[str]:
         beginning = wanted.beginning
@@ -135,6 +171,13 @@ class Values:
         by_name = [value for value in having if wanted in fold(value)]
         by_short_name = [value for value in having if value not in by_name]
         return [*(closest(beginning, by_name, MOST) if by_name else ()), *by_short_name]
+
+    def tells(self, part: str) -> bool:
+        """Whether no more than one of them contains `part`."""
+        for _ in self.prepare():
+            pass
+        wanted = fold(part)
+        return len(list(islice((value for value in self._folded if wanted in value), 2))) <= 1
 
     def prepare(self) -> Iterator[None]:
         """Make ready what is compared, in steps."""

@@ -49,6 +49,7 @@ class Desk:
         filter_text: the filter as it was typed.
         query: what the filter asks for, without the view.
         close: rows that do not have the words of the filter, but are the closest to them that there are.
+        heeded: called when what others did has been taken in.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Desk:
         self._resting = Resting()
         self._totals = Totals(self._count)
         self.close: frozenset[str] = frozenset()
+        self.heeded: Callable[[], None] | None = None
         self.sweep()
 
     @property
@@ -104,8 +106,7 @@ class Desk:
         if self._finder is None:
             from readlist.search.finder import FOLDER, Finder  # noqa: PLC0415 -- takes its time to load, as its index does
 
-            index = self._repository.directory / FOLDER
-            self._finder = Finder(self._library, folder=index, versions=self._repository.versions)
+            self._finder = Finder(self._library, folder=self.folder / FOLDER, versions=self._repository.versions)
         return self._finder
 
     def keep_index(self) -> None:
@@ -141,9 +142,7 @@ class Desk:
     @property
     def total(self) -> int:
         """How many papers there would be without the filter, or in the views that the filter names."""
-        total = self._totals.of(self.query, self._library, self.view.name, self.counts)
-        if self._whole.limit is not None and not self.filter_text:
-            return min(total, self._whole.limit)
+        total = self._totals.of(self.query, self._library, self.view.name, self._counts)
         # A filter that asks for archived papers finds some that no count has.
         return max(total, len(self.rows)) if self.filter_text else total
 
@@ -244,7 +243,7 @@ class Desk:
             UnknownViewError: the library has none of that name.
             StoreError: it could not be saved; nothing has changed.
         """
-        return self._changed(lambda: self._repository.remove_view(name))[0]
+        return self._views.removed(self._changed(lambda: self._repository.remove_view(name))[0])
 
     # What is done
 
@@ -281,7 +280,10 @@ class Desk:
         Raises:
             StoreError: what they left cannot be read.
         """
-        return self._changed(self._repository.refresh)[1]
+        changes = self._changed(self._repository.refresh)[1]
+        if changes is not None and self.heeded is not None:
+            self.heeded()
+        return changes
 
     def look_after(self) -> list[str]:
         """Do what is due for the library's care; return what went wrong, a line each; may run in a thread.
@@ -376,8 +378,7 @@ class Desk:
         """Ask anew what the filter means: today is another day, or a view that it names another one."""
         try:
             self.query = self.parsed(self.filter_text, typing=True)
-        except QueryError:
-            # It named a view that is gone.
+        except QueryError:  # It named a view that is gone.
             self.filter_text, self.query = "", self.parsed("")
 
     def _list_anew(self, before: Library) -> None:

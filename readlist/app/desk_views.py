@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
+from readlist.model.change import Change
 from readlist.model.library import Library
-from readlist.model.user_views import UserView, user_views
+from readlist.model.user_views import UserView, no_longer_working, user_views
 from readlist.query.errors import QueryError
 from readlist.query.filters import AllOf, AnyOf, Everything, Filter, all_of, any_of
 from readlist.query.query import InView, Query, hidden_from
-from readlist.query.views import View, built_in_views
+from readlist.query.views import View, ViewCounts, built_in_views
 
 EVERYTHING, ARCHIVE = "All", "Archived"
 """The built-in views that together have all papers but those that are deferred."""
@@ -41,7 +42,8 @@ class DeskViews:
         self._now = now
         self._seen: tuple[str, Mapping[str, str]] | None = None
         self._problems: list[str] = []
-        self._told: set[str] = set()
+        self._told: dict[str, str] = {}
+        self._broken: list[str] = []
         self.own: tuple[UserView, ...] = ()
         self.all: tuple[View, ...] = built_in_views(self.today)
 
@@ -64,12 +66,22 @@ class DeskViews:
         built_in = built_in_views(seen[0])
         self.own = user_views(self._configured, seen[1], built_in=[view.name for view in built_in])
         self.all = (*built_in, *filter(None, map(self._view, self.own)))
+        opened, could = ({view.name for view in views} for views in (self.all, before[1]))
+        self._broken = [name for name in self.texts if name in could and name not in opened]
         return (self.own, self.all) != before
 
     def take_problems(self) -> list[str]:
         """Return what is wrong with views that cannot be opened, a line each; every line is returned once."""
         problems, self._problems = self._problems, []
         return problems
+
+    def removed(self, change: Change) -> Change:
+        """Return a change that took a view away, saying as well which others cannot be opened any more because of it.
+
+        What is wrong with each comes with the problems: a line that says what was done is short. `change` is the last
+        that `refresh` has taken in.
+        """
+        return replace(change, summary=f"{change.summary}{no_longer_working(self._broken)}")
 
     def _view(self, own: UserView) -> View | None:
         if own.hidden:
@@ -80,10 +92,12 @@ class DeskViews:
             query = parse_view(own.name, own.query, now=self._now(), views=self.texts)
         except QueryError as error:
             problem = f"view {own.name!r}: {error}"
-            if problem not in self._told:
-                self._told.add(problem)
+            if self._told.get(own.name) != problem:
+                self._told[own.name] = problem
                 self._problems.append(problem)
             return None
+        # It may come to be wrong again.
+        self._told.pop(own.name, None)
         return View(own.name, query, query.describe(), own.query)
 
 
@@ -133,18 +147,21 @@ class Totals:
         self._count = count
         self._counted: tuple[Query, Library, int] | None = None
 
-    def of(self, query: Query, library: Library, open_view: str, counts: Mapping[str, int]) -> int:
+    def of(self, query: Query, library: Library, open_view: str, counts: ViewCounts) -> int:
         """Return how many papers are in the views that a filter names; in the open one where it names none.
 
         Args:
             query: what the filter asks for.
             library: all papers.
             open_view: the name of the view that is open.
-            counts: how many papers each view has, by its name.
+            counts: how many papers each view has. A view shows no more than its limit; named among other conditions, it
+                stands for all that it means.
         """
         named = views_named_in(query)
-        if len(named) <= 1:
-            return counts.get(named[0].name if named else open_view, 0)
+        if not named or isinstance(query.where, InView):
+            return counts.by_name.get(named[0].name if named else open_view, 0)
+        if len(named) == 1:
+            return counts.matching.get(named[0].name, 0)
         # It is asked for whenever the list is drawn.
         if self._counted is None or self._counted[0] is not query or self._counted[1] is not library:
             # Each view hides by itself what it does not ask for.
@@ -160,6 +177,10 @@ def written(view: View, text: str, query: Query) -> str:
         text: the filter as it was typed.
         query: what that means.
     """
-    if isinstance(view.query.where, Everything) or view_named_in(query):
+    if view_named_in(query):
         return text.strip()
-    return str(replace(query, where=all_of([InView(view.name, view.query), query.where])))
+    # Among other conditions the view would stand for its papers alone.
+    shown = replace(query, sort=query.sort or view.query.sort, limit=query.limit or view.query.limit)
+    if isinstance(view.query.where, Everything):
+        return text.strip() if shown == query else str(shown)
+    return str(replace(shown, where=all_of([InView(view.name, view.query), query.where])))

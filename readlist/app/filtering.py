@@ -44,6 +44,7 @@ class Filtering:
         """Let the filter be typed, from the one that there is."""
         screen = self._screen
         self._before, self._paper = screen.desk.filter_text, screen.papers.cursor_key
+        screen.desk.heeded = self._tell_count
         await screen.ask(
             Prompt(
                 label="/",
@@ -80,11 +81,15 @@ class Filtering:
         if desk.close:
             # The best is the one that was meant, if any is.
             screen.move(lambda _: screen.papers.move_to(0))
-        near = "≈ " if desk.close else ""
-        screen.prompting.say(f"{near}{len(desk.rows):,} of {desk.total:,}")
-        completion = screen.prompting.completions[:SHOWN_CANDIDATES]
+        self._tell_count()
+        completion = [self._completer.in_full(one) for one in screen.prompting.completions[:SHOWN_CANDIDATES]]
         aside = "tab: " + "  ".join(completion) if completion else ""
         screen.prompting.remark(Remark(self._meaning(text), aside=aside))
+
+    def _tell_count(self) -> None:
+        desk = self._screen.desk
+        near = "≈ " if desk.close else ""
+        self._screen.prompting.say(f"{near}{len(desk.rows):,} of {desk.total:,}")
 
     def _meaning(self, text: str) -> str:
         desk = self._screen.desk
@@ -101,11 +106,13 @@ class Filtering:
         return None
 
     def _answered(self, text: str) -> None:
+        self._screen.desk.heeded = None
         if self.apply(text):
             close = self._screen.desk.close
             self._screen.say("No paper has these words; these are the closest" if close else "")
 
     def _left(self) -> None:
+        self._screen.desk.heeded = None
         self._screen.filter(self._before, keep=self._paper_in_mind)
 
     def _moved(self, rows: int) -> None:

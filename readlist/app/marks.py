@@ -17,6 +17,9 @@ from readlist.text import fold, unmark
 
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+")
+_BLANK = re.compile(r"(?<=[^ ]) (?![ ])")
+_LINE_END = r"(?: |[ \t]*\n[ \t]*)"
+"""Matches a blank between words as it is typed, or the end of a line."""
 _PART_OF_WORD = 4
 """Letters from which on a word may stand anywhere in one that is close to it: shorter ones stand in too many."""
 _REMEMBERED = 1000
@@ -87,7 +90,10 @@ def _folded_length(character: str, *, exact: bool) -> int:
 
 
 class Needle:
-    """A word or phrase that is looked for as it is typed: a capital in it makes it exact in case."""
+    """A word or phrase that is looked for as it is typed: a capital in it makes it exact in case.
+
+    A phrase may stand across the end of a line, as `text.unbroken` has it.
+    """
 
     def __init__(self, text: str) -> None:
         """Look for `text`."""
@@ -96,7 +102,14 @@ class Needle:
 
     def find(self, text: Searched) -> Iterator[Span]:
         """Yield where it stands in a text that was folded for it."""
-        return text.find(self._folded)
+        if " " not in self._folded or "\n" not in text.folded:
+            return text.find(self._folded)
+        return (text.span(*found.span()) for found in self._across_lines.finditer(text.folded))
+
+    @cached_property
+    def _across_lines(self) -> re.Pattern[str]:
+        # A blank between words alone: of many in a row, each could begin another try.
+        return re.compile(_BLANK.sub(lambda _: _LINE_END, re.escape(self._folded).replace("\\ ", " ")))
 
 
 class Kindred:

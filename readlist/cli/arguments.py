@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from readlist.cli.completing import complete_keys, complete_query
+from readlist.cli.completing import complete_keys
 from readlist.cli.errors import CommandError
 from readlist.cli.queries import OwnViews, Search, parsed
+from readlist.cli.querying import query_option
 from readlist.cli.session import Session
 from readlist.model.library import Library, UnknownPaperError
 from readlist.model.paper import Paper
@@ -25,18 +26,14 @@ STDIN = "-"
 
 
 def one_paper(command: _F) -> _F:
-    """Give `command` the argument KEY."""
-    return click.argument("key", metavar="KEY", shell_complete=complete_keys)(command)
+    """Give `command` the argument KEY, and the option --query for several papers."""
+    command = query_option("All papers that match, as `readlist list Q` shows them, instead of one.")(command)
+    return click.argument("key", metavar="[KEY]", required=False, shell_complete=complete_keys)(command)
 
 
 def many_papers(command: _F) -> _F:
     """Give `command` the arguments KEY… and the option --query."""
-    command = click.option(
-        "--query",
-        metavar="Q",
-        shell_complete=complete_query,
-        help="All papers that match, as `readlist list Q` shows them, instead of keys.",
-    )(command)
+    command = query_option("All papers that match, as `readlist list Q` shows them, instead of keys.")(command)
     return click.argument("keys", metavar="[KEY]...", nargs=-1, shell_complete=complete_keys)(command)
 
 
@@ -54,6 +51,19 @@ def find_one(library: Library, key: str) -> Paper:
     return papers[0]
 
 
+def find_papers(session: Session, repository: Repository, key: str | None, query: str | None) -> list[Paper]:
+    """Return the one paper that `key` names, or those that a query means, in its order.
+
+    Raises:
+        click.UsageError: neither key nor query was given, or both.
+        QueryError: the query is none.
+        CommandError: as `find_one`; or nothing matches the query.
+    """
+    if (key is None) == (query is None):
+        raise click.UsageError("give KEY or --query, one of the two")
+    return [find_one(repository.library, key)] if key is not None else _matching(session, repository, query or "")
+
+
 def find_keys(session: Session, repository: Repository, keys: Sequence[str], query: str | None) -> list[str]:
     """Return the citation keys of the papers that keys and query name, each once, in the order named.
 
@@ -66,15 +76,9 @@ def find_keys(session: Session, repository: Repository, keys: Sequence[str], que
     """
     if bool(keys) == (query is not None):
         raise click.UsageError("give KEYs or --query, one of the two")
-    library = repository.library
     if query is not None:
-        if not query.strip():
-            # A script whose variable is not set must not remove everything.
-            raise click.UsageError("--query is empty; --query view:all means all papers")
-        found = Search(repository).find(parsed(session, query, OwnViews(session, repository)))
-        if not found:
-            raise CommandError(f"no paper matches {query!r}")
-        return [paper.key for paper in found]
+        return [paper.key for paper in _matching(session, repository, query)]
+    library = repository.library
     names: list[str] = []
     for key in keys:
         names += _keys_on_stdin() if key == STDIN else [key]
@@ -99,6 +103,13 @@ def _keys_on_stdin() -> Iterator[str]:
         key = line.partition("\t")[0].strip()
         if key:
             yield key
+
+
+def _matching(session: Session, repository: Repository, query: str) -> list[Paper]:
+    found = Search(repository).find(parsed(session, query, OwnViews(session, repository)))
+    if not found:
+        raise CommandError(f"no paper matches {query!r}")
+    return found
 
 
 def _find(library: Library, name: str) -> Paper:

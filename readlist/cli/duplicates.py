@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import click
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, is_terminal, marked_title, paper_json, print_json, put
+from readlist.cli.queries import OwnViews, Search, parsed
+from readlist.cli.querying import query_option
 from readlist.cli.session import Session
 from readlist.model.labels import author_label
 from readlist.model.library import Library
@@ -19,16 +22,24 @@ from readlist.text import cell_width, clean_line, cut
 
 if TYPE_CHECKING:
     from readlist.importers.likeness import Pair
+    from readlist.store.repository import Repository
 
 _GAP = "  "
 _MARGIN = 3  # cells of a score
 _MIN_TITLE = 16
 
 
-@click.command(epilog=examples("readlist duplicates", "readlist duplicates --json | jq -r '.[].papers[1].key'"))
+@click.command(
+    epilog=examples(
+        "readlist duplicates",
+        "readlist duplicates --query added:1w",
+        "readlist duplicates --json | jq -r '.[].papers[1].key'",
+    )
+)
+@query_option("Only pairs with a paper that matches, archived and deferred ones among them.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array of pairs with whole papers as JSON.")
 @click.pass_obj
-def duplicates(session: Session, *, as_json: bool) -> None:
+def duplicates(session: Session, *, query: str | None, as_json: bool) -> None:
     """Print pairs of papers that are likely the same.
 
     What is surely the same was merged when it came in. A pair is printed with its score (0 to 100) and what speaks for
@@ -37,12 +48,18 @@ def duplicates(session: Session, *, as_json: bool) -> None:
     """
     from readlist.importers.likeness import likely_pairs  # noqa: PLC0415 -- only needed here
 
-    library = session.repository().library
-    pairs = likely_pairs(library)
+    repository = session.repository()
+    library = repository.library
+    asked = None if query is None else _matching(session, repository, query)
+    pairs: list[Pair] = []
+    if asked is None or asked:
+        pairs = [
+            pair for pair in likely_pairs(library) if asked is None or not asked.isdisjoint((pair.key, pair.other))
+        ]
     if as_json:
         print_json([_json(pair, library) for pair in pairs])
     elif not pairs:
-        complain("no papers that are likely the same")
+        complain("no papers that are likely the same" if asked or query is None else f"no paper matches {query!r}")
     elif is_terminal():
         width = shutil.get_terminal_size().columns
         put("\n".join(_block(pair, library, width, Styles.of_stdout(session.environ)) for pair in pairs))
@@ -50,6 +67,11 @@ def duplicates(session: Session, *, as_json: bool) -> None:
         put(
             "".join(f"{pair.score:g}\t{clean_line(pair.key)}\t{clean_line(pair.other)}\t{pair.why}\n" for pair in pairs)
         )
+
+
+def _matching(session: Session, repository: Repository, text: str) -> frozenset[str]:
+    query = dataclasses.replace(parsed(session, text, OwnViews(session, repository)), hidden=None)
+    return frozenset(paper.key for paper in Search(repository).find(query))
 
 
 def _json(pair: Pair, library: Library) -> dict[str, object]:

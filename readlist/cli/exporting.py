@@ -15,7 +15,7 @@ from readlist.cli.errors import CommandError, complain, lower_first
 from readlist.cli.examples import examples
 from readlist.cli.output import put, say
 from readlist.cli.queries import OwnViews, Search, parsed
-from readlist.cli.querying import QueryCommand, query_words
+from readlist.cli.querying import QueryCommand, query_text, query_words
 from readlist.cli.session import Session
 from readlist.paths import expanded
 from readlist.text import clean, clean_line
@@ -110,6 +110,7 @@ def export(  # noqa: PLR0913 -- a parameter an option
     session: Session,
     words: tuple[str, ...],
     *,
+    query: str | None,
     to: str,
     form: str | None,
     dry_run: bool,
@@ -131,6 +132,7 @@ def export(  # noqa: PLR0913 -- a parameter an option
     """
     from readlist.exporters import What, exporter_for  # noqa: PLC0415 -- only needed here
 
+    text = query_text(words, query)
     if to == STDIN:
         raise CommandError("export writes files; '-' is none")
     if not to.strip():
@@ -139,7 +141,7 @@ def export(  # noqa: PLR0913 -- a parameter an option
     options = {"--flavour": flavour, "--by": by, "--template": template}
     exporter = _configured(session, exporter_for(target, form), target, options)
     repository = session.repository()
-    papers = _papers(session, repository, " ".join(words))
+    papers = _papers(session, repository, text)
     if take_back:
         markdown = _markdown(exporter, "--take-back")
         exporter, papers = _taken_back(session, repository, markdown, papers, target, dry_run=dry_run)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+from collections.abc import Mapping
 
 import click
 
-from readlist.cli.arguments import find_keys, find_one, many_papers, one_paper
+from readlist.cli.arguments import find_keys, find_papers, many_papers, one_paper
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, is_terminal, paper_json, print_json, put, report
 from readlist.cli.queries import OwnViews, Search, local_now, parsed
-from readlist.cli.querying import ListCommand, query_words
+from readlist.cli.querying import ListCommand, query_text, query_words
 from readlist.cli.session import Session
 from readlist.cli.sheet import sheet
 from readlist.cli.table import SHOWN, aligned, tab_separated
 from readlist.model.actions import Remove
 from readlist.model.library import SORTS
+
+_BETWEEN = "\n* * *\n\n"
+"""Stands between the papers that are shown."""
 
 
 @click.command(
@@ -43,7 +47,14 @@ from readlist.model.library import SORTS
 @click.option("--json", "as_json", is_flag=True, help="Print an array of whole papers as JSON.")
 @click.pass_obj
 def list_(  # noqa: PLR0913 -- a parameter an option
-    session: Session, words: tuple[str, ...], *, sort: str | None, limit: int | None, hidden: bool, as_json: bool
+    session: Session,
+    words: tuple[str, ...],
+    *,
+    query: str | None,
+    sort: str | None,
+    limit: int | None,
+    hidden: bool,
+    as_json: bool,
 ) -> None:
     """Print the papers that match QUERY, one a line.
 
@@ -61,43 +72,61 @@ def list_(  # noqa: PLR0913 -- a parameter an option
     Where no paper has the words of QUERY, the closest papers are printed on a terminal, which is said on standard
     error. Into pipes and files, and as JSON, goes exactly what matches.
     """
-    text = " ".join(words)
+    text = query_text(words, query)
     repository = session.repository()
-    query = parsed(session, text, OwnViews(session, repository))
-    query = dataclasses.replace(
-        query, sort=sort or query.sort, limit=limit or query.limit, hidden=None if hidden else query.hidden
+    wanted = parsed(session, text, OwnViews(session, repository))
+    wanted = dataclasses.replace(
+        wanted, sort=sort or wanted.sort, limit=limit or wanted.limit, hidden=None if hidden else wanted.hidden
     )
     search = Search(repository)
-    papers = search.find(query)
+    papers = search.find(wanted)
     if as_json:
         print_json([paper_json(paper) for paper in papers])
         return
-    if not papers and text.strip():
-        papers = search.find_close(query) if is_terminal() else []
-        complain("no paper has these words; the closest:" if papers else f"no paper matches {text!r}")
+    today = local_now(session).date().isoformat()
+    if not papers:
+        aside = _aside(search.out_of_sight(wanted, today))
+        papers = search.find_close(wanted) if text.strip() and is_terminal() else []
+        if papers:
+            complain(f"no paper has these words{aside}; the closest:")
+        elif text.strip() or aside:
+            complain((f"no paper matches {text!r}" if text.strip() else "no papers to list") + aside)
     search.read_ahead(papers, SHOWN)
     if is_terminal():
-        width, today = shutil.get_terminal_size().columns, local_now(session).date().isoformat()
+        width = shutil.get_terminal_size().columns
         put(aligned(papers, width, Styles.of_stdout(session.environ), today))
     else:
         put(tab_separated(papers))
 
 
-@click.command(epilog=examples("readlist show lin2024mitigating", "readlist show arXiv:2310.16271 --json"))
-@one_paper
-@click.option("--json", "as_json", is_flag=True, help="Print the paper as JSON.")
-@click.pass_obj
-def show(session: Session, key: str, *, as_json: bool) -> None:
-    """Print all there is about one paper.
+def _aside(hidden: Mapping[str, int]) -> str:
+    """Return what is said of papers that match but are out of sight, "; archived: 2 (add …)"; "" for none."""
+    counts = ", ".join(f"{name}: {count:,}" for name, count in hidden.items())
+    asked = " or ".join(f"is:{name}" for name in hidden)
+    return f"; {counts} (add {asked}, or --all)" if counts else ""
 
-    Record, reading state, abstract and note, wrapped to the terminal and at most 100 columns wide.
+
+@click.command(
+    epilog=examples(
+        "readlist show lin2024mitigating", "readlist show arXiv:2310.16271 --json", "readlist show --query is:reading"
+    )
+)
+@one_paper
+@click.option("--json", "as_json", is_flag=True, help="Print the paper as JSON; with --query, an array of papers.")
+@click.pass_obj
+def show(session: Session, key: str | None, *, query: str | None, as_json: bool) -> None:
+    """Print all there is about a paper, or each that matches.
+
+    Record, reading state, abstract and note, wrapped to the terminal and at most 100 columns wide; a line of its own
+    stands between papers. KEY may be - for a key on standard input.
     """
-    paper = find_one(session.repository().library, key)
+    papers = find_papers(session, session.repository(), key, query)
     if as_json:
-        print_json(paper_json(paper))
-    else:
-        width = shutil.get_terminal_size().columns
-        put(sheet(paper, width, Styles.of_stdout(session.environ), local_now(session).date().isoformat()))
+        print_json([paper_json(paper) for paper in papers] if query is not None else paper_json(papers[0]))
+        return
+    width, styles = shutil.get_terminal_size().columns, Styles.of_stdout(session.environ)
+    today = local_now(session).date().isoformat()
+    put(_BETWEEN.join(sheet(paper, width, styles, today) for paper in papers))
 
 
 @click.command(epilog=examples("readlist remove lin2024mitigating"))

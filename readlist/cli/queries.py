@@ -13,6 +13,7 @@ from readlist.model.paper import Paper
 from readlist.model.user_views import UserView, user_views
 
 if TYPE_CHECKING:
+    from readlist.query.filters import Filter
     from readlist.query.query import Query
     from readlist.search.finder import Finder
     from readlist.store.repository import Repository
@@ -109,6 +110,23 @@ class Search:
     def count(self, query: Query) -> int:
         """Return how many papers match exactly, however many of them the query would show."""
         return self._finder.count(query)
+
+    def out_of_sight(self, query: Query, today: str) -> dict[str, int]:
+        """Return how many papers a query would mean if it asked for them: archived ones, deferred ones; none left out.
+
+        Args:
+            query: what was asked for.
+            today: the day, "2026-11-21", on which papers are deferred.
+        """
+        if query.hidden is None:
+            return {}
+        from readlist.query.filters import all_of, negated  # noqa: PLC0415 -- a single key does without, and the next
+        from readlist.query.filters_state import Deferred  # noqa: PLC0415
+        from readlist.query.query import ARCHIVED, Query  # noqa: PLC0415
+
+        hidden: dict[str, list[Filter]] = {"archived": [ARCHIVED], "deferred": [Deferred(today), negated(ARCHIVED)]}
+        counts = {name: self.count(Query(all_of([query.where, *parts]))) for name, parts in hidden.items()}
+        return {name: count for name, count in counts.items() if count}
 
     def read_ahead(self, papers: Sequence[Paper], names: Sequence[str]) -> None:
         """Read some fields of papers at once where they are so many that this is quicker than one by one."""

@@ -1,4 +1,4 @@
-"""The argument QUERY: words, of which those that begin with a hyphen are no options."""
+"""A query on the command line: the argument QUERY, whose words may begin with a hyphen, and the option --query."""
 
 from __future__ import annotations
 
@@ -57,7 +57,33 @@ class ListCommand(QueryCommand):
 
 
 def query_words(command: _F) -> _F:
-    """Give a `QueryCommand` the argument QUERY, as `words`."""
+    """Give a `QueryCommand` the argument QUERY, as `words`, and the option --query; `query_text` makes one of them."""
+    command = query_option("QUERY as an option, as the other commands take it.")(command)
     return click.argument("words", metavar="[QUERY]...", nargs=-1, callback=_as_typed, shell_complete=complete_query)(
         command
     )
+
+
+def query_option(words: str) -> Callable[[_F], _F]:
+    """Return what gives a command the option --query, with `words` as its help; one that is empty is refused."""
+    return click.option("--query", metavar="Q", shell_complete=complete_query, callback=_refuse_empty, help=words)
+
+
+def query_text(words: Sequence[str], query: str | None) -> str:
+    """Return the query that argument or option are, "" where none is given.
+
+    Raises:
+        click.UsageError: both are given.
+    """
+    if words and query is not None:
+        raise click.UsageError("give QUERY or --query, one of the two")
+    return " ".join(words) if query is None else query
+
+
+def _refuse_empty(_context: click.Context, _parameter: click.Parameter, query: str | None) -> str | None:
+    if query is not None and not query.strip():
+        # A script whose variable is not set must not remove everything.
+        raise click.UsageError(
+            "--query is empty; --query view:all means all papers but those that are archived or deferred"
+        )
+    return query

@@ -12,7 +12,7 @@ from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, print_json, put, unicode_of
 from readlist.cli.queries import OwnViews, Search, local_now, parsed
-from readlist.cli.querying import QueryCommand, query_words
+from readlist.cli.querying import QueryCommand, query_text, query_words
 from readlist.cli.session import Session
 from readlist.model.library import Library
 from readlist.model.paper import Status
@@ -48,7 +48,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 )
 @click.option("--json", "as_json", is_flag=True, help="Print every number as one JSON object.")
 @click.pass_obj
-def stats(session: Session, words: tuple[str, ...], *, weeks: int, as_json: bool) -> None:
+def stats(session: Session, words: tuple[str, ...], *, query: str | None, weeks: int, as_json: bool) -> None:
     """Print what was added and read, what waits, and a forecast.
 
     Of all papers or of those that match QUERY (see readlist list --help), archived and deferred ones among them. Days
@@ -62,12 +62,12 @@ def stats(session: Session, words: tuple[str, ...], *, weeks: int, as_json: bool
     Bars are as wide as the terminal has room for. Into a pipe or file goes the same without colours; --json is for
     programs.
     """
-    text = " ".join(words)
+    text = query_text(words, query)
     repository = session.repository()
     library = repository.library
     if text.strip():
-        query = parsed(session, text, OwnViews(session, repository))
-        library = Library(Search(repository).find(dataclasses.replace(query, hidden=None)))
+        wanted = parsed(session, text, OwnViews(session, repository))
+        library = Library(Search(repository).find(dataclasses.replace(wanted, hidden=None)))
     statistics = statistics_of(library, local_now(session), weeks=weeks)
     if as_json:
         print_json(_json(statistics))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,11 @@ from readlist.cli.examples import examples
 from readlist.cli.output import Styles, is_terminal, print_json, put, say
 from readlist.cli.queries import OwnViews, Search, local_now, parsed
 from readlist.cli.session import Session
-from readlist.model.user_views import Origin, view_name
+from readlist.model.user_views import Origin, no_longer_working, view_name
 from readlist.text import cell_width, clean_line
+
+if TYPE_CHECKING:
+    from readlist.store.repository import Repository
 
 _BUILT_IN = "built-in"
 _GAP = "  "
@@ -106,7 +109,8 @@ def _remove(session: Session, name: str) -> None:
 
     repository = session.repository()
     try:
-        say(repository.remove_view(name).summary)
+        before = _readable(session, repository)
+        change = repository.remove_view(name)
     except UnknownViewError as error:
         folded = error.name.casefold()
         if any(view.name.casefold() == folded for view in VIEWS):
@@ -114,6 +118,23 @@ def _remove(session: Session, name: str) -> None:
         if any(view.casefold() == folded for view in session.config().views):
             raise CommandError(f"the view {error.name!r} stands in {session.config_file}") from error
         raise
+    own = OwnViews(session, repository)
+    now = _readable(session, repository)
+    say(change.summary + no_longer_working([view for view in before if view in own and view not in now]))
+
+
+def _readable(session: Session, repository: Repository) -> list[str]:
+    """Return the names of the user's own views that can be used as they are now; none where that cannot be told."""
+    from readlist.config import ConfigError  # noqa: PLC0415 -- only needed here, and the next
+    from readlist.query.parser import unreadable  # noqa: PLC0415
+
+    own = OwnViews(session, repository)
+    try:
+        wrong = unreadable(own, now=local_now(session))
+    except ConfigError:
+        # It is told to whoever asks for a view; the view is removed.
+        return []
+    return [view for view in own if view not in wrong]
 
 
 def _print(session: Session, *, as_json: bool) -> None:
@@ -144,7 +165,8 @@ def _rows(session: Session) -> Iterator[_Row]:
     for mine in own.all:
         row = _Row(mine.name, mine.query, mine.origin.value, mine.hidden, None)
         try:
-            yield dataclasses.replace(row, count=search.count(parse_view(mine.name, mine.query, now=now, views=own)))
+            query = parse_view(mine.name, mine.query, now=now, views=own)
+            yield dataclasses.replace(row, count=query.most(search.count(query)))
         except QueryError as error:
             yield dataclasses.replace(row, problem=str(error))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,6 +62,15 @@ def view_name(text: str, *, built_in: Iterable[str] = ()) -> str:
     if same is not None:
         raise InvalidViewError(f"{same!r} is a built-in view: its name cannot be taken")
     return name
+
+
+def no_longer_working(names: Sequence[str]) -> str:
+    """Return what is said behind the news that a view was removed, which those called `names` name; "" for none."""
+    if not names:
+        return ""
+    shown = ", ".join(repr(clean_line(name)) for name in names)
+    one = len(names) == 1
+    return f"; view {shown} names it and no longer works" if one else f"; views {shown} name it and no longer work"
 
 
 def user_views(

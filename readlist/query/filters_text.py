@@ -13,7 +13,7 @@ from readlist.query.filters import FieldFilter, Filter
 from readlist.query.patterns import compile_pattern, written_pattern
 from readlist.query.slips import is_slip, squeezed, words_of
 from readlist.query.writing import quoted, quoted_word
-from readlist.text import fold, unmark
+from readlist.text import fold, unbroken, unmark
 
 TEXTS: Mapping[str, Callable[[Paper], str]] = {
     # The display title, so that what can be seen in the list can be found in it.
@@ -27,13 +27,20 @@ TEXTS: Mapping[str, Callable[[Paper], str]] = {
 }
 """The fields that are searched as text, each with that text of a paper."""
 
+PHRASED: Mapping[str, Callable[[Paper], str]] = {
+    **TEXTS,
+    "abstract": lambda paper: unbroken(paper.abstract),
+    "note": lambda paper: unbroken(paper.note),
+}
+"""The same as words and phrases are looked for in them: where a line of a paragraph ends counts for nothing."""
+
 _ANYWHERE: tuple[Callable[[Paper], str], ...] = (
-    TEXTS["title"],
-    TEXTS["author"],
-    TEXTS["venue"],
+    PHRASED["title"],
+    PHRASED["author"],
+    PHRASED["venue"],
     lambda paper: " ".join(paper.tags),
-    TEXTS["note"],
-    TEXTS["abstract"],
+    PHRASED["note"],
+    PHRASED["abstract"],
 )
 """The texts in which a word on its own is looked for; the long ones come last."""
 
@@ -57,7 +64,7 @@ class Text(Filter):
     Smart case: a needle with a capital letter is meant in exactly that case, any other in every case.
 
     Attributes:
-        needle: what is looked for.
+        needle: what is looked for, on one line.
         field: one of `TEXTS`, or None for title, authors, venue, tags, note and abstract.
         exact: whether case counts.
         wanted: the needle as it is compared: with `text.unmark` where case counts, else with `text.fold`.
@@ -69,6 +76,10 @@ class Text(Filter):
     exact: bool = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        if "\n" in self.needle:
+            # A phrase that was copied from a text with line ends is found in one without, and in one with others.
+            on_one_line = " ".join(line.strip(" \t") for line in self.needle.split("\n"))
+            object.__setattr__(self, "needle", on_one_line)
         exact = is_exact(self.needle)
         object.__setattr__(self, "exact", exact)
         object.__setattr__(self, "wanted", (unmark if exact else fold)(self.needle))
@@ -77,7 +88,7 @@ class Text(Filter):
         """Whether `paper` has the text."""
         wanted, look = self.wanted, unmark if self.exact else fold
         if self.field is not None:
-            return wanted in look(TEXTS[self.field](paper))
+            return wanted in look(PHRASED[self.field](paper))
         return any(wanted in look(text(paper)) for text in _ANYWHERE)
 
     def describe(self) -> str:

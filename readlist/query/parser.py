@@ -13,7 +13,7 @@ from readlist.query.errors import NoSuchViewError, QueryError
 from readlist.query.fields import FIELDS, OTHER_NAMES
 from readlist.query.filters import Everything, Filter, all_of, any_of, negated
 from readlist.query.filters_text import TEXTS, Close, Text
-from readlist.query.query import Query, conditions, depth, hidden_from, unasked
+from readlist.query.query import InView, Query, conditions, depth, hidden_from, unasked
 from readlist.query.readers import NoSuchViewProblemError, Setting, ValueProblemError, read_pattern_of, read_value
 from readlist.query.slips import squeezed
 from readlist.query.suggestions import hint, nearest
@@ -70,6 +70,12 @@ def parse_view(name: str, text: str, *, now: datetime, views: Mapping[str, str])
         return parse(text, now=now, views={known: views[known] for known in views if known != name})
 
 
+def unreadable(views: Mapping[str, str], *, now: datetime) -> frozenset[str]:
+    """Return the names of those of the user's own views whose queries are none; arguments as for `parse_view`."""
+    known = _Views(now, views)
+    return frozenset(name for name in views if not known.is_sound(name))
+
+
 def _parse(text: str, now: datetime, views: _Views, *, typing: bool) -> Query:
     if not text.strip():
         return unasked(now.date().isoformat())
@@ -79,7 +85,12 @@ def _parse(text: str, now: datetime, views: _Views, *, typing: bool) -> Query:
         raise QueryError(text, 0, len(text), f"a query has at most {MOST:,} conditions, those of its views included")
     if depth(where) > DEEPEST:
         raise QueryError(text, 0, len(text), f"at most {DEEPEST} parentheses and views can stand in one another")
-    return Query(where, builder.sort, builder.limit, hidden_from(where, now.date().isoformat()))
+    hidden = hidden_from(where, now.date().isoformat())
+    if isinstance(where, InView):
+        # Who names a view and asks for nothing else wants to see what it shows when it is opened.
+        shown = where.query
+        return Query(where, builder.sort or shown.sort, builder.limit or shown.limit, hidden)
+    return Query(where, builder.sort, builder.limit, hidden)
 
 
 class _Views:
@@ -90,11 +101,29 @@ class _Views:
         self._texts = texts
         self._queries: dict[str, Query] = {}
         self._open: list[str] = []
+        self._checking = False
 
     def names(self) -> Sequence[str]:
         """Return all names, the built-in ones first."""
         self._load_built_in()
         return tuple(dict.fromkeys([*self._queries, *self._texts]))
+
+    def others(self) -> Sequence[str]:
+        """Return the names of the views that may be meant where another one is being read."""
+        return tuple(name for name in self.names() if name not in self._open)
+
+    def is_sound(self, name: str) -> bool:
+        """Whether a view has a query that can be read; of one that is asked for meanwhile nobody needs to know."""
+        if self._checking:
+            return True
+        self._checking = True
+        try:
+            self.query(name)
+        except (QueryError, ValueProblemError):
+            return False
+        finally:
+            self._checking = False
+        return True
 
     def query(self, name: str) -> Query:
         """Return the query of a view.

@@ -47,6 +47,10 @@ class Query:
         """Whether the query means `paper`."""
         return self.where.matches(paper) and not (self.hidden is not None and self.hidden.matches(paper))
 
+    def most(self, papers: int) -> int:
+        """Return how many of so many papers that match are shown."""
+        return papers if self.limit is None else min(papers, self.limit)
+
     @property
     def words(self) -> tuple[str, ...]:
         """The words and phrases that are looked for anywhere, in order: those of fuzzy search."""
@@ -63,7 +67,11 @@ class Query:
 
     def describe(self) -> str:
         """Return the query in words: "papers tagged ml, unread; sorted by year, backwards; the first 20"."""
-        papers = "all papers" if isinstance(self.where, Everything) else f"papers {self.where.describe()}"
+        if isinstance(self.where, InView):
+            # By itself a view is shown as it is when it is open; its order and number stand behind.
+            papers = f"papers {InView(self.where.name, Query(self.where.query.where)).describe()}"
+        else:
+            papers = "all papers" if isinstance(self.where, Everything) else f"papers {self.where.describe()}"
         return "; ".join([papers, *self._settings_in_words()])
 
     def _settings_in_words(self) -> Iterator[str]:
@@ -86,7 +94,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class InView(FieldFilter):
-    """Papers that a view has.
+    """Papers that a view means, in whatever order and however many of them it shows where it is open.
 
     Attributes:
         name: of the view, as it is spelt there.
@@ -102,7 +110,8 @@ class InView(FieldFilter):
 
     def describe(self) -> str:
         """Return the filter in words."""
-        return f"in the view {self.name}"
+        beyond = "" if self.query.limit is None else f", also beyond its first {self.query.limit}"
+        return f"in the view {self.name}{beyond}"
 
     @property
     def pair(self) -> tuple[str, str]:

@@ -66,6 +66,14 @@ class Views(Protocol):
         """Return all names."""
         ...
 
+    def others(self) -> Sequence[str]:
+        """Return the names of those that may be meant by one that there is not."""
+        ...
+
+    def is_sound(self, name: str) -> bool:
+        """Whether the view that is called exactly so has a query that can be read."""
+        ...
+
     def query(self, name: str) -> Query:
         """Return the query of the view that is called exactly so.
 
@@ -197,8 +205,20 @@ def _view(value: str, _now: datetime, views: Views) -> Filter:
     try:
         name = _choice(value, views.names(), "views", f"there is no view {_shown(value)}")
     except ValueProblemError as problem:
-        raise NoSuchViewProblemError(problem.reason, problem.hint, unfinished=problem.unfinished) from None
+        raise NoSuchViewProblemError(
+            problem.reason, _other_views(value, views), unfinished=problem.unfinished
+        ) from None
     return InView(name, views.query(name))
+
+
+def _other_views(typed: str, views: Views) -> str:
+    """Return which view was probably meant, and all others; none that is wrong itself is taken for meant."""
+    names = [*views.others()]
+    near = nearest(typed, names)
+    while near is not None and not views.is_sound(near):
+        names.remove(near)
+        near = nearest(typed, names)
+    return hint(near, names, "views")
 
 
 def _order(value: str, _now: datetime, _views: Views) -> Setting:

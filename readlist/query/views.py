@@ -67,7 +67,12 @@ _State: TypeAlias = tuple[Status, bool, str | None]
 
 
 class ViewCounts:
-    """How many papers each view has: counted once, then kept by looking only at what changed."""
+    """How many papers each view has: counted once, then kept by looking only at what changed.
+
+    Attributes:
+        by_name: how many each view shows when it is open: no more than its limit.
+        matching: how many its query means, whatever its limit.
+    """
 
     def __init__(self, views: Sequence[View], library: Library, count: Count | None = None) -> None:
         """Count.
@@ -75,21 +80,22 @@ class ViewCounts:
         Args:
             views: which.
             library: of which papers.
-            count: returns how many papers of `library` a query means; asks each paper where it is not given. Views
-                that ask for nothing but status, star and deferral, as most of the built-in ones do, are counted
-                without it.
+            count: returns how many papers of `library` a query means, whatever its limit; asks each paper where it is
+                not given. Views that ask for nothing but status, star and deferral, as most of the built-in ones do,
+                are counted without it.
         """
         self._views = views
         by_state = [view for view in views if _asks_state_alone(view.query)]
-        self.by_name: dict[str, int] = {view.name: 0 for view in views}
+        self.matching: dict[str, int] = {view.name: 0 for view in views}
         if by_state:
             for paper, number in _kinds(library):
                 for view in by_state:
                     if view.query.matches(paper):
-                        self.by_name[view.name] += number
+                        self.matching[view.name] += number
         for view in views:
             if view not in by_state:
-                self.by_name[view.name] = count(view.query) if count else len(library & view.query)
+                self.matching[view.name] = count(view.query) if count else len(library & view.query)
+        self.by_name: dict[str, int] = {view.name: view.query.most(self.matching[view.name]) for view in views}
 
     def follow(self, before: Library, after: Library, keys: Iterable[str]) -> None:
         """Bring the counts from the library `before` to the one `after`, which differ in the papers `keys`."""
@@ -103,7 +109,8 @@ class ViewCounts:
     def _count(self, paper: Paper, by: int) -> None:
         for view in self._views:
             if view.query.matches(paper):
-                self.by_name[view.name] += by
+                self.matching[view.name] += by
+                self.by_name[view.name] = view.query.most(self.matching[view.name])
 
 
 def keys_by_state(query: Query, library: Library) -> tuple[str, ...] | None:

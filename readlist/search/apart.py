@@ -15,7 +15,7 @@ from readlist.model.library import Library
 from readlist.model.paper import Paper
 from readlist.query.filters import Filter
 from readlist.query.filters_state import During, Has, Identified, InState, InYears
-from readlist.query.filters_text import TEXTS, Close, Pattern, Text
+from readlist.query.filters_text import PHRASED, TEXTS, Close, Pattern, Text
 from readlist.query.query import Query
 from readlist.query.slips import words_of
 from readlist.search import bits
@@ -147,7 +147,7 @@ class Apart(Combining):
             rest &= ~self._in_field(field, part, rest)
         if rest:
             papers, wanted = self._with_fields(_LONG, rest), part.wanted
-            rest &= ~self._where(rest, lambda row: any(wanted in look(TEXTS[name](papers[row])) for name in _LONG))
+            rest &= ~self._where(rest, lambda row: any(wanted in look(PHRASED[name](papers[row])) for name in _LONG))
         return within & ~rest
 
     def _in_field(self, field: str, part: Text, within: int) -> int:

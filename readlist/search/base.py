@@ -19,7 +19,7 @@ from readlist.search import bits
 from readlist.search.reading import SEARCHED, VALUES, digest, folded, head_words, whole
 from readlist.search.sections import Buffer, DamagedError, Sections, SectionsWriter, mapped
 from readlist.search.units import Form, Units, UnitsBuilder
-from readlist.text import unmark
+from readlist.text import unbroken, unmark
 
 WORD = re.compile(r"[\w-]+")
 """A word of a title or an abstract: a needle of such characters alone cannot stand in two words. With the hyphens in
@@ -235,7 +235,7 @@ class BaseBuilder:
                     paper = whole(deferred)
                     numbers.append(paper.number)
                     digests += digest(paper)
-                    title, abstract = unmark(paper.display_title), unmark(paper.abstract)
+                    title, abstract = unmark(paper.display_title), unmark(unbroken(paper.abstract))
                     words["title"].add(row, set(WORD.findall(title)))
                     words["abstract"].add(row, set(WORD.findall(abstract)))
                     heads.add(row, head_words(paper))

@@ -80,9 +80,6 @@ class Evaluator(Combining):
 
     def of_one(self, part: Filter, within: int) -> int:
         """Return the rows of `within` that a filter means which is made of no others."""
-        if isinstance(part, Text) and "\n" in part.needle:
-            # Where names stand one below the other, it could stand in two of them.
-            return self._asked(part, within)
         if isinstance(part, Text) and part.field is None:
             # Tags change daily; what is in the index does not.
             needle = Needle(part.needle, exact=part.exact)
@@ -196,7 +193,9 @@ class Evaluator(Combining):
             )
         if part.field in {"venue", "note"} and not search(""):
             units = self.base.units(part.field)
-            return within & units.union(unit for unit in range(units.count) if search(units.unmarked[unit]))
+            # A note as it is written: a pattern may ask for the ends of its lines.
+            texts = units.unmarked.__getitem__ if part.field == "venue" else lambda unit: unmark(units.given[unit])
+            return within & units.union(unit for unit in range(units.count) if search(texts(unit)))
         return self._asked(part, within)
 
     def cost_of_one(self, part: Filter) -> int:

@@ -14,6 +14,7 @@ from readlist.model.paper import HEAD_FIELDS, SETTERS, InvalidPaperError, Paper,
 from readlist.model.venues import venue_text
 from readlist.query.filters_state import PARTS
 from readlist.query.slips import words_of
+from readlist.text import unbroken
 
 HEAD_PARTS = frozenset({"tag"})
 """What a paper may have that stands in its head; an index knows nothing of it."""
@@ -29,6 +30,7 @@ _INDEXED: Callable[[Paper], tuple[Any, ...]] = attrgetter(
     "url",
     "links",
     "comment",
+    "files",
     "sources",
     "note",
     "added",
@@ -157,7 +159,7 @@ VALUES: Mapping[str, Callable[[Paper], Iterable[str]]] = {
     "has": lambda paper: (name for name, (part, _) in PARTS.items() if name not in HEAD_PARTS and part(paper)),
 }
 """The columns of whole values: name, and the values of a paper, each once."""
-SEARCHED: Mapping[str, Callable[[str], str]] = {"venue": venue_text}
+SEARCHED: Mapping[str, Callable[[str], str]] = {"venue": venue_text, "note": unbroken}
 """What some of these values are looked for in, where it is not the value alone."""
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readlist.app.desk import Desk
+from readlist.app.desk_views import written
 from readlist.model.actions import Remove, SetNote, SetStarred, SetStatus, SetTags
 from readlist.model.change import Change, Edit
 from readlist.model.library import UnknownPaperError
@@ -235,6 +236,59 @@ def test_a_view_is_saved_and_undone_like_any_change(tmp_path):
         desk.save_view("Twos", "titel:two")
     with pytest.raises(InvalidViewError):
         desk.save_view("inbox", "title:two")
+
+
+def test_a_view_shows_and_counts_no_more_than_its_limit(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding(*"dbfac")))
+    desk.save_view("Top", "is:unread sort:title limit:2")
+    desk.save_view("Titled", "sort:title-desc limit:2")
+    assert desk.counts["Top"] == 2
+    desk.open_view(next(view for view in desk.views if view.name == "Top"))
+    assert (desk.rows, desk.total) == (("a", "b"), 2)
+    desk.do(Remove(["a"]))
+    assert desk.counts["Top"] == 2
+    desk.do(Remove(["b", "c", "d"]))
+    assert desk.counts["Top"] == desk.total == 1
+
+
+def test_a_view_named_alone_is_as_it_is_when_it_is_open_and_among_other_conditions_means_all_its_papers(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding(*"dbfac")))
+    desk.save_view("Top", "is:unread sort:title limit:2")
+    desk.set_filter("view:Top")
+    assert (desk.rows, desk.total) == (("a", "b"), 2)
+    assert desk.query.describe() == "papers in the view Top; sorted by title; the first 2"
+    desk.set_filter("view:Top -title:a")
+    assert (desk.rows, desk.total) == (tuple("dbfc"), 5)
+    assert desk.query.describe() == "papers in the view Top, also beyond its first 2, without “a” in the title"
+
+
+@pytest.mark.parametrize("view", ["is:unread sort:title limit:2", "sort:title limit:2"])
+def test_a_filter_in_a_view_is_saved_with_the_order_and_limit_of_that(tmp_path, view):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding(*"dbfac")))
+    desk.save_view("Top", view)
+    desk.open_view(next(view for view in desk.views if view.name == "Top"))
+    desk.set_filter("-title:a")
+    assert desk.rows == ("b", "c")
+    text = written(desk.view, desk.filter_text, desk.query)
+    desk.open_view(desk.views[0])
+    desk.set_filter(text)
+    assert desk.rows == ("b", "c")
+
+
+def test_removing_a_view_tells_each_time_which_others_no_longer_work(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("one")))
+    desk.save_view("Ones", "title:one")
+    desk.save_view("Uses", "view:Ones is:unread")
+    assert desk.remove_view("Ones").summary == "Removed view Ones; view 'Uses' names it and no longer works"
+    assert [line[:12] for line in desk.take_notices()] == ["view 'Uses':"]
+    desk.undo()
+    desk.save_view("More", "view:Uses is:starred")
+    assert desk.counts["Uses"] == 1
+    other = Repository(tmp_path / "l")
+    other.remove_view("Ones")
+    desk.take_in()
+    assert [line[:12] for line in desk.take_notices()] == ["view 'Uses':", "view 'More':"]
+    assert desk.remove_view("More").summary == "Removed view More"
 
 
 def test_a_filter_within_a_view_that_asks_for_the_archive_is_about_the_archive(tmp_path):

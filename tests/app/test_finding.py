@@ -1,13 +1,18 @@
+from types import SimpleNamespace
+
 import pytest
 
 from readlist import config
 from readlist.app import filter_history
 from readlist.app.app import ReadlistApp
+from readlist.app.completing import QueryCompleter
+from readlist.app.desk import Desk
 from readlist.app.filter_history import FilterHistory
-from readlist.model.actions import SetNote, SetStarred, SetStatus, SetTags
+from readlist.model.actions import Remove, SetNote, SetStarred, SetStatus, SetTags
 from readlist.model.change import Change, Edit
-from readlist.model.paper import Status
+from readlist.model.paper import Paper, Status
 from readlist.store import disk
+from readlist.store.repository import Repository
 
 FIRST = "lin2024mitigating"
 ILLUSIONS = ("han2024instinctive", "zhang2023grounding")
@@ -45,6 +50,21 @@ async def test_the_list_is_filtered_while_typing(start):
         assert app.rows == ILLUSIONS
         assert app.title() == "Inbox · 2 of 48 · /illusion"
         assert aside(app) == "2 of 48"
+
+
+async def test_the_number_beside_the_filter_follows_what_other_programs_do(start, seeded):
+    async with start() as app:
+        await app.press("slash", "text:illusion is:inbox")
+        assert aside(app) == "2 of 48"
+        Repository(seeded.directory).do(Remove([ILLUSIONS[0], FIRST]))
+        app.screen.take_in()
+        await app.pilot.pause()
+        assert aside(app) == "1 of 46"
+        assert app.title().startswith("Inbox · 1 of 46")
+        await app.press("escape")
+        Repository(seeded.directory).do(Remove([ILLUSIONS[1]]))
+        app.screen.take_in()
+        assert app.title() == "Inbox · 45"
 
 
 async def test_all_words_count_and_a_capital_is_exact(start):
@@ -359,10 +379,42 @@ async def test_values_of_all_kinds_are_completed(start, text, completed):
 
 async def test_a_venue_is_completed_by_the_name_that_people_give_it(start):
     async with start() as app:
-        await app.press("slash", "text:venue:emnl", "tab", "enter")
-        assert typed(app).startswith('venue:"Proceedings')
+        await app.press("slash", "text:venue:emnl")
+        # What it stands for is told while it can be chosen.
+        assert "tab: Proceedings of the 20" in remark(app)
+        await app.press("tab", "enter")
+        assert typed(app) == "venue:EMNLP "
         assert app.rows
         assert all("Empirical Methods" in app.library[key].venue for key in app.rows)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "name"),
+    [
+        ("work", '"Workshop on Robust"', 0),
+        ("robust", "Robust", 0),
+        ("emnlp", "EMNLP", 2),
+        ("zeb", '"Zebra Letters"', 4),
+    ],
+)
+def test_of_a_venue_as_little_is_written_as_finds_it(tmp_path, typed, written, name):
+    venues = [
+        "Workshop on Robust Reasoning and Planning with Agents",
+        "Workshop on Reliable Evaluation and Measuring of Models",
+        "Proceedings of the 2023 Conference on Empirical Methods in Natural Language Processing",
+        "Proceedings of the 2022 Conference on Empirical Methods in Natural Language Processing",
+        "Zebra Letters",
+    ]
+    papers = [Paper(key=f"p{n}", number=n, title="T", venue=venue) for n, venue in enumerate(venues, start=1)]
+    change = Change("import", "Imported", "2026-11-21T08:00:00Z", tuple(map(Edit.adding, papers)))
+    desk = Desk(Repository.create(tmp_path / "l", contents=SimpleNamespace(change=lambda *_: change)))
+    completer = QueryCompleter(desk)
+    completion = completer.complete(f"venue:{typed}", len(f"venue:{typed}"))
+    assert completion.candidates[0] == written
+    assert len(completion.candidates) == (2 if typed == "work" else 1)
+    assert completer.in_full(written) == venues[name]
+    desk.set_filter(f"venue:{written}")
+    assert f"p{name + 1}" in desk.rows
 
 
 async def test_a_completion_amid_the_text_leaves_what_is_behind_it(start):

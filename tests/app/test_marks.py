@@ -44,6 +44,11 @@ def marked(text, *seekers):
         ("大規模言語モデル and models", "言語", ["言語"]),
         ("İstanbul’da a model", "model", ["model"]),
         ("a model", "zebra", []),
+        ("a chain of\nthought", "chain of thought", ["chain of\nthought"]),
+        ("naïve chain \n of thought", "Naive", []),
+        ("naïve chain \n of thought", "naive chain of", ["naïve chain \n of"]),
+        ("a chain\n\nof thought", "chain of", []),
+        ("a c++\ncode", "c++ code", ["c++\ncode"]),
         ("", "a", []),
     ],
 )

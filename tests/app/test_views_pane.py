@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 
 from readlist.app import facet_counting
 from readlist.model.actions import SetTags
+from readlist.model.change import Change, Edit
+from readlist.model.paper import Paper
 from readlist.store.repository import Repository
 
 FIRST = "lin2024mitigating"
@@ -237,6 +240,16 @@ async def test_the_menu_removes_after_a_yes_and_undo_brings_back(start, seeded):
         assert any("Daily 48" in line for line in pane(app))
 
 
+async def test_the_menu_tells_which_view_no_longer_works_without_the_one_that_is_removed(start, seeded):
+    seeded.save_view("Illusions", "illusion")
+    seeded.save_view("Uses", "view:Illusions year:2024")
+    async with start(size=SIZE) as app:
+        await app.press("f", "D", "y")
+        assert "; view 'Uses' names it and no" in app.pane_text(app.app.screen.query_one("#view-menu StatusLine"))
+        await app.press("escape", "u")
+        assert any(line.startswith("Uses ") for line in pane(app))
+
+
 async def test_y_and_n_are_text_in_the_menu_where_nothing_is_asked(start, seeded):
     seeded.save_view("Any", "illusion")
     seeded.save_view("Two", "bias")
@@ -404,6 +417,17 @@ async def test_what_was_looked_for_is_marked_in_list_and_abstract(start):
         assert {"Alignment", "alignment", "Lin"} <= marked
         await app.press("escape")
         assert underlined(app.screen.papers, 0) == []
+
+
+async def test_a_phrase_that_was_found_across_the_end_of_a_line_is_marked_there(start, seeded):
+    broken = Paper(key="broken", number=99, title="Broken", abstract="They use chain of\nthought here.")
+    seeded.do(SimpleNamespace(change=lambda _library, now: Change("import", "Added", now, (Edit.adding(broken),))))
+    async with start(size=(120, 40)) as app:
+        await app.press("slash", 'text:"chain of thought here"', "enter")
+        assert app.cursor == "broken"
+        abstract = app.screen.abstract
+        marked = [text for y in range(abstract.size.height) for text in underlined(abstract, y)]
+        assert [text.strip() for text in marked] == ["chain of", "thought here"]
 
 
 async def test_close_papers_are_told_apart_by_a_sign_and_marked(start):

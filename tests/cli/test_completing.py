@@ -44,7 +44,9 @@ def bash(program):
 def test_fields_are_completed_with_what_they_mean(fish):
     assert fish("list", last="so") == ["source:", "sort:"]
     assert fish("export", last="TA") == ["tag:"]
-    assert "view:\tPapers that the view has." in fish("list", told=True)
+    assert "view:\tPapers that the view means; its order and limit count where nothing else is asked for." in fish(
+        "list", told=True
+    )
 
 
 def test_values_are_completed_behind_their_field(fish):

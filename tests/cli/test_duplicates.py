@@ -45,6 +45,19 @@ def test_pairs_are_printed_best_first_with_score_keys_and_why(good):
 
 
 @pytest.mark.usefixtures("twins")
+@pytest.mark.parametrize("query", ["year:2023", "mitigating sort:year limit:1"])
+def test_with_a_query_only_pairs_with_a_paper_that_matches_are_printed(good, query):
+    [line] = good("duplicates", "--query", query).splitlines()
+    assert line.split("\t")[1:3] == ["lin2024mitigating", "lin2023mitigating"]
+
+
+@pytest.mark.usefixtures("twins")
+def test_a_query_that_no_paper_matches_is_told(run):
+    result = run("duplicates", "--query", "phlogiston")
+    assert (result.status, result.out, result.err) == (0, "", "readlist: no paper matches 'phlogiston'\n")
+
+
+@pytest.mark.usefixtures("twins")
 def test_as_json_a_pair_has_both_papers_whole(run):
     first, second = run("duplicates", "--json").json
     assert set(first) == {"score", "why", "papers"}

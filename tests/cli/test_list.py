@@ -109,6 +109,15 @@ def test_json_has_every_key_in_order_and_empty_values_of_their_kind(run):
     assert (third["note"], third["status"], third["read_on"]) == ("Read *again*.\n", "read", "2026-11-20T09:30:00Z")
 
 
+def test_json_has_files_and_class_of_papers_that_have_some_behind_the_other_keys(run, shelve):
+    shelve(Paper(key="a", number=1, files=("/x/a.pdf",), primary_class="cs.CL"), Paper(key="b", number=2))
+    first, second = run("list", "--json").json
+    assert list(first.items())[-3:] == [("read_on", None), ("files", ["/x/a.pdf"]), ("primary_class", "cs.CL")]
+    assert list(second)[-1] == "read_on"
+    assert [paper["key"] for paper in run("list", "has:file", "--json").json] == ["a"]
+    assert [paper["key"] for paper in run("list", "no:file", "--json").json] == ["b"]
+
+
 def test_json_is_utf_8_and_nothing_else_is_printed(program):
     done = program("list", "dvorak", "--json", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, b"")
@@ -162,11 +171,12 @@ def test_columns_stay_aligned_with_wide_characters_and_long_keys():
     assert lines[1].startswith("a" * 50 + "  ○  ")
 
 
-def test_a_paper_that_is_back_has_a_mark():
+def test_papers_that_are_put_off_or_back_have_a_sign():
     papers = [
         Paper(key=key, number=number, title="T", defer_until=until)
         for number, (key, until) in enumerate([("back", "2026-11-21"), ("away", "2026-11-22"), ("none", None)], start=1)
     ]
     lines = aligned(papers, 60, Styles(on=False), "2026-11-21").splitlines()
-    assert ["↺" in line for line in lines] == [True, False, False]
+    assert [sign for line in lines for sign in "↺↷" if sign in line] == ["↺", "↷"]
+    assert "↷" in lines[1]
     assert len({line.index("T") for line in lines}) == 1

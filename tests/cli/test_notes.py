@@ -47,6 +47,33 @@ def test_a_note_comes_from_standard_input(good, paper):
     assert paper("lin2024mitigating")["note"] == "Über allem\nRuh."
 
 
+def test_a_paragraph_goes_behind_all_notes_that_match_as_one_change(good, paper):
+    assert good("note", "--query", "tag:rlhf", "--append", "For the survey.") == "Note: 2 papers\n"
+    assert paper("dvorak2021bridges")["note"] == "Read *again*.\n\nFor the survey."
+    assert paper("arxiv2310.16271")["note"] == "For the survey."
+    assert good("undo") == "Undone: Note: 2 papers\n"
+    assert paper("dvorak2021bridges")["note"] == "Read *again*.\n"
+
+
+def test_notes_that_match_are_printed_each_with_its_key(good, run):
+    good("note", "lin2024mitigating", "--text", "Costs\n69%.")
+    assert good("note", "--query", "view:all") == (
+        "# lin2024mitigating\n\nCosts\n69%.\n\n# dvorak2021bridges\n\nRead *again*.\n"
+    )
+    result = run("note", "--query", "is:archived")
+    assert (result.status, result.out, result.err) == (0, "", "readlist: no paper that matches has a note\n")
+
+
+@pytest.mark.parametrize("option", [["--text", "Same."], ["--edit"]])
+def test_a_note_is_not_replaced_in_several_papers_at_once(run, good, paper, editor, option):
+    editor("path.write_text('Same.')")
+    result = run("note", "--query", "tag:rlhf", *option)
+    assert (result.status, result.out) == (1, "")
+    assert result.err == f"readlist: {option[0]} is for one paper, and 2 match; --append is for all of them\n"
+    good("note", "--query", "is:read", *option)
+    assert paper("dvorak2021bridges")["note"].rstrip() == "Same."
+
+
 @pytest.mark.parametrize("args", [["--text", "a", "--append", "b"], ["--text", "a", "--edit"]])
 def test_a_note_is_changed_in_one_way(run, args):
     assert run("note", "lin2024mitigating", *args).status == 2

@@ -81,6 +81,13 @@ def test_archived_and_deferred_papers_are_listed_where_they_are_asked_for(listed
         ["star", "--query"],
         ["tag", "--add", "x", "--query"],
         ["remove", "--query"],
+        ["list", "--query"],
+        ["show", "--query"],
+        ["note", "--append", "x", "--query"],
+        ["cite", "--query"],
+        ["stats", "--query"],
+        ["duplicates", "--query"],
+        ["export", "--to", "notes", "--query"],
     ],
 )
 def test_a_wrong_query_is_shown_with_its_place_and_is_wrong_usage(run, tmp_path, monkeypatch, command):
@@ -113,11 +120,31 @@ def test_a_query_that_drives_the_terminal_or_has_no_end_is_told_all_the_same(run
     assert run("list", "(" * 5000).status == 2
 
 
-def test_an_empty_query_never_means_all_papers_to_a_command_that_changes_them(run, listed):
-    result = run("remove", "--query", " ")
+@pytest.mark.parametrize("command", [["remove"], ["note", "--append", "x"], ["export", "--to", "notes"], ["list"]])
+def test_an_empty_query_never_means_all_papers(run, listed, command):
+    result = run(*command, "--query", " ")
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith("readlist: --query is empty; --query view:all means all papers")
-    assert len(listed("--all")) == 4
+    assert result.err.startswith(
+        "readlist: --query is empty; --query view:all means all papers but those that are archived or deferred"
+    )
+    assert len(listed("--all", "no:note")) == 3
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["stats"], ["export", "--to", "x"], ["show"], ["note"], ["cite"], ["mark", "read"]]
+)
+def test_papers_are_named_in_one_way(run, command):
+    result = run(*command, "lin2024mitigating", "--query", "bridges")
+    assert (result.status, result.out) == (2, "")
+    assert "or --query, one of the two" in result.err
+
+
+def test_a_query_can_be_an_option_wherever_it_is_an_argument(good, listed, tmp_path):
+    assert listed("--query", "-tag:rlhf alignment") == listed("alignment", "-tag:rlhf") == ["lin2024mitigating"]
+    assert good("stats", "--query", "bridges", "--json") == good("stats", "bridges", "--json")
+    good("export", "--to", tmp_path / "refs.bib", "--query", "is:archived")
+    assert "old1999alignment" in (tmp_path / "refs.bib").read_text()
+    assert "dvorak2021bridges" not in (tmp_path / "refs.bib").read_text()
 
 
 @pytest.mark.parametrize("query", ["-tag:", "-tag: is:inbox", "-(title: tax)"])
@@ -147,6 +174,26 @@ def test_what_is_only_close_goes_into_no_pipe(run):
     assert (result.status, result.out) == (0, "")
     assert result.err == "readlist: no paper matches 'mitigatng alignmnt'\n"
     assert run("list", "mitigatng alignmnt", "--json").out == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "aside"),
+    [
+        (["wheels"], "no paper matches 'wheels'; archived: 2, deferred: 1 (add is:archived or is:deferred, or --all)"),
+        (["wheels", "is:archived", "year:2030"], "no paper matches 'wheels is:archived year:2030'"),
+        (["wheels", "year:2001"], "no paper matches 'wheels year:2001'; deferred: 1 (add is:deferred, or --all)"),
+        ([], "no papers to list; archived: 2, deferred: 1 (add is:archived or is:deferred, or --all)"),
+    ],
+)
+def test_where_nothing_matches_in_sight_it_is_said_where_some_papers_do(run, shelve, args, aside):
+    shelve(
+        Paper(key="gone", number=1, title="Wheels", status=Status.ARCHIVED),
+        Paper(key="both", number=2, title="Two Wheels", status=Status.ARCHIVED, defer_until="2026-12-24"),
+        Paper(key="later", number=3, title="More Wheels", year=2001, defer_until="2026-12-24"),
+    )
+    result = run("list", *args)
+    assert (result.status, result.out, result.err) == (0, "", f"readlist: {aside}\n")
+    assert run("list", *args, "--json").err == ""
 
 
 def test_on_a_terminal_the_closest_papers_are_listed_and_said_to_be_so(terminal):

@@ -56,6 +56,25 @@ def test_a_view_is_kept_listed_used_and_removed(run, good, listed):
     assert [row[0] for row in run("views").rows] == BUILT_IN
 
 
+def test_a_view_with_a_limit_has_no_more_papers_than_that(run, good, listed):
+    good("views", "--add", "Top", "sort:year-desc limit:2")
+    assert run("views").rows[-1][:2] == ["Top", "2"]
+    assert listed("view:Top") == ["lin2024mitigating", "arxiv2310.16271"]
+    assert listed("view:Top", "-alignment") == ["dvorak2021bridges"]
+
+
+def test_removing_a_view_tells_which_others_no_longer_work(run, good):
+    good("views", "--add", "Top", "tag:rlhf")
+    good("views", "--add", "Uses", "view:Top is:read")
+    good("views", "--add", "More", "view:Uses")
+    good("views", "--add", "Other", "is:read")
+    assert good("views", "--remove", "top") == "Removed view Top; views 'Uses', 'More' name it and no longer work\n"
+    assert good("views", "--remove", "Other") == "Removed view Other\n"
+    err = run("list", "view:Mor").err
+    assert "did you mean" not in err
+    assert "did you mean" not in run("list", "view:More").err.partition("there is no view")[2]
+
+
 def test_what_was_done_to_views_can_be_undone(run, good):
     good("views", "--add", "Mine", "tag:rlhf")
     good("views", "--add", "mine", "tag:ml")

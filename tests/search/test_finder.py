@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from unittest import mock
 
 import pytest
@@ -13,6 +14,7 @@ from readlist.model.record import Source
 from readlist.query.filters import AllOf, AnyOf, Everything, Not
 from readlist.query.filters_state import Deferred, During, Has, Identified, InState, InYears, Returned, Tagged
 from readlist.query.filters_text import Close, Pattern, Text
+from readlist.query.parser import parse
 from readlist.query.query import InView, Query
 from readlist.search import apart
 from readlist.search.finder import Finder
@@ -22,6 +24,7 @@ WORDS = ["GPT-4", "gpt", "Gpt-4o", "chain-of-thought", "Chain of Thought", "Dvo�
 WORDS += ["naïve", "λ-calculus", "Λ", "LoRA", "lora_rite", "model", "models", "Model", "of", "a", "x", "2024", "\u00df"]
 WORDS += ["ﬁne-tuning", "tuning", "東京", "a\u0301b", "Ⅳ", "Kelvin", "İstanbul", "ς", "end.", "(see", "c++"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+LINES = st.lists(st.sampled_from([*WORDS, "\n"]), max_size=6).map(" ".join)
 PARTS = st.one_of(
     st.sampled_from([*WORDS, "emnlp", "EMNLP)", "Findings EMNLP", "processing (e"]),
     st.builds(lambda text, a, b: text[min(a, b) : max(a, b) + 1], TEXTS, st.integers(0, 20), st.integers(0, 20)),
@@ -47,10 +50,10 @@ def draw_paper(draw, number):
         authors=tuple(draw(st.lists(TEXTS, max_size=3))),
         year=draw(st.one_of(st.none(), st.integers(2018, 2026))),
         venue=draw(st.one_of(st.none(), TEXTS, VENUES)),
-        abstract=draw(TEXTS),
+        abstract=draw(LINES),
         arxiv=draw(st.one_of(st.none(), IDENTIFIERS)),
         doi=draw(st.one_of(st.none(), DOIS)),
-        note=draw(st.one_of(st.just(""), TEXTS, st.just(" \n"))),
+        note=draw(st.one_of(st.just(""), LINES, st.just(" \n"))),
         comment=draw(st.sampled_from([None, "13 pages"])),
         sources=tuple(Source(name, 1, "x", "") for name in draw(st.lists(st.sampled_from("aGx"), max_size=2))),
         status=draw(st.sampled_from(Status)),
@@ -267,3 +270,28 @@ def test_a_paper_that_cannot_be_found_by_its_words_is_not_found_by_a_view_that_h
     hidden = Query(Text("model", None), hidden=InState("archived"))
     assert finder.find(hidden).keys == ()
     assert finder.find(replace(hidden, hidden=None)).keys == ("a",)
+
+
+BROKEN = "We use chain of\nthought \n  Prompting.\n\nIt helps."
+
+
+@pytest.mark.parametrize("field", ["abstract", "note"])
+@pytest.mark.parametrize("with_index", [True, False])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"chain of thought"', True),
+        ('"of thought prompting"', True),
+        ('"thought Prompting"', True),
+        ('"thought prompting. it"', False),
+        ('"of\nthought"', True),
+        ("/^thought/", True),
+        ('"of Thought"', False),
+    ],
+)
+def test_a_phrase_is_found_across_the_end_of_a_line(indexed_finder, field, with_index, text, found):
+    library = Library([Paper(key="a", number=1, title="A", **{field: BROKEN}), Paper(key="b", number=2, title="B")])
+    finder = indexed_finder(library) if with_index else Finder(library)
+    query = parse(f"{field}:{text}", now=datetime(2026, 11, 21, tzinfo=UTC))
+    assert finder.find(query).keys == (("a",) if found else ())
+    assert [paper.key for paper in library if query.matches(paper)] == (["a"] if found else [])

@@ -24,7 +24,7 @@ LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O"})
 
 TITLES = ["BERT: Pre-training", "Aligning Bert", "straße nach Łódź", "On Chains of thought", "50% of a Model", None]
 AUTHORS = ["Antonín Dvořák", "Yang Liu", "liu Wei", "Søren Ødegård", "Jane Pan-Müller"]
-ABSTRACTS = ["We align language models.", "A chain of thought, RLHF.", "multi-modal", ""]
+ABSTRACTS = ["We align language models.", "A chain of thought, RLHF.", "A chain \nof Models", "multi-modal", ""]
 NEEDLES = [
     "bert",
     "BERT",
@@ -37,6 +37,7 @@ NEEDLES = [
     "rlhf",
     "RLHF",
     "chain of",
+    "of Models",
     "of",
     "a",
     "x",
