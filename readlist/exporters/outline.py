@@ -63,7 +63,9 @@ class _Block:
     def text(self) -> str:
         tabs = "\t" * self.depth
         first, *more = self.lines
-        return "".join([f"{tabs}- {first}".rstrip(" ") + "\n", *(f"{tabs}  {line}\n" for line in more)])
+        # Two blanks at the end of a line break it, and stay.
+        bullet = f"- {first}" if first.strip(" ") else "-"
+        return "".join([f"{tabs}{bullet}\n", *(f"{tabs}  {line}\n" for line in more)])
 
 
 @dataclass(slots=True)

@@ -36,7 +36,13 @@ def test_sections_hold_what_follows_their_heading():
 
 @pytest.mark.parametrize(
     "markdown",
-    ["One\ntwo\n\nthree", "One\n\n- a\n  - b\n- c\n\ntwo", "```\n- a\n\n# b\n```", "# H\n\ntext"],
+    [
+        "One\ntwo\n\nthree",
+        "Broken  \nhere  \nthrice",
+        "One\n\n- a\n  - b\n- c\n\ntwo",
+        "```\n- a\n\n# b\n```",
+        "# H\n\ntext",
+    ],
 )
 def test_an_outline_as_markdown(markdown):
     assert outline.to_markdown(outline.from_markdown(markdown, 1)) == markdown
