@@ -49,7 +49,6 @@ class Desk:
         filter_text: the filter as it was typed.
         query: what the filter asks for, without the view.
         close: rows that do not have the words of the filter, but are the closest to them that there are.
-        heeded: called when what others did has been taken in.
     """
 
     def __init__(
@@ -83,7 +82,6 @@ class Desk:
         self._resting = Resting()
         self._totals = Totals(self._count)
         self.close: frozenset[str] = frozenset()
-        self.heeded: Callable[[], None] | None = None
         self.sweep()
 
     @property
@@ -125,6 +123,11 @@ class Desk:
         return self._rows.stale
 
     @property
+    def shown(self) -> int:
+        """How many papers are shown that belong here: those that no longer do are none of them."""
+        return len(self.rows) - len(self.stale)
+
+    @property
     def views(self) -> Sequence[View]:
         """The views that can be opened: the built-in ones, then the user's own."""
         return self._views.all
@@ -144,7 +147,7 @@ class Desk:
         """How many papers there would be without the filter, or in the views that the filter names."""
         total = self._totals.of(self.query, self._library, self.view.name, self._counts)
         # A filter that asks for archived papers finds some that no count has.
-        return max(total, len(self.rows)) if self.filter_text else total
+        return max(total, self.shown) if self.filter_text else total
 
     # What is shown
 
@@ -280,10 +283,7 @@ class Desk:
         Raises:
             StoreError: what they left cannot be read.
         """
-        changes = self._changed(self._repository.refresh)[1]
-        if changes is not None and self.heeded is not None:
-            self.heeded()
-        return changes
+        return self._changed(self._repository.refresh)[1]
 
     def look_after(self) -> list[str]:
         """Do what is due for the library's care; return what went wrong, a line each; may run in a thread.

@@ -12,7 +12,7 @@ from readlist.model.library import Library
 from readlist.model.user_views import UserView, no_longer_working, user_views
 from readlist.query.errors import QueryError
 from readlist.query.filters import AllOf, AnyOf, Everything, Filter, all_of, any_of
-from readlist.query.query import InView, Query, hidden_from
+from readlist.query.query import InView, Query, hidden_from, with_views_opened
 from readlist.query.views import View, ViewCounts, built_in_views
 
 EVERYTHING, ARCHIVE = "All", "Archived"
@@ -91,10 +91,10 @@ class DeskViews:
         try:
             query = parse_view(own.name, own.query, now=self._now(), views=self.texts)
         except QueryError as error:
-            problem = f"view {own.name!r}: {error}"
-            if self._told.get(own.name) != problem:
-                self._told[own.name] = problem
-                self._problems.append(problem)
+            # The hint may name the views that there are: with each that comes or goes it is another one.
+            if self._told.get(own.name) != error.reason:
+                self._told[own.name] = error.reason
+                self._problems.append(f"view {own.name!r}: {error}")
             return None
         # It may come to be wrong again.
         self._told.pop(own.name, None)
@@ -115,7 +115,7 @@ def composed(view: View, query: Query, today: str) -> Query:
         parts = [open_view, query.where]
     if view_named_in(query) is None:
         query = replace(query, sort=query.sort or view.query.sort, limit=query.limit or view.query.limit)
-    where = all_of(parts)
+    where = with_views_opened(all_of(parts), today)
     return replace(query, where=where, hidden=hidden_from(where, today))
 
 
@@ -154,14 +154,14 @@ class Totals:
             query: what the filter asks for.
             library: all papers.
             open_view: the name of the view that is open.
-            counts: how many papers each view has. A view shows no more than its limit; named among other conditions, it
+            counts: how many papers each view has. A view shows no more than its limit; among other conditions, it
                 stands for all that it means.
         """
         named = views_named_in(query)
-        if not named or isinstance(query.where, InView):
+        if isinstance(query.where, InView | Everything):
             return counts.by_name.get(named[0].name if named else open_view, 0)
-        if len(named) == 1:
-            return counts.matching.get(named[0].name, 0)
+        if len(named) <= 1:
+            return counts.matching.get(named[0].name if named else open_view, 0)
         # It is asked for whenever the list is drawn.
         if self._counted is None or self._counted[0] is not query or self._counted[1] is not library:
             # Each view hides by itself what it does not ask for.

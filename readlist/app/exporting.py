@@ -120,12 +120,15 @@ class Exporting:
         # Not in the worker, which may be cancelled before it has begun.
         future = in_thread(under_way.run)
         screen.say(f"Exporting {len(keys):,} {'paper' if len(keys) == 1 else 'papers'} to {destination.place} …")
-        screen.run_worker(self._tell(future, destination.place), group="export")
+        screen.run_worker(self._tell(future, order), group="export")
 
-    async def _tell(self, future: Future[Written], place: str) -> None:
+    async def _tell(self, future: Future[Written], order: Order) -> None:
         result = await future
         self._under_way = None
-        self._screen.say(result.line, aside=place, error=result.failed)
+        place = order.destination.place
+        # Said twice, it would take the room in which the reason stands.
+        known = clean_line(str(order.to)) in result.line
+        self._screen.say(result.line, aside="" if known else place, error=result.failed)
 
     def finish(self) -> list[str]:
         """At the end of the program: let what is being written be completed, and write what is not written yet.

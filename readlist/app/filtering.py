@@ -29,6 +29,7 @@ class Filtering:
         self._history = history
         self._before = ""
         self._paper: str | None = None
+        self._is_open = False
 
     def prepare(self) -> Iterator[None]:
         """Make ready what is needed while somebody types, in steps of some milliseconds."""
@@ -44,7 +45,7 @@ class Filtering:
         """Let the filter be typed, from the one that there is."""
         screen = self._screen
         self._before, self._paper = screen.desk.filter_text, screen.papers.cursor_key
-        screen.desk.heeded = self._tell_count
+        self._is_open = True
         await screen.ask(
             Prompt(
                 label="/",
@@ -81,15 +82,20 @@ class Filtering:
         if desk.close:
             # The best is the one that was meant, if any is.
             screen.move(lambda _: screen.papers.move_to(0))
-        self._tell_count()
+        self._say_count()
         completion = [self._completer.in_full(one) for one in screen.prompting.completions[:SHOWN_CANDIDATES]]
         aside = "tab: " + "  ".join(completion) if completion else ""
         screen.prompting.remark(Remark(self._meaning(text), aside=aside))
 
-    def _tell_count(self) -> None:
+    def follow(self) -> None:
+        """While a filter is typed, say how many papers it has now: others may have changed some."""
+        if self._is_open:
+            self._say_count()
+
+    def _say_count(self) -> None:
         desk = self._screen.desk
         near = "≈ " if desk.close else ""
-        self._screen.prompting.say(f"{near}{len(desk.rows):,} of {desk.total:,}")
+        self._screen.prompting.say(f"{near}{desk.shown:,} of {desk.total:,}")
 
     def _meaning(self, text: str) -> str:
         desk = self._screen.desk
@@ -106,13 +112,13 @@ class Filtering:
         return None
 
     def _answered(self, text: str) -> None:
-        self._screen.desk.heeded = None
+        self._is_open = False
         if self.apply(text):
             close = self._screen.desk.close
             self._screen.say("No paper has these words; these are the closest" if close else "")
 
     def _left(self) -> None:
-        self._screen.desk.heeded = None
+        self._is_open = False
         self._screen.filter(self._before, keep=self._paper_in_mind)
 
     def _moved(self, rows: int) -> None:

@@ -247,7 +247,7 @@ def _view_lines(desk: Desk) -> list[ViewLine]:
 
 def _title(desk: Desk) -> str:
     """Return what stands above the papers: the view, how many of its papers are shown, the filter."""
-    shown, total = len(desk.rows), desk.total
+    shown, total = desk.shown, desk.total
     name = clean_line(view_named_in(desk.query) or desk.view.name)
     if not desk.filter_text:
         return f"{name} · {total:,}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from readlist.app.note_templates import Draft
 from readlist.editing import EditorError, keep_text
@@ -16,8 +16,85 @@ from readlist.store.errors import StoreError
 from readlist.text import clean
 
 if TYPE_CHECKING:
-    from readlist.app.four_panes import FourPanes
-    from readlist.app.screens.main import MainScreen
+    from readlist.app.widgets.note_pane import NotePane
+    from readlist.model.change import Change
+    from readlist.model.library import Library
+
+
+class PaperHolder(Protocol):
+    """What shows one paper at a time, or has a cursor on one."""
+
+    @property
+    def cursor_key(self) -> str | None:
+        """Citation key of that paper, None for none."""
+
+
+class NoteDesk(Protocol):
+    """What notes need of a desk."""
+
+    @property
+    def library(self) -> Library:
+        """All papers."""
+
+    @property
+    def lent(self) -> bool:
+        """Whether other work has it."""
+
+    def do(self, action: SetNote, /) -> Change:
+        """Give a paper another note.
+
+        Raises:
+            StoreError: it could not be saved; nothing has changed.
+            UnknownPaperError: the paper is no longer there.
+        """
+
+    def in_short(self, problem: object, /) -> str:
+        """Return a problem as short as it can be told."""
+
+
+class NoteScreen(Protocol):
+    """What notes need of the screen on which they are written."""
+
+    @property
+    def desk(self) -> NoteDesk:
+        """The papers."""
+
+    @property
+    def papers(self) -> PaperHolder:
+        """Has the paper that a note is about."""
+
+    @property
+    def note(self) -> NotePane:
+        """The pane in which notes are written."""
+
+    def take_in(self) -> None:
+        """Take in what others did."""
+
+    def redraw(self) -> None:
+        """Show the desk as it is now."""
+
+    def say(self, text: str, *, aside: str = "", error: bool = False) -> None:
+        """Say what happened."""
+
+    def tell_news(self) -> None:
+        """Tell what came up beside what the user does."""
+
+    def show_hints(self) -> None:
+        """Show the keys that count now."""
+
+
+class NotePanes(Protocol):
+    """What notes need of the panes of that screen."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether the keys go into the note."""
+
+    def turn_to(self, name: str, /) -> None:
+        """Make room for a pane."""
+
+    def leave_note(self) -> None:
+        """Show the note as text again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +114,7 @@ class NoteTaking:
         templates: what new notes may begin with, by name.
     """
 
-    def __init__(self, screen: MainScreen, panes: FourPanes, templates: Mapping[str, str]) -> None:
+    def __init__(self, screen: NoteScreen, panes: NotePanes, templates: Mapping[str, str]) -> None:
         """Make it for a screen, in whose `panes` notes are written."""
         self.templates = templates
         self._screen = screen

@@ -12,7 +12,7 @@ from readlist.cli.arguments import find_keys, find_papers, many_papers, one_pape
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, is_terminal, paper_json, print_json, put, report
-from readlist.cli.queries import OwnViews, Search, local_now, parsed
+from readlist.cli.queries import OwnViews, Search, local_now, parsed, with_all
 from readlist.cli.querying import ListCommand, query_text, query_words
 from readlist.cli.session import Session
 from readlist.cli.sheet import sheet
@@ -75,15 +75,15 @@ def list_(  # noqa: PLR0913 -- a parameter an option
     text = query_text(words, query)
     repository = session.repository()
     wanted = parsed(session, text, OwnViews(session, repository))
-    wanted = dataclasses.replace(
-        wanted, sort=sort or wanted.sort, limit=limit or wanted.limit, hidden=None if hidden else wanted.hidden
-    )
+    today = local_now(session).date().isoformat()
+    wanted = dataclasses.replace(wanted, sort=sort or wanted.sort, limit=limit or wanted.limit)
+    if hidden:
+        wanted = with_all(wanted, today)
     search = Search(repository)
     papers = search.find(wanted)
     if as_json:
         print_json([paper_json(paper) for paper in papers])
         return
-    today = local_now(session).date().isoformat()
     if not papers:
         aside = _aside(search.out_of_sight(wanted, today))
         papers = search.find_close(wanted) if text.strip() and is_terminal() else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -82,6 +83,14 @@ def parsed(session: Session, text: str, views: Mapping[str, str]) -> Query:
     return parse(text, now=local_now(session), views=views)
 
 
+def with_all(query: Query, today: str) -> Query:
+    """Return a query that also means archived and deferred papers, those of its views too; `today` is "2026-11-21"."""
+    from readlist.query.query import with_views_opened  # noqa: PLC0415 -- a single key does without
+
+    where = with_views_opened(query.where, today, {"archived", "deferred"})
+    return dataclasses.replace(query, where=where, hidden=None)
+
+
 class Search:
     """Looks for papers in a library as it is."""
 
@@ -122,10 +131,13 @@ class Search:
             return {}
         from readlist.query.filters import all_of, negated  # noqa: PLC0415 -- a single key does without, and the next
         from readlist.query.filters_state import Deferred  # noqa: PLC0415
-        from readlist.query.query import ARCHIVED, Query  # noqa: PLC0415
+        from readlist.query.query import ARCHIVED, Query, with_views_opened  # noqa: PLC0415
 
         hidden: dict[str, list[Filter]] = {"archived": [ARCHIVED], "deferred": [Deferred(today), negated(ARCHIVED)]}
-        counts = {name: self.count(Query(all_of([query.where, *parts]))) for name, parts in hidden.items()}
+        counts = {
+            name: self.count(Query(all_of([with_views_opened(query.where, today, {name}), *parts])))
+            for name, parts in hidden.items()
+        }
         return {name: count for name, count in counts.items() if count}
 
     def read_ahead(self, papers: Sequence[Paper], names: Sequence[str]) -> None:

@@ -41,7 +41,10 @@ def aligned(papers: Sequence[Paper], width: int, styles: Styles, today: str) -> 
     years = [str(paper.year or "") for paper in papers]
     tags = [cut(clean_line(" ".join(paper.tags)), _MAX_TAGS) for paper in papers]
     key_width = min(max(map(len, keys), default=0), max(width // 3, 12))
-    title_width = width - key_width - len(_GAP) - 3
+    signs = [deferral_sign(paper, today) for paper in papers]
+    # Where none is put off or back, their empty column parts the signs from the titles.
+    parting = "" if all(map(str.isspace, signs)) else " "
+    title_width = width - key_width - len(_GAP) - 3 - len(parting)
     shown: list[tuple[list[str], int]] = []
     for column in (years, authors, tags):
         column_width = max(map(cell_width, column), default=0)
@@ -62,7 +65,8 @@ def aligned(papers: Sequence[Paper], width: int, styles: Styles, today: str) -> 
             + _GAP
             + styles.paint(SIGNS[paper.status], fg=_COLOURS[paper.status])
             + styles.paint(STAR if paper.starred else " ", fg="yellow")
-            + deferral_sign(paper, today)
+            + signs[i]
+            + parting
             + styles.paint(title, dim=paper.provisional, italic=paper.provisional)
             + padding
             + styles.paint(rest.rstrip(), dim=True)

@@ -13,7 +13,7 @@ from readlist.cli.completing import complete_own_views
 from readlist.cli.errors import CommandError, complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, is_terminal, print_json, put, say
-from readlist.cli.queries import OwnViews, Search, local_now, parsed
+from readlist.cli.queries import OwnViews, Search, local_now
 from readlist.cli.session import Session
 from readlist.model.user_views import Origin, no_longer_working, view_name
 from readlist.text import cell_width, clean_line
@@ -89,14 +89,15 @@ def views(session: Session, *, add: tuple[str, str] | None, remove: str | None, 
 
 
 def _add(session: Session, name: str, query: str) -> None:
-    from readlist.query.views import VIEWS  # noqa: PLC0415 -- only needed here
+    from readlist.query.parser import parse_view  # noqa: PLC0415 -- only needed here, and the next
+    from readlist.query.views import VIEWS  # noqa: PLC0415
 
     name = view_name(name, built_in=(view.name for view in VIEWS))
     repository = session.repository()
     own = OwnViews(session, repository)
     # With the new view among the others, so that it is told if they would mean each other in circles.
     others = {known: text for known, text in own.items() if known.casefold() != name.casefold()}
-    parsed(session, query, {**others, name: query})
+    parse_view(name, query, now=local_now(session), views={**others, name: query})
     change = repository.save_view(name, query)
     say(change.summary if change.id else "Nothing to do.")
     if any(view.origin is Origin.CONFIG and view.name.casefold() == name.casefold() for view in own.all):

@@ -13,7 +13,7 @@ from readlist.query.errors import NoSuchViewError, QueryError
 from readlist.query.fields import FIELDS, OTHER_NAMES
 from readlist.query.filters import Everything, Filter, all_of, any_of, negated
 from readlist.query.filters_text import TEXTS, Close, Text
-from readlist.query.query import InView, Query, conditions, depth, hidden_from, unasked
+from readlist.query.query import InView, Query, conditions, depth, hidden_from, unasked, with_views_opened
 from readlist.query.readers import NoSuchViewProblemError, Setting, ValueProblemError, read_pattern_of, read_value
 from readlist.query.slips import squeezed
 from readlist.query.suggestions import hint, nearest
@@ -85,12 +85,13 @@ def _parse(text: str, now: datetime, views: _Views, *, typing: bool) -> Query:
         raise QueryError(text, 0, len(text), f"a query has at most {MOST:,} conditions, those of its views included")
     if depth(where) > DEEPEST:
         raise QueryError(text, 0, len(text), f"at most {DEEPEST} parentheses and views can stand in one another")
-    hidden = hidden_from(where, now.date().isoformat())
+    today = now.date().isoformat()
+    hidden = hidden_from(where, today)
     if isinstance(where, InView):
         # Who names a view and asks for nothing else wants to see what it shows when it is opened.
         shown = where.query
         return Query(where, builder.sort or shown.sort, builder.limit or shown.limit, hidden)
-    return Query(where, builder.sort, builder.limit, hidden)
+    return Query(with_views_opened(where, today), builder.sort, builder.limit, hidden)
 
 
 class _Views:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from readlist.model.paper import Paper
 from readlist.query.filters import (
@@ -142,7 +143,7 @@ def unasked(today: str) -> Query:
     return Query(hidden=hidden_from(Everything(), today))
 
 
-def hidden_from(where: Filter, today: str | None) -> Filter | None:
+def hidden_from(where: Filter, today: str | None, also: Collection[str] = ()) -> Filter | None:
     """Return which papers stay out of sight of a query, because `where` does not ask for them: None for none.
 
     Archived papers are asked for by is:archived, and deferred ones by is:deferred, each for itself: anywhere but below
@@ -151,13 +152,45 @@ def hidden_from(where: Filter, today: str | None) -> Filter | None:
     Args:
         where: what the query asks for.
         today: the day, "2026-11-21"; None where it is not known, so that nothing counts as deferred.
+        also: "archived" and "deferred" where something else asks for these.
     """
-    asked = set(_asked(where))
+    asked = {*_asked(where), *also}
     hidden: list[Filter] = [] if "archived" in asked else [ARCHIVED]
     if today is not None and "deferred" not in asked:
         deferred = Deferred(today)
         hidden.append(all_of([deferred, negated(ARCHIVED)]) if "archived" in asked else deferred)
     return any_of(hidden) if hidden else None
+
+
+def with_views_opened(where: Filter, today: str, asked: Collection[str] = ()) -> Filter:
+    """Return `where` with views that also have what is out of sight, as far as a condition beside them asks for it.
+
+    "view:starred is:archived" means the papers with a star that are in the archive: nobody asks for what there cannot
+    be. In "view:starred OR is:archived" the view has what it shows by itself.
+
+    Args:
+        where: what a query asks for.
+        today: the day, "2026-11-21".
+        asked: which of "archived" and "deferred" are asked for beside it.
+    """
+    if isinstance(where, InView):
+        if not asked:
+            return where
+        query = where.query
+        within = with_views_opened(query.where, today, asked)
+        return replace(where, query=replace(query, where=within, hidden=hidden_from(within, today, asked)))
+    if isinstance(where, AllOf):
+        each = [frozenset(_asked(part)) for part in where.filters]
+        times = Counter(name for names in each for name in names)
+        return AllOf(
+            tuple(
+                with_views_opened(part, today, {*asked, *(name for name in times if times[name] > (name in names))})
+                for part, names in zip(where.filters, each, strict=True)
+            )
+        )
+    if isinstance(where, AnyOf):
+        return AnyOf(tuple(with_views_opened(part, today, asked) for part in where.filters))
+    return where
 
 
 def _asked(where: Filter) -> Iterator[str]:

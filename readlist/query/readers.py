@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Literal, Protocol, TypeAlias
 
 from readlist.model.identifiers import parse_arxiv, parse_doi
@@ -29,6 +30,21 @@ _LIMIT = re.compile(r"[1-9][0-9]{0,8}")
 _ROOM = 40  # cells of a value that a message quotes
 _DATES_TO_WRITE = "write 2026-03-15, 2026-03, 2026, 2w, today, or a range such as 2026-01..2026-03"
 _YEARS_TO_WRITE = "write 2023, 2019..2023, 2019.., ..2023 or >2019"
+
+
+_NO_OTHER_NAMES: Mapping[str, str] = MappingProxyType({})
+_OTHER_PARTS: Mapping[str, str] = {
+    "pdf": "file",
+    "attachment": "file",
+    "keyword": "tag",
+    "label": "tag",
+    "journal": "venue",
+    "conference": "venue",
+    "preprint": "arxiv",
+    "eprint": "arxiv",
+    "date": "year",
+}
+"""Names that people try behind has: and no:, each with the part that they are likely to mean."""
 
 
 class ValueProblemError(ValueError):
@@ -118,14 +134,23 @@ def _shown(value: str) -> str:
     return f"“{cut(value, _ROOM)}”"
 
 
-def _choice(typed: str, names: Sequence[str], what: str, reason: str, shown: Sequence[str] = ()) -> str:
+def _choice(  # noqa: PLR0913 -- what was typed, what there is, and what is said where it is none of that
+    typed: str,
+    names: Sequence[str],
+    what: str,
+    reason: str,
+    shown: Sequence[str] = (),
+    *,
+    other_names: Mapping[str, str] = _NO_OTHER_NAMES,
+) -> str:
     """Return the one of `names` that was typed, whatever its case."""
     folded = typed.casefold()
     for name in names:
         if name.casefold() == folded:
             return name
     begun = any(name.casefold().startswith(folded) for name in names)
-    raise ValueProblemError(reason, hint(nearest(typed, shown or names), shown or names, what), unfinished=begun)
+    meant = other_names.get(folded) or nearest(typed, shown or names)
+    raise ValueProblemError(reason, hint(meant, shown or names, what), unfinished=begun)
 
 
 def _state(value: str, now: datetime, _views: Views) -> Filter:
@@ -137,7 +162,9 @@ def _state(value: str, now: datetime, _views: Views) -> Filter:
 def _part(value: str, _now: datetime, _views: Views) -> Filter:
     # Whoever asks for notes or tags means the same.
     one = value.casefold().removesuffix("s")
-    return Has(_choice(one if one in PARTS else value, tuple(PARTS), "parts", f"a paper has no part {_shown(value)}"))
+    typed = one if one in PARTS or one in _OTHER_PARTS else value
+    reason = f"a paper has no part {_shown(value)}"
+    return Has(_choice(typed, tuple(PARTS), "parts", reason, other_names=_OTHER_PARTS))
 
 
 def _no_part(value: str, now: datetime, views: Views) -> Filter:

@@ -17,7 +17,8 @@ def closest(text: str, candidates: Sequence[str], limit: int = 5) -> list[str]:
     """Return the candidates that are closest to `text`, the best first.
 
     Case and accents do not count. First come those that begin with the text (the shortest first), then those with a
-    word that begins with it ("rlhf" in "ml/rlhf"), then those that contain it, then those that are alike (a slip or
+    word that begins with it ("rlhf" in "ml/rlhf"), then those that contain it, each in the order in which they stand
+    ("liu" is one surname of many, and how long the given name is says nothing), then those that are alike (a slip or
     two away). Where nothing is alike the list is empty; for an empty text it is the first candidates as they stand.
 
     Args:
@@ -29,7 +30,8 @@ def closest(text: str, candidates: Sequence[str], limit: int = 5) -> list[str]:
     if not wanted:
         return list(candidates[:limit])
     folded = [fold(candidate) for candidate in candidates]
-    hits = [(_rank(wanted, candidate), len(candidate), i) for i, candidate in enumerate(folded) if wanted in candidate]
+    ranked = [(_rank(wanted, candidate), i) for i, candidate in enumerate(folded) if wanted in candidate]
+    hits = [(rank, 0 if rank else len(folded[i]), i) for rank, i in ranked]
     best = [i for _, _, i in sorted(hits)[:limit]]
     if len(best) < limit:
         best += _alike(wanted, folded, set(best), limit - len(best))

@@ -262,6 +262,15 @@ def test_a_view_named_alone_is_as_it_is_when_it_is_open_and_among_other_conditio
     assert desk.query.describe() == "papers in the view Top, also beyond its first 2, without “a” in the title"
 
 
+def test_a_filter_in_a_view_with_a_limit_looks_through_all_that_the_view_means_and_counts_it_so(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("cherry", "apple", "banana")))
+    desk.save_view("Top", "is:unread sort:title limit:1")
+    desk.open_view(next(view for view in desk.views if view.name == "Top"))
+    assert (desk.shown, desk.total) == (1, 1)
+    desk.set_filter("cherry")
+    assert (desk.rows, desk.shown, desk.total) == (("cherry",), 1, 3)
+
+
 @pytest.mark.parametrize("view", ["is:unread sort:title limit:2", "sort:title limit:2"])
 def test_a_filter_in_a_view_is_saved_with_the_order_and_limit_of_that(tmp_path, view):
     desk = Desk(Repository.create(tmp_path / "l", contents=Adding(*"dbfac")))
@@ -289,6 +298,20 @@ def test_removing_a_view_tells_each_time_which_others_no_longer_work(tmp_path):
     desk.take_in()
     assert [line[:12] for line in desk.take_notices()] == ["view 'Uses':", "view 'More':"]
     assert desk.remove_view("More").summary == "Removed view More"
+    # What is wrong with a view is told once, whatever other views come.
+    desk.save_view("Later", "is:starred")
+    assert desk.take_notices() == []
+
+
+def test_a_filter_finds_archived_papers_in_an_open_view_that_is_made_of_views(tmp_path):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("one", "two")))
+    desk.do(SetStarred(["one", "two"]))
+    desk.do(SetStatus(["one"], Status.ARCHIVED))
+    desk.save_view("Outer", "view:starred")
+    desk.open_view(next(view for view in desk.views if view.name == "Outer"))
+    assert desk.rows == ("two",)
+    desk.set_filter("is:archived")
+    assert desk.rows == ("one",)
 
 
 def test_a_filter_within_a_view_that_asks_for_the_archive_is_about_the_archive(tmp_path):

@@ -398,6 +398,55 @@ async def test_a_folder_that_cannot_be_written_is_told_in_one_line(opened, notes
     assert list(notes.iterdir()) == []
 
 
+@pytest.fixture
+def of_somebody_else(monkeypatch):
+    """Lets the user write into no folder; who runs the tests may be allowed to write everywhere."""
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+
+
+@pytest.mark.usefixtures("of_somebody_else")
+@pytest.mark.parametrize("name", ["notes/below", "refs.bib"])
+async def test_where_the_user_may_not_write_the_dialog_says_so_and_stays(opened, tmp_path, name):
+    async with opened("space", to=str(tmp_path / name)) as (app, dialog):
+        assert dialog.counts.startswith(f"! cannot write to {tmp_path / name}: {tmp_path.name} is a folder")
+        await app.press("enter")
+        assert dialog.is_open
+    assert not list(tmp_path.glob("n*"))
+
+
+@pytest.mark.usefixtures("of_somebody_else")
+async def test_what_is_written_already_is_no_problem_where_the_user_may_not_write(seeded, opened, notes):
+    export(seeded, [FIRST], notes)
+    async with opened("space") as (_, dialog):
+        assert dialog.counts == "= 2 unchanged"
+
+
+async def test_a_note_that_was_moved_to_where_the_user_may_write_is_written(seeded, opened, notes, monkeypatch):
+    export(seeded, [FIRST], notes)
+    (notes / "mine").mkdir()
+    (notes / f"{FIRST}.md").rename(notes / "mine" / f"{FIRST}.md")
+    seeded.do(SetNote(FIRST, "new"))
+    monkeypatch.setattr(os, "access", lambda path, *_, **__: os.fspath(path).endswith("mine"))
+    async with opened("space") as (app, dialog):
+        assert dialog.counts.startswith("~ 1 updated")
+        await app.press("enter")
+        assert not dialog.is_open
+    assert "new" in (notes / "mine" / f"{FIRST}.md").read_text(encoding="utf-8")
+
+
+async def test_where_nothing_could_be_written_is_told_once(opened, tmp_path, monkeypatch):
+    def refuse(folder, *, dry_run):
+        if not dry_run:
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr(files, "make_folder", refuse)
+    place = str(tmp_path / "no")
+    async with opened("space", to=place) as (app, _):
+        await app.press("enter")
+        assert app.failed
+        assert app.status.count(place) == 1
+
+
 async def test_a_fault_of_a_format_is_told_in_one_line(opened, notes, monkeypatch):
     from readlist.exporters.markdown import Markdown  # noqa: PLC0415 -- what is broken here
 

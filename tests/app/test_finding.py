@@ -298,6 +298,17 @@ async def test_papers_that_were_acted_on_keep_their_rows_where_the_filter_stays_
         assert before[1] not in app.rows
 
 
+async def test_rows_that_are_dimmed_are_not_counted_among_those_that_a_filter_finds(start):
+    async with start() as app:
+        await app.press("slash", "text:illusion", "enter", "a")
+        assert app.rows == ILLUSIONS
+        assert app.title() == "Inbox · 1 of 47 · /illusion"
+        await app.press("slash")
+        assert aside(app) == "1 of 47"
+        await app.press("ctrl+u", "text:is:inbox", "enter", "a")
+        assert app.title() == "Inbox · 46 of 46 · /is:inbox"
+
+
 async def test_another_filter_lets_go_of_papers_that_were_acted_on(start):
     async with start() as app:
         before = app.rows

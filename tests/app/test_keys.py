@@ -277,7 +277,11 @@ async def test_a_range_goes_with_the_cursor(start):
         rows = app.rows
         await app.press("space", "j", "j", "V", "j", "j", "k")
         assert app.screen.papers.selected == {rows[0], rows[3], rows[4]}
-        await app.press("V", "G", "a")
+        # A number would be that of the beginning.
+        assert app.status.startswith("Selecting · ")
+        await app.press("V")
+        assert app.status.startswith("3 selected · ")
+        await app.press("G", "a")
         assert [key for key in rows if app.library[key].status is Status.ARCHIVED] == [rows[0], rows[3], rows[4]]
 
 

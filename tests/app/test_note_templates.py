@@ -6,7 +6,7 @@ import pytest
 from readlist.app.app import ReadlistApp
 from readlist.app.commands import notes
 from readlist.app.note_templates import draft
-from readlist.config import Config
+from readlist.config import Config, KeySetting
 from readlist.model.actions import Remove, SetNote
 from readlist.model.paper import Paper
 from readlist.store.repository import Repository
@@ -113,6 +113,17 @@ async def test_of_several_templates_a_key_chooses(start, on_disk):
         assert on_disk()[FIRST].note == "- good!"
         await app.press("j", "i", "i", "text:own", "escape")
         assert on_disk()[SECOND].note == "own"
+
+
+@pytest.mark.parametrize("way", [[], ["T"]])
+async def test_the_key_that_the_user_gave_the_command_stands_for_an_empty_note(start, on_disk, way):
+    config = Config(templates=TWO.templates, keys=(KeySetting("write_note", ("ctrl+n",)),))
+    async with start(config=config) as app:
+        await app.press(*way, "ctrl+n")
+        popup = app.app.screen.query_one("#popup")
+        assert app.pane_text(popup).split("\n")[-1].strip() == "ctrl+n  empty"
+        await app.press("ctrl+n", "text:own", "escape")
+        assert on_disk()[FIRST].note == "own"
 
 
 async def test_a_note_that_is_there_is_not_asked_about(start, seeded, on_disk):

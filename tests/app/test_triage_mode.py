@@ -247,6 +247,7 @@ async def test_undo_takes_the_last_decision_back_and_shows_its_paper_and_redo_do
         assert shows(app) == SECOND
         assert not on_disk()[SECOND].starred
         assert said(app).startswith("Undone: Starred: TheoremLlama")
+        assert said(app).endswith("ctrl+r to redo")
         await app.press("u")
         assert shows(app) == FIRST
         assert on_disk()[FIRST].status is Status.INBOX

@@ -33,6 +33,13 @@ def test_archived_papers_show_only_where_asked_for(good):
     assert "old1999alignment" not in keys(good("list", "alignment"))
     assert keys(good("list", "--all"))[-1] == "old1999alignment"
     assert keys(good("list", "--all", "wheels")) == ["old1999alignment"]
+    assert keys(good("list", "--all", "view:all", "wheels")) == ["old1999alignment"]
+
+
+def test_what_is_advised_where_all_that_a_view_has_is_archived_finds_it(run):
+    told = "readlist: no paper matches 'view:all wheels'; archived: 1 (add is:archived, or --all)\n"
+    assert run("list", "view:all", "wheels").err == told
+    assert keys(run("list", "view:all", "wheels", "is:archived").out) == ["old1999alignment"]
 
 
 @pytest.mark.parametrize(
@@ -179,4 +186,4 @@ def test_papers_that_are_put_off_or_back_have_a_sign():
     lines = aligned(papers, 60, Styles(on=False), "2026-11-21").splitlines()
     assert [sign for line in lines for sign in "↺↷" if sign in line] == ["↺", "↷"]
     assert "↷" in lines[1]
-    assert len({line.index("T") for line in lines}) == 1
+    assert len({line.index(" T") for line in lines}) == 1

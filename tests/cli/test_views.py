@@ -162,6 +162,14 @@ def test_a_view_of_the_configuration_is_removed_there(run, configured):
     assert (result.status, result.err) == (1, f"readlist: the view 'mine' stands in {path}\n")
 
 
+def test_a_view_that_is_being_added_is_none_that_it_could_have_meant(run):
+    result = run("views", "--add", "inner", "view:inne")
+    assert result.status == 2
+    assert result.err.splitlines()[0] == (
+        f"readlist: query: there is no view “inne”; the views are: {', '.join(BUILT_IN)}"
+    )
+
+
 def test_a_wrong_query_is_no_view(run):
     result = run("views", "--add", "Mine", "tga:ml")
     assert (result.status, result.out) == (2, "")

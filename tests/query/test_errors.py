@@ -25,6 +25,7 @@ def error_of(text, **options):
         ("status:read", "^^^^^^", "there is no field “status”", "did you mean is?"),
         ("是 naïve tilte:x", "         ^^^^^", "there is no field “tilte”", "did you mean title?"),
         ("is:queue", "   ^^^^^", "there is no state “queue”", "did you mean queued? The states are: inbox, queued"),
+        ("has:PDFs", "    ^^^^", "a paper has no part “PDFs”", "did you mean file?"),
         ("has:nte", "    ^^^", "a paper has no part “nte”", "did you mean note?"),
         ("view:quue", "     ^^^^", "there is no view “quue”", "did you mean Queue? The views are: Inbox, Queue"),
         ("sort:yaer", "     ^^^^", "cannot sort by “yaer”", "did you mean year?"),

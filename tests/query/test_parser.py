@@ -209,6 +209,24 @@ def test_archived_and_deferred_papers_show_only_where_they_are_asked_for(text, n
     assert found(text, views={"Later": "is:deferred"}) == numbers
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("view:all is:archived", "4"),
+        ("view:all is:deferred attention", "5"),
+        ("view:archived view:all", "4"),
+        ("view:all (is:archived OR key:bert)", "24"),
+        ("view:unread is:deferred", "5"),
+        ("view:indirect is:deferred", "5"),
+        ("view:all OR is:archived", "1234"),
+        ("(view:all OR is:archived year:2000) attention", "1"),
+        ("-view:all is:archived", "4"),
+    ],
+)
+def test_a_view_has_what_is_out_of_sight_where_a_condition_beside_it_asks_for_that(text, numbers):
+    assert found(text, views={"Unread": "is:unread", "Indirect": "view:unread attention"}) == numbers
+
+
 @pytest.mark.parametrize("text", ["is:archived", "view:archived", "is:archived OR is:unread", "is:archived,queued"])
 def test_an_archived_paper_that_came_in_deferred_is_in_the_archive(text):
     paper = Paper(key="a", number=1, status=Status.ARCHIVED, defer_until="2026-12-01")

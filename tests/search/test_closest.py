@@ -23,6 +23,11 @@ def test_what_contains_the_text_comes_after_what_begins_with_it():
     ]
 
 
+def test_of_names_with_the_same_surname_the_one_that_stands_first_comes_first():
+    authors = ["Zhiyuan Liu", "Xiang Liu", "Liumeng Xue", "Bo Liu"]
+    assert closest("liu", authors) == ["Liumeng Xue", "Zhiyuan Liu", "Xiang Liu", "Bo Liu"]
+
+
 def test_case_and_accents_do_not_count():
     assert closest("EVAL", TAGS) == ["Évaluation"]
     assert closest("éval", ["evaluation"]) == ["evaluation"]

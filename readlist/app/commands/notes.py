@@ -109,7 +109,7 @@ class NoteCommand(_Notes):
 
     def _menu(self, place: WritingPlace, templates: Mapping[str, str]) -> KeyMenu:
         """Return the question which template it is to be; the command's own key stands for an empty note."""
-        own_key = self.keys[0]
+        own_key = next((key for key in self.bound if " " not in key), self.keys[0])
         keys = (key for key in digits[1:] + ascii_lowercase if key != own_key)
         entries = [
             MenuEntry(key, name, self._writing(place, self._drafting(place, template)))

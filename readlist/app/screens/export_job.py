@@ -110,12 +110,16 @@ def report_of(order: Order, *, dry_run: bool = False) -> Report:
 
 def preview_of(order: Order) -> Preview:
     """Return what an export would do; nothing is written."""
-    from readlist.exporters import ExportError  # noqa: PLC0415 -- as above
+    from readlist.exporters import ExportError, What  # noqa: PLC0415 -- as above
 
     try:
         outcomes = report_of(order, dry_run=True).outcomes
     except ExportError as error:
         return Preview(problem=str(error))
+    changed = (outcome.path.parent for outcome in outcomes if outcome.what in {What.WRITTEN, What.UPDATED})
+    problems = [_closed(folder) for folder in dict.fromkeys(changed)]
+    if problems and all(problems):
+        return Preview(problem=f"cannot write to {clean_line(str(order.to))}: {problems[0]}")
     folder = f"{order.to}{os.sep}"
     single = len(outcomes) == 1
     rows = [_row(outcome, folder, with_beginning=single) for outcome in outcomes]
@@ -131,6 +135,17 @@ def written(order: Order) -> Written:
     except ExportError as error:
         return Written(str(error), failed=True)
     return Written(report.summary, failed=bool(report.counts[What.FAILED]))
+
+
+def _closed(folder: Path) -> str:
+    """Return why no file can be made in a folder, which may be still to be made; "" where one can."""
+    try:
+        lowest = next((one for one in (folder, *folder.parents) if one.is_dir()), None)
+    except OSError:
+        return ""  # What is wrong there is told by who writes.
+    if lowest is None or os.access(lowest, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        return ""
+    return f"{clean_line(lowest.name) or lowest} is a folder that you may not write to"
 
 
 def _configured(exporter: Exporter, order: Order) -> Exporter:

@@ -128,6 +128,12 @@ class KeyedScreen(BoxedScreen[ResultT]):
 
     # What is said and shown
 
+    @property
+    def redo_hint(self) -> str:
+        """How what was undone is done again."""
+        key = self._commands.key_of("redo")
+        return f"{key} to redo" if key else ""
+
     def say(self, text: str, *, aside: str = "", error: bool = False) -> None:
         """Say what happened, in one line."""
         self.status.say(text, aside=aside, error=error)

@@ -201,6 +201,7 @@ class MainScreen(Screen[None]):
         news = self.lookout.look()
         if self.desk.load_views() or news is not None or self.panes.is_behind:
             self.redraw()
+            self.filtering.follow()
         self.tell_news(news)
 
     def watch_folder(self, folder: Path, *, shown: str, library: Path) -> None:
@@ -235,7 +236,8 @@ class MainScreen(Screen[None]):
 
     def say_selection(self) -> None:
         """Say how many papers are selected."""
-        told = self.papers.selection_in_words
+        # How many a range has by now stands at the border of the list, for it goes on with the cursor.
+        told = "Selecting" if self.papers.in_range else self.papers.selection_in_words
         aside = "keys act on all of them, esc selects none" if self.papers.selected else ""
         self.say(told or "Nothing selected", aside=aside)
 

@@ -133,10 +133,10 @@ class TriageScreen(KeyedScreen[None]):
             "star": partial(self._act, Outcome.STARRED, SetStarred),
             "defer": self._defer,
             "tags": self._ask_tags,
-            "write_note": partial(self._notes.write, WriteNote()),
-            "edit_note": partial(self._notes.write, EditNote()),
-            "undo": partial(self._travel, self._session.undo, "Undone"),
-            "redo": partial(self._travel, self._session.redo, "Done again"),
+            "write_note": partial(self._notes.write, WriteNote(self._commands.by_id[WriteNote.id].bound)),
+            "edit_note": partial(self._notes.write, EditNote(self._commands.by_id[EditNote.id].bound)),
+            "undo": partial(self._travel, self._session.undo, "Undone", self.redo_hint),
+            "redo": partial(self._travel, self._session.redo, "Done again", self._main.undo_hint),
             "next_unread": self._skip,
             "previous_unread": self._back,
             "open_link": self._open_link,
@@ -244,10 +244,10 @@ class TriageScreen(KeyedScreen[None]):
         self.say(change.summary if change.edits else stays, aside=self._main.undo_hint)
         return True
 
-    def _travel(self, step: Callable[[], Change | None], told: str) -> None:
+    def _travel(self, step: Callable[[], Change | None], told: str, aside: str = "") -> None:
         change = self._made(step)
         if change is not None:
-            self.say(f"{told}: {change.summary}")
+            self.say(f"{told}: {change.summary}", aside=aside)
         elif not self.status.is_error:
             self.say("Nothing was done here that could be" + (" undone" if told == "Undone" else " done again"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from readlist.app.commands.notes import NoteCommand, WritingPlace
 from readlist.app.note_taking import NoteTaking
@@ -11,7 +11,6 @@ from readlist.app.widgets.note_pane import NotePane
 
 if TYPE_CHECKING:
     from readlist.app.desk import Desk
-    from readlist.app.four_panes import FourPanes
     from readlist.app.screens.main import MainScreen
     from readlist.app.screens.triage import TriageScreen
     from readlist.app.triage_session import TriageSession
@@ -37,8 +36,7 @@ class TriageNotes:
         self.desk = _Recording(session, main.desk)
         self._triage, self._main, self._session = triage, main, session
         self._of_main = main.notes
-        # It asks them for no more than what stands here.
-        self._taking = NoteTaking(cast("MainScreen", self), cast("FourPanes", self), main.config.templates)
+        self._taking = NoteTaking(self, self, main.config.templates)
 
     async def write(self, command: NoteCommand) -> None:
         """Have the note of the paper that is shown written, in the way of a command.

@@ -143,17 +143,12 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
             # Its paper is the one to be decided about again.
             self.dismiss(told)
         else:
-            self.say(told, aside=self._redo_hint)
+            self.say(told, aside=self.redo_hint)
 
     def _redo(self) -> None:
         change = self._made(self._session.redo)
         if change is not None:
             self.say(f"Done again: {change.summary}", aside=self._main.undo_hint)
-
-    @property
-    def _redo_hint(self) -> str:
-        key = self._commands.key_of("redo")
-        return f"{key} to redo" if key else ""
 
     def _made(self, step: Callable[[], Change | None]) -> Change | None:
         """Make a change and show what has come of it; return it, None where there was none or it failed: it is said."""
