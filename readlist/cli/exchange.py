@@ -6,11 +6,21 @@ import click
 
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
-from readlist.cli.importing import gather, print_report, records_json, report_json
+from readlist.cli.importing import gather, print_formats, print_report, records_json, report_json
 from readlist.cli.output import print_json
 from readlist.cli.session import Session
 from readlist.cli.tagging import split_tags
 from readlist.model.paper import Status
+
+_ASKS_FOR_FORMATS = frozenset({"help", "list", "?"})
+
+
+def _list_formats(context: click.Context, _option: click.Parameter, form: str | None) -> str | None:
+    """Print the formats and end the command where `form` asks for them; else return it."""
+    if form in _ASKS_FOR_FORMATS and not context.resilient_parsing:
+        print_formats()
+        context.exit()
+    return form
 
 
 @click.command(
@@ -28,7 +38,14 @@ from readlist.model.paper import Status
     required=True,
     type=click.Path(readable=False, allow_dash=True),
 )
-@click.option("--from", "form", metavar="FORMAT", help="Format of the sources. Default: found out by looking.")
+@click.option(
+    "--from",
+    "form",
+    metavar="FORMAT",
+    is_eager=True,  # the formats are listed without a SOURCE too
+    callback=_list_formats,
+    help="Format of the sources; --from help lists them. Default: found out by looking.",
+)
 @click.option("--tag", "tags", metavar="T", multiple=True, help="Tag for these papers; again, or a,b, for more.")
 @click.option(
     "--status",

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from readlist.importers.gathering import Failure
     from readlist.importers.merge import Batch, ImportPapers, Plan, Tally
 
-_ASKS = frozenset({"help", "list", "?"})
 STDIN_NAME = "stdin"
 """What a document from standard input is called."""
+
+
+def print_formats() -> None:
+    """Print the names of the formats that can be imported, one a line."""
+    from readlist import importers  # noqa: PLC0415 -- only needed here
+
+    for name in sorted(importers.importers()):
+        put(f"{clean_line(name)}\n")
 
 
 def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[Failure]]:
@@ -41,10 +48,7 @@ def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[
 
     if form is not None and form not in importers.importers() and form not in importers.broken_importers():
         # Said once, and not about each document.
-        known = ", ".join(sorted(importers.importers()))
-        if form in _ASKS:
-            raise click.UsageError(f"formats to import, one of which stands behind --from: {known}")
-        raise click.UsageError(f"no format {form!r} to import; there are: {known}")
+        raise click.UsageError(f"no format {form!r} to import; there are: {', '.join(sorted(importers.importers()))}")
     texts = (gathering.Text(STDIN_NAME, read_stdin_bytes()) if source == STDIN else source for source in sources)
     return gathering.gather(texts, form)
 

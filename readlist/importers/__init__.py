@@ -45,6 +45,8 @@ __all__ = [
 
 ENTRY_POINTS = "readlist.importers"
 _OURS = "readlist"
+_TELLING = frozenset({"bibtex"})
+"""Formats of which the importer tells every line that is of no paper as a problem: without one, all is of one shape."""
 
 
 def importers() -> Mapping[str, Importer]:
@@ -70,12 +72,15 @@ def read(document: Document, format: str | None = None) -> Reading:
     """
     importer = _chosen(document) if format is None else _named(document, format)
     name = importer.name
+    # Each importer has looked at the first of them. Not all need the rest beside the records that they make.
+    document.forget_lines()
     try:
         # What is read is kept: a search for garbage among it finds none.
         with no_collection():
             reading = importer.read(document)
             reading = Reading(name, tuple(reading.found), tuple(reading.problems))
-            readings = [reading] if format else mixed.parts(document, reading, _registry().working)
+            alone = format or (name in _TELLING and not reading.problems)
+            readings = [reading] if alone else mixed.parts(document, reading, _registry().working)
             doubts = [doubt for part in readings for doubt in _doubts(part, document)]
             reading = mixed.joined(readings)
             found = tuple(map(_cleaned, reading.found))

@@ -22,12 +22,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
+from readlist.importers.acl_frame import without_frame
 from readlist.importers.acl_links import is_markdown, without_links
-from readlist.importers.acl_pages import YEAR, Entry, NumberedLine, Section, badges_at, cut, volume_of_page
-from readlist.importers.acl_paper import has_paper, papers_of_pages
+from readlist.importers.acl_pages import YEAR, Entry, Gap, NumberedLine, Section, badges_at, cut, volume_of_page
+from readlist.importers.acl_paper import has_paper, pages_of_papers
 from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.furniture import is_furniture, without_furniture
 from readlist.importers.links import find_links
@@ -93,27 +95,37 @@ class AclAnthology:
         lines: Sequence[str] = document.lines
         if is_markdown(lines):
             lines, addresses = without_links(lines)
-        entries, strays = cut(lines)
-        if not entries:
-            papers, told = papers_of_pages(lines)
-            return Reading(self.name, tuple(papers), tuple(told))
+        pages = pages_of_papers(lines)
+        if pages:
+            lines = list(lines)
+            for page in pages:
+                lines[page.begin : page.end] = [""] * (page.end - page.begin)
+        entries, gaps = cut(lines)
         for i, entry in enumerate(entries):
             _mend_title(entry)
             if entry.before_header and i + 1 < len(entries):
                 _drop_page_header(entry, entries[i + 1])
-        if entries:
-            # A page of a person begins with the person's name.
-            strays = [line for line in strays if not _is_of_header(line[1], entries[0])]
-        problems = Problem.of_lines(strays)
+        strays = [line for page in pages for line in page.strays]
+        strays += [line for gap in gaps for line in _not_understood(gap, entries)]
+        problems = Problem.of_lines(sorted(strays))
         places = _places(entries)
-        found: list[Found] = []
+        papers = [(page.line, page.record) for page in pages]
         for entry in entries:
             record = _record(entry, places[id(entry.section)], problems)
             if record is not None:
-                if addresses:
-                    record = replace(record, url=_address(entry, addresses))
-                found.append(Found(record, len(found) + 1, entry.line))
-        return Reading(self.name, tuple(found), tuple(sorted(problems, key=lambda problem: problem.line)))
+                papers.append((entry.line, replace(record, url=_address(entry, addresses)) if addresses else record))
+        papers.sort(key=itemgetter(0))
+        found = tuple(Found(record, position, line) for position, (line, record) in enumerate(papers, 1))
+        return Reading(self.name, found, tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _not_understood(gap: Gap, entries: Sequence[Entry]) -> Iterator[NumberedLine]:
+    """Yield the lines between two pages that are neither around the first nor head the second."""
+    following = entries[gap.papers] if gap.papers < len(entries) else None
+    for line in without_frame(gap.lines):
+        # A page of a person begins with the person's name.
+        if following is None or not _is_of_header(line[1], following):
+            yield line
 
 
 def _address(entry: Entry, addresses: Mapping[int, str]) -> str | None:

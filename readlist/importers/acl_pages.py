@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from readlist.importers.furniture import is_furniture
+from readlist.importers.acl_frame import is_edge
 
 NumberedLine: TypeAlias = tuple[int, str]
 """A line's number, from 1, and its text."""
@@ -27,22 +27,10 @@ _YEAR_OF_EVENT = re.compile(r"\(((?:19|20)[0-9]{2})\)\Z")
 # "2024.acl-long", and before 2020 "P18-1", where the letter is the venue.
 _ANTHOLOGY_ID = re.compile(r"\b(?:((?:19|20)[0-9]{2})\.[a-z]|[A-Z]([0-9]{2})-[0-9])")
 _FIRST_TWO_DIGIT_YEAR = 60
-# What stands behind the last paper of a page, or before the first one of the next.
-_EDGES = frozenset({"co-authors", "venues", "fix author", "fix data", "up", "acl anthology", "acl logo", "(current)"})
-_LONGEST_EDGE = max(map(len, _EDGES))
-_EDGE = re.compile(
-    r"""ACL\ materials\ are\ Copyright | The\ ACL\ Anthology\ is\ managed | Site\ last\ built\ on
-      | Also\ published\ as | Papers\ on\ this\ page\ may | Unverified\ author\ pages | Other\ people\ with\ similar
-      | ACL\ Logo | Creative\ Commons\ License | Permission\ is\ granted\ to\ make | Materials\ (?:prior|published)
-      | Anthology(?:\ ID)?: | Bib\ Export\ formats | (?:Show|Hide)\ all\ abstracts
-      | (?:News|FAQ|Corrections|Submissions|Github)\(current\)""",
-    re.VERBOSE,
-)
 # Before these stands what the page is of: a person's name, a volume's title and editors.
 _HEADER_LINE = re.compile(
     r"Also published as|Papers on this page may|Unverified author pages|Other people with similar|Anthology(?: ID)?:"
 )
-_HEADER_FIELD = re.compile(r"Anthology(?: ID)?:|Year:|Bib Export formats:?|Volumes\Z")
 
 
 @dataclass(slots=True)
@@ -133,28 +121,29 @@ def badges_at(lines: Sequence[str], i: int) -> Badges | None:
     return None
 
 
-def cut(lines: Sequence[str]) -> tuple[list[Entry], list[NumberedLine]]:
-    """Return the papers of a document, and the lines before the first of them that are no known header."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What stands before the first paper of a page, or between a page's last one and the first of the next.
+
+    Attributes:
+        papers: how many of the document stand before it.
+        lines: its lines.
+    """
+
+    papers: int
+    lines: list[NumberedLine]
+
+
+def cut(lines: Sequence[str]) -> tuple[list[Entry], list[Gap]]:
+    """Return the papers of a document, and what is around them; each printed line is in one or a heading."""
     cutter = _Cutter(lines)
     cutter.run()
-    return cutter.entries, _strays(cutter.strays)
+    return cutter.entries, cutter.gaps
 
 
 def _names(text: str) -> tuple[str, ...]:
     found = _BADGE_LINE.fullmatch(text) if 0 < len(text) <= _LONGEST_BADGES else None
     return tuple(name for name in _BADGES if found[name]) if found else ()
-
-
-def _strays(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
-    if any(_HEADER_FIELD.match(text.strip()) for _, text in lines):
-        return []  # The page of a volume or an event: all that is said of it stands here.
-    edge = next((i for i, (_, text) in enumerate(lines) if is_edge(text.strip())), len(lines))
-    return [line for line in lines[:edge] if not is_furniture(line[1])]
-
-
-def is_edge(text: str) -> bool:
-    """Whether `text`, without blanks around it, stands behind the last paper of a page, or before the first."""
-    return bool(_EDGE.match(text)) or (len(text) <= _LONGEST_EDGE and text.casefold() in _EDGES)
 
 
 class _Cutter:
@@ -165,6 +154,7 @@ class _Cutter:
         self.strays: list[NumberedLine] = []
         self._lines = lines
         self._section = Section(header=self.strays)
+        self.gaps = [Gap(0, self.strays)]
         # Where lines go: to a paper; before the first one to the strays; behind a page's last one to the header.
         self._here = self.strays
         self._awaits_title = False
@@ -227,6 +217,7 @@ class _Cutter:
 
     def _open(self, section: Section, *, ends_page: bool = False) -> None:
         self._section = section
+        self.gaps.append(Gap(len(self.entries), section.header))
         if self.entries and self._here is self.entries[-1].lines:
             self.entries[-1].before_header = not ends_page
 

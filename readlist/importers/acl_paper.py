@@ -17,20 +17,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from readlist.importers.acl_pages import YEAR, NumberedLine, is_edge
-from readlist.importers.base import Found, Problem
+from readlist.importers.acl_frame import LABEL
+from readlist.importers.acl_pages import YEAR, NumberedLine
 from readlist.importers.furniture import is_furniture
 from readlist.importers.links import find_links
 from readlist.model.identifiers import parse_doi
 from readlist.model.record import Record
 
-_LABEL = re.compile(
-    r"""\s*(?P<name>Anthology\ ID|Volume|Month|Year|Address|Editors?|Venues?|SIGs?|Publisher|Note|Pages|Language|URL|DOI
-      |Bibkey|Cite\ \((?:ACL|Informal)\)|Copy\ Citation|PDF|Video|Software|Dataset|Data|Code|Award|Revision|Erratum
-      |Attachment|Checklist|Optional\ supplementary\ (?:material|data)|Presentation|Poster)\s*:\s*(?P<value>.*)""",
-    re.VERBOSE,
-)
 _OF_PAPER = re.compile(r"(?:(?:19|20)[0-9]{2}\.[\w-]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4,5})")
 _ABSTRACT = re.compile(r"\s*Abstract\s*(?:[:.]\s*|\Z|(?=[A-Z]))")
 _ID = "Anthology ID"
@@ -39,6 +34,7 @@ _FIRST = re.compile(r"\s*Anthology ID:")
 _INFORMAL = re.compile(r"(?P<title>\S.*)\s\([^()]*\)\Z")
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
 _MOST_LINES = 60  # of one page's fields
+_MOST_LINES_ABOVE = 400  # of its title, its authors and its abstract, which may have been broken into lines
 _SITE = "https://aclanthology.org/"
 
 
@@ -47,20 +43,35 @@ def has_paper(lines: Sequence[str]) -> bool:
     return next(_papers(lines), None) is not None
 
 
-def papers_of_pages(lines: Sequence[str]) -> tuple[list[Found], list[Problem]]:
-    """Return the papers of such pages, and the lines that belong to none."""
-    found: list[Found] = []
-    strays: list[NumberedLine] = []
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """The page of one paper in a document.
+
+    Attributes:
+        begin: index of the line with its title.
+        end: index behind the last line that is surely its own.
+        record: the paper.
+        line: where it begins, from 1.
+        strays: lines between its own that say nothing known.
+    """
+
+    begin: int
+    end: int
+    record: Record
+    line: int
+    strays: list[NumberedLine]
+
+
+def pages_of_papers(lines: Sequence[str]) -> list[PaperPage]:
+    """Return such pages, in their order."""
+    pages: list[PaperPage] = []
     begin = 0
     for place in _papers(lines):
-        fields, end = _fields(lines, place)
-        record, first, above = _record(lines, begin, place, fields)
-        strays += above
-        found.append(Found(record, len(found) + 1, first))
+        fields, end, strays = _fields(lines, place)
+        record, first = _record(lines, max(begin, place - _MOST_LINES_ABOVE), place, fields)
+        pages.append(PaperPage(first, end, record, first + 1, strays))
         begin = end
-    strays += [(number, text) for number, text in enumerate(lines[begin:], begin + 1) if text.strip()]
-    told = [line for line in strays if not is_furniture(line[1]) and not is_edge(line[1].strip())]
-    return found, Problem.of_lines(told)
+    return pages
 
 
 def _papers(lines: Sequence[str]) -> Iterator[int]:
@@ -72,12 +83,13 @@ def _papers(lines: Sequence[str]) -> Iterator[int]:
                 yield i
 
 
-def _fields(lines: Sequence[str], begin: int) -> tuple[dict[str, str], int]:
-    """Return the values by their labels, and where the lines end that hold them."""
+def _fields(lines: Sequence[str], begin: int) -> tuple[dict[str, str], int, list[NumberedLine]]:
+    """Return the values by their labels, where the lines end that hold them, and those between that hold none."""
     fields: dict[str, str] = {}
+    between: list[NumberedLine] = []
     name, end = "", begin
     for i in range(begin, min(len(lines), begin + _MOST_LINES)):
-        label = _LABEL.match(lines[i])
+        label = LABEL.match(lines[i])
         if label and i > begin and label["name"] == _ID:
             break
         if label:
@@ -87,22 +99,24 @@ def _fields(lines: Sequence[str], begin: int) -> tuple[dict[str, str], int]:
         elif name and not fields[name] and lines[i].strip():
             fields[name] = lines[i].strip()
             end = i + 1
-    return fields, end
+        elif lines[i].strip():
+            between.append((i + 1, lines[i]))
+    return fields, end, [line for line in between if line[0] <= end]
 
 
-def _record(
-    lines: Sequence[str], begin: int, place: int, fields: Mapping[str, str]
-) -> tuple[Record, int, list[NumberedLine]]:
-    """Return the paper with these fields, whose heading is between two lines; where it begins; what is above it."""
+def _record(lines: Sequence[str], begin: int, place: int, fields: Mapping[str, str]) -> tuple[Record, int]:
+    """Return the paper with these fields, whose heading is between two lines, and the index where it begins."""
     printed = [(i + 1, text) for i in range(begin, place) if (text := lines[i].strip())]
-    mark = next((i for i, (_, text) in enumerate(printed) if _ABSTRACT.match(text)), len(printed))
-    heading = printed[:mark]
     informal = _INFORMAL.fullmatch(fields.get("Cite (Informal)", ""))
     title = informal["title"] if informal else None
-    at = next((i for i, (_, text) in enumerate(heading) if text == title), max(0, len(heading) - 2))
-    if not title and heading:
-        title = heading[at][1]
-    names = [text for _, text in heading[at + 1 :] if not is_furniture(text)]
+    # The last one: another page may stand above, with titles and abstracts of its own.
+    at = next((i for i in reversed(range(len(printed))) if printed[i][1] == title), None)
+    marks = [i for i, (_, text) in enumerate(printed) if i > (at or 0) and _ABSTRACT.match(text)]
+    mark = (marks[0] if at is not None else marks[-1]) if marks else len(printed)
+    if at is None:
+        at = max(0, mark - len(("title", "authors")))
+        title = title or (printed[at][1] if printed else None)
+    names = [text for _, text in printed[at + 1 : mark] if not is_furniture(text)]
     abstract = ""
     if mark < len(printed):
         first = printed[mark][0]
@@ -118,4 +132,4 @@ def _record(
         url=fields["URL"] if fields.get("URL", "").startswith("http") else f"{_SITE}{fields[_ID]}/",
         links=find_links(title or "", abstract),
     )
-    return record, (heading[at][0] if heading else place + 1), heading[:at]
+    return record, (printed[at][0] - 1 if printed else place)

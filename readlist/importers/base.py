@@ -18,6 +18,8 @@ LARGEST = 256 * 1024 * 1024
 """Bytes that a document may have: decoded and cut into lines it takes about five times that in memory, and the
 largest listing that people keep (all of DBLP's conference pages in one file) is far below it."""
 
+_LARGE = 1 << 24
+"""Characters of a document from which on its lines are worth to be made a second time rather than to be kept."""
 _EXCERPT = 60
 _ADJACENT = 2  # lines: a blank one between two does not part them
 
@@ -49,17 +51,27 @@ class Document:
     Attributes:
         name: without its folder; what the sources of its papers are called.
         text: decoded and cleaned (see `readlist.text.clean`); lines end in a newline.
-        lines: the lines of `text` without their newlines.
     """
 
     name: str
     text: str
-    lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _lines: tuple[str, ...] | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean_line(self.name))
         object.__setattr__(self, "text", clean(self.text.removeprefix("\ufeff")))
-        object.__setattr__(self, "lines", tuple(self.text.split("\n")))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of `text` without their newlines; they are made when they are first asked for."""
+        if self._lines is None:
+            object.__setattr__(self, "_lines", tuple(self.text.split("\n")))
+        return self._lines or ()
+
+    def forget_lines(self) -> None:
+        """Give back the memory that the lines of a large document take, until they are asked for again."""
+        if len(self.text) > _LARGE:
+            object.__setattr__(self, "_lines", None)
 
     @classmethod
     def from_bytes(cls, name: str, data: bytes) -> Document:

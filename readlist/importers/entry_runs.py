@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from readlist.importers.mentions import find_mentions, is_paper, may_mention
+from readlist.importers.mentions import find_mentions, is_paper
 
 _BIBTEX = re.compile(r"[ \t]*@[A-Za-z]{4,15}[ \t]*\{[^{}\"=]*,?[ \t]*(?:[A-Za-z%\}].*)?\Z")
 _RIS = re.compile(r"TY[ ]{1,2}- [A-Z]+[ \t]*\Z")
@@ -20,8 +20,11 @@ _LONGEST_ENTRY = 600  # lines, of which an abstract or a list of authors may hav
 _LONGEST_IDENTIFIER = 200  # characters
 _FEWEST_ALONE = 2  # lines of identifiers, with blank ones around them
 _FEWEST_TOGETHER = 3  # lines of identifiers: a paper has two, a preprint's and a publisher's
-_BEGINS_IDENTIFIER = ("arxiv", "http", "10.", "doi", "www.")
+_BEGINS_IDENTIFIER = re.compile(
+    r"[ \t,;.*•<>()\[\]-]*+(?:arxiv|https?:|10\.|doi|www\.|[0-9]{4}\.[0-9a-z])", re.IGNORECASE
+)
 _AROUND = " \t,;.-*•<>()[]"
+_FIRST_CHARACTERS = frozenset(f"T@AaHhDdWw0123456789{_AROUND}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +41,35 @@ def runs(lines: Sequence[str], *, parted: bool) -> Iterator[Run]:
 
     Args:
         lines: of a document.
-        parted: whether identifiers count only above a blank line too, since other papers begin with one.
+        parted: whether identifiers count only between blank lines, since other papers begin or end with one.
     """
-    i = 0
-    while i < len(lines):
-        run = _run_at(lines, i, parted=parted)
-        if run is None:
-            i += 1
-        else:
+    end = 0
+    # Most lines are ruled out by their first character, and a page has a hundred thousand of them.
+    for i in [i for i, line in enumerate(lines) if line[:1] in _FIRST_CHARACTERS]:
+        run = _run_at(lines, i, parted=parted) if i >= end else None
+        if run is not None:
             yield run
-            i = run.end
+            end = run.end
 
 
 def _run_at(lines: Sequence[str], i: int, *, parted: bool) -> Run | None:
     line = lines[i]
-    first = line[:1]
+    first = line[0]
     if first == "T" and _RIS.match(line):
         return _entries(lines, i, "ris")
     if first in "@ \t" and _BIBTEX.match(line) and not (i and lines[i - 1].lstrip().startswith(_FENCE)):
         return _entries(lines, i, "bibtex")
-    # Below a text, an identifier may be that of the paper which ends there.
-    if not first or len(line) > _LONGEST_IDENTIFIER or (i and lines[i - 1].strip()):
+    below = i > 0 and bool(lines[i - 1].strip())
+    if len(line) > _LONGEST_IDENTIFIER or (below and parted):
         return None
     end = i
     while end < len(lines) and _is_identifier(lines[end]):
         end += 1
-    alone = end == len(lines) or not lines[end].strip()
-    least = _FEWEST_ALONE if alone else len(lines) if parted else _FEWEST_TOGETHER
+    above = end < len(lines) and bool(lines[end].strip())
+    if above and parted:
+        return None
+    # Next to a text, identifiers may be those of the paper that ends or begins there.
+    least = _FEWEST_TOGETHER if below or above else _FEWEST_ALONE
     return Run(i, end, "identifiers") if end - i >= least else None
 
 
@@ -110,11 +115,9 @@ def _end_of_ris(lines: Sequence[str], begin: int) -> int | None:
 
 def _is_identifier(line: str) -> bool:
     """Whether a line is the identifier or the address of one paper, and nothing else."""
-    text = line.strip(_AROUND)
-    if len(text) > _LONGEST_IDENTIFIER or not (
-        text[:6].lower().startswith(_BEGINS_IDENTIFIER) or (text[:4].isdigit() and may_mention(text))
-    ):
+    if len(line) > _LONGEST_IDENTIFIER or not _BEGINS_IDENTIFIER.match(line):
         return False
+    text = line.strip(_AROUND)
     mentions = find_mentions(text, bare=True)
     return (
         len(mentions) == 1

@@ -26,12 +26,13 @@ from readlist.importers.stretches import (
     before_heading,
     beginnings,
     filled,
+    has_prose,
     is_heading,
     is_prose,
     is_weak,
     junk,
+    known_by,
     prose,
-    same,
     stretches,
 )
 
@@ -78,24 +79,28 @@ def parts(document: Document, reading: Reading, known: Known) -> list[Reading]:
         reading: what the importer read that knows it best; alone in the result where all is of one shape.
         known: the importers, by name.
     """
-    delimited = reading.format in ENTRIES
-    if reading.format in WHOLE or reading.format not in known or (delimited and not reading.problems):
+    form = reading.format
+    is_pure = form in ENTRIES | LISTS and not reading.problems
+    if is_pure or form in WHOLE or form not in known:
         return _parts(document, reading, known, _MOST_SHAPES)
     claims: list[_Claim] = []
-    for run in runs(document.lines, parted=reading.format in ENDING):
+    for run in runs(document.lines, parted=form in ENDING | LISTS):
         importer = known.get(run.format)
-        if importer is not None and run.format != reading.format:
+        if importer is not None and (run.format != form or form in LISTS):
             entries = _read(importer, document.name, document.lines[run.begin : run.end], run.begin)
             if entries is not None and entries.found:
                 claims.append(_Claim(run.begin, run.end, (entries,)))
     if not claims:
         return _parts(document, reading, known, _MOST_SHAPES)
+    claimed = [part for claim in claims for part in claim.parts]
     rest = Document(document.name, "\n".join(_blanked(document, claims)))
+    if not rest.text.strip():
+        return _in_order(claimed)
     own = _surest(rest, None, known)
     around = _read(own[1], rest.name, rest.lines) if own else None
-    if around is None or not around.found:
+    if own is None or around is None or not around.found or (form in LISTS and own[1].name == form):
         return [reading]
-    return _in_order([*_parts(rest, around, known, _MOST_SHAPES), *(part for claim in claims for part in claim.parts)])
+    return _in_order([*_parts(rest, around, known, _MOST_SHAPES), *claimed])
 
 
 def _in_order(readings: Sequence[Reading]) -> list[Reading]:
@@ -155,9 +160,9 @@ def _counted(reading: Reading, claim: _Claim) -> int:
 
 def _lost(reading: Reading, rest: Reading, claims: Sequence[_Claim]) -> bool:
     """Whether a paper that stands outside of `claims` and was read before is not read now."""
-    kept = {(one.record.title, one.record.arxiv, one.record.doi) for one in rest.found}
+    kept = set(map(known_by, rest.found))
     return any(
-        (one.record.title, one.record.arxiv, one.record.doi) not in kept
+        known_by(one) not in kept
         for one in reading.found
         if not is_weak(one) and not any(claim.begin < one.line <= claim.end for claim in claims)
     )
@@ -200,7 +205,9 @@ def _read_strong(importer: Importer, name: str, lines: Sequence[str], begin: int
 def _claim(document: Document, stretch: Stretch, own: Importer, known: Known, deep: int) -> _Claim | None:
     """Return what other importers make of a stretch; None where none knows it."""
     lines = document.lines
-    trimmed = stretch.end if stretch.end == len(lines) else before_heading(lines, stretch.begin, stretch.end)
+    # No heading stands above what says itself that it begins.
+    is_headed = stretch.end < len(lines) and own.name not in ENTRIES
+    trimmed = before_heading(lines, stretch.begin, stretch.end) if is_headed else stretch.end
     choice = _choice(document, stretch, trimmed, own, known)
     if trimmed < stretch.end and stretch.end - stretch.begin <= _LOOKED_AT:
         # What looks like a heading may be the last line of the last paper.
@@ -220,17 +227,18 @@ def _claim(document: Document, stretch: Stretch, own: Importer, known: Known, de
 def _claim_before(document: Document, stretch: Stretch, own: Importer, known: Known, deep: int) -> _Claim | None:
     """Return what other importers make of the lines that a record begins with which is known by how it ends."""
     lines, begin = document.lines, stretch.begin
-    head = lines[begin : min(stretch.end, begin + _LOOKED_AT)]
     best: tuple[int, int, int] | None = None
     chosen: tuple[int, Reading] | None = None
     ends = [i for i in range(begin + 1, stretch.end) if is_prose(lines[i])]
-    surest = _surest(Document(document.name, "\n".join(head)), own, known) if ends else None
-    if surest is None:
-        return None
     for end in reversed(ends[-_MOST_ENDS:]):
         # The identifier may stand where the next record begins.
         after = _read(own, document.name, lines[end : stretch.end + 1])
-        if after is None or not after.found or stretch.record is None or not same(after.found[0], stretch.record):
+        if (
+            after is None
+            or not after.found
+            or stretch.record is None
+            or known_by(after.found[0]) != known_by(stretch.record)
+        ):
             continue
         sure = _surest(Document(document.name, "\n".join(lines[begin : min(end, begin + _LOOKED_AT)])), own, known)
         reading = _read(sure[1], document.name, lines[begin:end]) if sure else None
@@ -264,7 +272,7 @@ class _Choice:
 def _choice(document: Document, stretch: Stretch, end: int, own: Importer, known: Known) -> _Choice | None:
     """Return where in a stretch that ends at `end` another shape begins, if one does."""
     lines = document.lines
-    best: tuple[int, int, int, int, float] | None = None
+    best: tuple[int, bool, int, int, int, bool, int, float] | None = None
     chosen: _Choice | None = None
     last = min(end, stretch.begin + _LOOKED_AT)
     context = [*lines[: min(_CONTEXT, stretch.context)], *lines[stretch.context : stretch.begin]]
@@ -285,11 +293,21 @@ def _choice(document: Document, stretch: Stretch, end: int, own: Importer, known
             found = reading.found
             if stretch.record is not None:
                 before = _read(own, document.name, [*context, *lines[stretch.begin : begin]])
-                if before is None or not before.found or not same(before.found[-1], stretch.record):
+                if before is None or not before.found or known_by(before.found[-1]) != known_by(stretch.record):
                     continue
                 troubles += len(before.problems)
                 found = (*found, before.found[-1])
-            score = (papers, -troubles, sum(map(filled, found)), sum(map(prose, found)), round(sure, 1))
+            sound = sum(map(filled, found)), sum(map(has_prose, found))
+            is_apart = begin == 0 or not lines[begin - 1].strip()
+            score = (
+                papers,
+                importer.name not in LISTS,
+                -troubles,
+                *sound,
+                is_apart,
+                sum(map(prose, found)),
+                round(sure, 1),
+            )
             if _is_enough(importer, reading, papers) and (best is None or score > best):
                 best, chosen = score, _Choice(begin, importer, papers)
         if stretch.record is None and not is_heading(lines[begin]):

@@ -26,15 +26,21 @@ _MOST_ABOVE = 500  # lines of a paper's heading, its authors one a line
 _BEGINS_PAPER = re.compile(
     r"^[ \t]*(?:Abstract:|arXiv:\s?(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?"
     r"(?![\w,;:.)-]| [a-z])"
-    r"|pdf\n[ \t]*bib$|@[a-z]{4,15}\{|TY  - |%0 [A-Z])",
+    r"|pdf\n[ \t]*bib$|@[a-z]{4,15}\{|TY  - |%0 [A-Z]"
+    r"|(?:https?://(?:(?:dx\.)?doi\.org|arxiv\.org/abs|aclanthology\.org)/|10\.[0-9]{4,9}/)\S+$"
+    r"|[0-9]{4}\.[0-9]{4,5}(?:v[0-9]{1,2})?$)",
     re.MULTILINE,
 )
 
 
 def begins_other(record: Record) -> bool:
     """Whether in a record's text something stands that begins a paper of its own."""
-    abstract = record.abstract
-    return ("\n" in abstract and _BEGINS_PAPER.search(abstract, 1) is not None) or _IN_COMMENT in (record.comment or "")
+    return _beginning_in(record.abstract) is not None or _IN_COMMENT in (record.comment or "")
+
+
+def _beginning_in(abstract: str) -> re.Match[str] | None:
+    """Return where a paper of its own begins in an abstract."""
+    return _BEGINS_PAPER.search(abstract) if "\n" in abstract or abstract.startswith(_ABSTRACT) else None
 
 
 def implausible(found: Iterable[Found], lines: Sequence[str]) -> Iterator[Problem]:
@@ -46,11 +52,11 @@ def implausible(found: Iterable[Found], lines: Sequence[str]) -> Iterator[Proble
     """
     for paper in found:
         abstract, comment = paper.record.abstract, paper.record.comment or ""
-        begin = _BEGINS_PAPER.search(abstract, 1) if "\n" in abstract else None
+        begin = _beginning_in(abstract)
         if begin is not None or _IN_COMMENT in comment:
             text = begin[0].partition("\n")[0].strip() if begin is not None else _ABSTRACT
             last = min(len(lines), paper.line + abstract.count("\n") + _MOST_ABOVE)
-            following = range(paper.line + 1, last + 1)
+            following = range(paper.line, last + 1)
             line = next((number for number in following if lines[number - 1].lstrip().startswith(text)), paper.line)
             yield Problem.at(line, "taken for part of a paper, though it begins one of its own", lines[line - 1])
         elif len(abstract) > _LONGEST_ABSTRACT:

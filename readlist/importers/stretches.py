@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from readlist.importers.acl_pages import is_edge
+from readlist.importers.acl_frame import is_edge
 from readlist.importers.base import Found, Reading
 from readlist.importers.entry_runs import end_of_entry
 from readlist.importers.furniture import is_furniture
@@ -37,6 +37,7 @@ _FEWEST_LINES = 2
 _FEWEST_WORDS_OF_PROSE = 12
 _SENTENCE_ENDS = (".", "?", "!", ".”", '."', ".)")
 _LONGEST_HEADING = 8  # words
+_ENDS_WITH_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_]\.$")  # as in "Ax, B. C."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,15 @@ def stretches(lines: Sequence[str], reading: Reading) -> Iterator[Stretch]:
             or weak
             or (not delimited and (end - start > long or begins_other(one.record)))
         )
-        if doubtful and count < _MOST_PLACES and (weak or delimited or _is_left(one, lines[start:end])):
+        if (
+            doubtful
+            and count < _MOST_PLACES
+            and (weak or delimited or begins_other(one.record) or _is_left(one, lines[start:end]))
+        ):
             count += 1
-            yield Stretch(start, end, None if weak else one, starts[max(0, i - 1)])
+            # Above the text of a paper that is none by itself there may be a heading that its importer has taken off.
+            begin = before_heading(lines, starts[i - 1] if i else 0, start) if weak else start
+            yield Stretch(begin, end, None if weak else one, starts[max(0, i - 1)])
 
 
 def _holders(told: Sequence[int], starts: Sequence[int]) -> set[int]:
@@ -150,10 +157,11 @@ def before_heading(lines: Sequence[str], begin: int, end: int) -> int:
 
 def is_heading(text: str) -> bool:
     """Whether a line may head papers: short, and no sentence."""
+    text = text.rstrip()
     return (
         len(text.split(None, _LONGEST_HEADING)) <= _LONGEST_HEADING
-        and not text.rstrip().endswith((*_SENTENCE_ENDS, "}"))
         and ":" not in text
+        and (not text.endswith((*_SENTENCE_ENDS, "}")) or _ENDS_WITH_INITIAL.search(text) is not None)
     )
 
 
@@ -171,13 +179,20 @@ def filled(one: Found) -> int:
 
 def prose(one: Found) -> int:
     """Return how much text of a paper there is, without lines that may be headings."""
-    return sum(len(line) for line in one.record.abstract.split("\n") if not is_heading(line))
+    lines = one.record.abstract.split("\n")
+    return sum(len(line) for line in lines if len(line.split(None, _LONGEST_HEADING)) > _LONGEST_HEADING)
 
 
-def same(one: Found, other: Found) -> bool:
-    """Whether two readings of a record have in common what it is known by."""
-    here, there = one.record, other.record
-    return (here.title, here.arxiv, here.doi) == (there.title, there.arxiv, there.doi)
+def has_prose(one: Found) -> bool:
+    """Whether a paper's abstract begins as one does."""
+    return is_prose(one.record.abstract.partition("\n")[0])
+
+
+def known_by(one: Found) -> object:
+    """Return what a paper is told from others by: its heading, or its identifiers."""
+    record = one.record
+    # The identifier of a text below it may have been taken for that of a paper with a title.
+    return (record.title, record.authors, record.venue) if record.title else (record.arxiv, record.doi)
 
 
 def beginnings(lines: Sequence[str], stretch: Stretch, end: int) -> Iterator[int]:

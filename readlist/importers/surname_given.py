@@ -96,9 +96,8 @@ def _record(title: Line, authors: tuple[str, ...], rest: Sequence[Line], lines: 
             heading, arxiv, doi = _YEAR.fullmatch(text), parse_arxiv(text), parse_doi(text)
             if heading:
                 year = year or int(heading[1])
-            elif arxiv or doi:
-                identifiers["arxiv"] = identifiers["arxiv"] or arxiv
-                identifiers["doi"] = identifiers["doi"] or doi
+            elif (arxiv and not identifiers["arxiv"]) or (doi and not (arxiv or identifiers["doi"])):
+                identifiers["arxiv" if arxiv else "doi"] = arxiv or doi
             elif edge or not is_furniture(text):
                 break
             printed.pop(edge)

@@ -296,3 +296,21 @@ def test_what_is_no_such_page_is_not_taken_for_one(text):
 
 def test_it_is_found_by_its_looks():
     assert importers.read(Document("x", "\n".join(paper()))).format == "acl-anthology"
+
+
+BLOCKS = ["Search", "Co-authors", "Bo Li 4", "Cy Ax", "1", "show all...", "Venues", "BELL", "2", "Fix author"]
+FOOTER = "The ACL Anthology is managed and built by the ACL Anthology team of volunteers."
+FIELDS = ["Anthology ID:", "2022.bell-long", "SIG:", "", "Publisher:", "Association for Bells", "PDF:", "PDF (full)"]
+NOTE = "What I still want to read about the bells of this town"
+
+
+@pytest.mark.parametrize(("lines", "line"), [
+    ([*paper(), *BLOCKS, FOOTER, NOTE, "And more."], 19),
+    ([*paper(), *BLOCKS, FOOTER, NOTE, "And more.", "Bo Li", "2021", *paper(authors=("Bo Li",))], 19),
+    ([VENUE, "Bo Li (Editors)", *FIELDS, NOTE, "And more.", *paper(VENUE)], 11),
+    (["Bells (2022)", "Bonn", "Volumes", VENUE, "2 papers", NOTE, "And more.", "up", "bib (full)", VENUE, *paper()], 6),
+], ids=["behind the footer", "between two pages", "below a volume's fields", "on the page of an event"])  # fmt: skip
+def test_a_line_around_papers_that_no_page_prints_there_is_told(lines, line):
+    assert lines[line - 1] == NOTE
+    told = [(problem.line, problem.message) for problem in read(*lines).problems]
+    assert told == [(line, f'not part of a paper: "{NOTE}" (and 1 line more)')]

@@ -69,3 +69,24 @@ def test_a_saved_page_is_the_same_paper():
     body = f'<div class="card-body acl-abstract"><h5>Abstract</h5><span>{TEXT}</span></div>'
     (found,) = read(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>").found
     assert_is_the_paper(found.record)
+
+
+def test_a_line_among_the_fields_that_is_none_is_told():
+    reading = read(page("\n").replace("Month:", "Not a field, but a remark of mine\nMonth:"))
+    assert_is_the_paper(reading.found[0].record)
+    (problem,) = reading.problems
+    assert "Not a field" in problem.message
+
+
+LISTED = ["Ana Moreno", "2021", "pdf", "bib", "abs", "On Shadows", "Ana Moreno", VENUE, TEXT]
+
+
+@pytest.mark.parametrize("first", ["paper", "list"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["", "blank line"])
+def test_a_paper_and_the_page_of_a_person_in_one_file(first, between):
+    texts = [page("\n"), "\n".join(LISTED)]
+    reading = read(between.join(texts if first == "paper" else reversed(texts)))
+    papers = {found.record.title: found.record for found in reading.found}
+    assert_is_the_paper(papers["Ringing, Chiming, Tolling"])
+    assert (papers["On Shadows"].authors, papers["On Shadows"].abstract) == (("Ana Moreno",), TEXT)
+    assert reading.problems == ()
