@@ -21,6 +21,11 @@ _MONTHS = {name[:3]: name for name in (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )}  # fmt: skip
+_FIRST_ENTRY = re.compile(r"@(?!comment|preamble|string)\w+[ \t]*[{(]", re.IGNORECASE)
+_REFERS = re.compile(r"(?:crossref|xdata)\s*=")
+_LOOKED_AT = 1 << 20
+_OVERLAP = 100
+"""Characters that "crossref", blanks and "=" take at most together."""
 _MARK = re.compile(r'(?<!\\)[{}"]|#')
 
 _INHERITED = frozenset(
@@ -48,12 +53,13 @@ class Bibliography:
     """The entries of a file in their order, its macros, and what was not understood.
 
     Attributes:
-        entries: all but those that only lend their fields to others (`@xdata`) or say nothing of a paper.
+        entries: all but those that only lend their fields to others (`@xdata`) or say nothing of a paper; to be gone
+            through once, and done with one after the other: in a large file each is taken apart when its turn comes.
         macros: the texts that `@string` defines, by name in lower case; those of the months are always there.
         problems: in no order.
     """
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: Iterable[Entry] = ()
     macros: dict[str, str] = field(default_factory=lambda: {name.casefold(): month for name, month in _MONTHS.items()})
     problems: list[Problem] = field(default_factory=list)
 
@@ -100,15 +106,31 @@ class Bibliography:
 def parse(text: str) -> Bibliography:
     """Return what a BibTeX file holds; broken entries are among its problems."""
     found = Bibliography()
-    lenders: dict[str, Entry] = {}
-    for entry in entries(text, found.define, found.problems):
-        found.entries.append(entry)
-        lenders.setdefault(entry.key.casefold(), entry)
-    for entry in found.entries:
-        if "crossref" in entry.values or "xdata" in entry.values:
-            _refer(entry, lenders, found.problems)
-    found.entries = [entry for entry in found.entries if entry.type not in _NO_PAPERS]
+    written: Iterable[Entry] = entries(text, found.define, found.problems)
+    if not _stand_alone(text):
+        written = list(written)
+        lenders: dict[str, Entry] = {}
+        for entry in written:
+            lenders.setdefault(entry.key.casefold(), entry)
+        for entry in written:
+            if "crossref" in entry.values or "xdata" in entry.values:
+                _refer(entry, lenders, found.problems)
+    found.entries = (entry for entry in written if entry.type not in _NO_PAPERS)
     return found
+
+
+def _stand_alone(text: str) -> bool:
+    """Whether each entry can be read without those behind it: none refers to another one, and macros come first."""
+    first = _FIRST_ENTRY.search(text)
+    behind = first.start() if first else len(text)
+    for start in range(0, len(text), _LOOKED_AT):
+        # With the first characters of the next piece, for a word may begin in the one and end in the other.
+        piece = text[start : start + _LOOKED_AT + _OVERLAP].lower()
+        if ("crossref" in piece or "xdata" in piece) and _REFERS.search(piece):
+            return False
+        if piece.find("@string", max(0, behind - start)) >= 0:
+            return False
+    return True
 
 
 def _pieces(value: str) -> Iterator[str]:

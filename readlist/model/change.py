@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from readlist.model.paper import Fields, Paper
+from readlist.model.paper import Fields, FieldsOf, Paper
 from readlist.model.record import Timestamp
 
 
@@ -67,7 +67,7 @@ class Edit:
     @classmethod
     def adding(cls, paper: Paper) -> Edit:
         """Return the edit that puts `paper` into a library."""
-        return cls(paper.key, None, paper.to_fields(), paper)
+        return cls(paper.key, None, FieldsOf(paper), paper)
 
     @classmethod
     def removing(cls, paper: Paper) -> Edit:
@@ -115,7 +115,7 @@ class Change:
             "at": self.at,
             "of": self.of,
             "session": self.session,
-            "edits": [{"key": e.key, "before": e.before, "after": e.after} for e in self.edits],
+            "edits": [{"key": e.key, "before": e.before, "after": e.after and dict(e.after)} for e in self.edits],
         }
 
     @classmethod

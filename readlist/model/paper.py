@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
@@ -282,6 +282,36 @@ _WRITERS: Mapping[str, Callable[[Any], object]] = {
     "status_before": lambda status: status and status.value,
 }
 """What makes JSON of the values that are not as JSON has them."""
+
+
+class FieldsOf(Mapping[str, Any]):
+    """All fields of a paper as JSON has them, each made when it is asked for: those of a hundred thousand are many."""
+
+    __slots__ = ("_paper",)
+
+    def __init__(self, paper: Paper) -> None:
+        """Let the fields be those of `paper`."""
+        self._paper = paper
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 -- whatever JSON holds
+        if name not in _READERS:
+            raise KeyError(name)
+        value = getattr(self._paper, name)
+        return _WRITERS[name](value) if name in _WRITERS else value
+
+    def __contains__(self, name: object) -> bool:
+        return name in _READERS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FIELD_NAMES)
+
+    def __len__(self) -> int:
+        return len(FIELD_NAMES)
+
+    def items(self) -> ItemsView[str, Any]:
+        """Return names and values; all are made at once."""
+        return self._paper.to_fields().items()
+
 
 SETTERS: Mapping[str, Callable[[Paper, object], None]] = {name: getattr(Paper, name).__set__ for name in FIELD_NAMES}
 """How each field is put into a paper, which is frozen; for papers that are being made."""

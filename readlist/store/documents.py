@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from readlist.store.journal import Document, DocumentChange
-from readlist.store.json_object import JsonObject, as_json
+from readlist.store.json_object import JsonObject, as_json, kept_text
 from readlist.store.snapshot import DecodedTable, Line, TableColumns, TableReader, line
 from readlist.store.snapshot_writer import TableToWrite
 
@@ -58,8 +58,7 @@ class Documents(Mapping[str, dict[str, Any]]):
         yield from self._added
 
     def __getitem__(self, doc_id: str) -> dict[str, Any]:
-        document: dict[str, Any] = orjson.loads(self.raw(doc_id))
-        return document
+        return _decoded(self.raw(doc_id))
 
     def raw(self, doc_id: str) -> bytes:
         """Return a document as JSON text.
@@ -109,7 +108,7 @@ class Documents(Mapping[str, dict[str, Any]]):
         if change.after is None:
             self.put(doc_id, None)
         elif change.before is None:
-            self.put(doc_id, orjson.dumps(as_json(change.after)))
+            self.put(doc_id, kept_text(as_json(change.after)))
         elif doc_id in self:
             # Decoding it waits until somebody asks for it: a journal may hold thousands of these.
             self._pending[doc_id] = (*self._pending.get(doc_id, ()), change)
@@ -119,7 +118,7 @@ class Documents(Mapping[str, dict[str, Any]]):
         document = orjson.loads(self._base.raw(doc_id) if raw is None else raw)
         for change in self._pending.pop(doc_id):
             _set_fields(document, change)
-        self.put(doc_id, orjson.dumps(document))
+        self.put(doc_id, kept_text(document))
 
     def copy(self) -> Documents:
         """Return the documents as they are now, whatever is done to these later."""
@@ -217,21 +216,26 @@ class Draft(MutableMapping[Any, dict[str, Any]]):
     def __init__(self, documents: Documents, id_class: Callable[[str], Any]) -> None:
         self._documents = documents
         self._id_class = id_class
-        self._drafts: dict[str, dict[str, Any] | None] = {}
+        # A new one is text until it is asked for: an import brings a hundred thousand, and nobody looks at them again.
+        self._drafts: dict[str, dict[str, Any] | bytes | None] = {}
         self._originals: dict[str, bytes] = {}
 
     def __getitem__(self, doc_id: Any) -> dict[str, Any]:  # noqa: ANN401 -- of the table's own id class
         name = str(doc_id)
         if name not in self._drafts:
             raw = self._originals[name] = self._documents.raw(name)
-            self._drafts[name] = orjson.loads(raw)
+            self._drafts[name] = raw
         draft = self._drafts[name]
         if draft is None:
             raise KeyError(doc_id)
+        if isinstance(draft, bytes):
+            # Whoever asks may change it in place.
+            draft = self._drafts[name] = _decoded(draft)
         return draft
 
     def __setitem__(self, doc_id: Any, document: dict[str, Any]) -> None:  # noqa: ANN401 -- as above
-        self._drafts[str(doc_id)] = document
+        name = str(doc_id)
+        self._drafts[name] = document if name in self._documents else kept_text(document, _AS_TINYDB)
 
     def __delitem__(self, doc_id: Any) -> None:  # noqa: ANN401 -- as above
         if doc_id not in self:
@@ -269,15 +273,20 @@ class Draft(MutableMapping[Any, dict[str, Any]]):
             before = self._originals.get(name)
             if before is None and name in self._documents:
                 before = self._documents.raw(name)
-            after = None if draft is None else orjson.dumps(draft, option=_AS_TINYDB)
+            after = kept_text(draft, _AS_TINYDB) if isinstance(draft, dict) else draft
             if before == after:
                 continue
-            if before is None or after is None or draft is None:
+            if before is None or after is None or not isinstance(draft, dict):
                 yield DocumentChange(table, name, _kept(before), _kept(after)), after
                 continue
             was, now = _difference(orjson.loads(before), draft)
             if was or now:
                 yield DocumentChange(table, name, was, now), after
+
+
+def _decoded(raw: bytes) -> dict[str, Any]:
+    document: dict[str, Any] = orjson.loads(raw)
+    return document
 
 
 def _kept(raw: bytes | None) -> JsonObject | None:

@@ -182,12 +182,12 @@ def write_edits(table: Table, edits: Sequence[Edit], numbers: Mapping[str, int],
         library: as it was before.
     """
     gone = [numbers[edit.key] for edit in edits if edit.after is None]
-    new: list[Document] = []
+    new: list[tuple[int, Mapping[str, Any]]] = []
     changed: dict[str, Mapping[str, Any]] = {}
     for edit in edits:
         if edit.after is not None:
             if edit.before is None and edit.key not in library:
-                new.append(Document(document_of(edit.after), doc_id=numbers[edit.key]))
+                new.append((numbers[edit.key], edit.after))
             else:
                 changed[edit.key] = {name: value for name, value in edit.after.items() if name != "number"}
 
@@ -201,6 +201,7 @@ def write_edits(table: Table, edits: Sequence[Edit], numbers: Mapping[str, int],
     if gone:
         table.remove(doc_ids=gone)
     if new:
-        table.insert_multiple(new)
+        # One by one: a hundred thousand take as much memory as what is written of them.
+        table.insert_multiple(Document(document_of(fields), doc_id=number) for number, fields in new)
     if changed:
         table.update(take_fields, doc_ids=[numbers[key] for key in changed])

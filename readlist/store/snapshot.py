@@ -54,6 +54,10 @@ OWN_TABLES = ("meta", "history", COLUMNS, "index", "seal")
 SEPARATOR = b",\n"
 _SEAL = re.compile(rb'\n\},\n"seal":\{\n"1":\{"index":(\d+),"checksum":"([0-9a-f]{8})"\}\n\}\}\n\Z')
 _INDEX = b'"index":'
+_PIECE = 1 << 20
+"""Bytes of a line that are read at once, where it may be that of an import: hundreds of megabytes."""
+_RELEASED_AFTER = 4096
+"""Lines that are read one after the other before the memory in which they were read is given back."""
 _SEAL_BYTES = 200
 """The seal is found within so many bytes of the file's end."""
 
@@ -173,9 +177,7 @@ class IndexedTable:
         place = self._place_of[doc_id]
         line = self.line(place)
         if crc32(line) != self.checksums[place]:
-            raise DamagedDocumentError(
-                f"{self.path}, line {self.line_number(place)}: damaged (document {doc_id} of table {self.name!r})"
-            )
+            raise self._damage(place)
         return line[len(orjson.dumps(doc_id)) + 1 :]
 
     def lines(self, columns: Sequence[str]) -> Iterator[Line]:
@@ -186,16 +188,42 @@ class IndexedTable:
             found = [None]
         known = all(column is not None for column in found)
         for place, doc_id in enumerate(self.ids):
+            if place % _RELEASED_AFTER == 0:
+                self.release()
             values = tuple(column[place] for column in found if column is not None) if known else None
             yield doc_id, self.line(place), self.checksums[place], values
 
     def line(self, place: int) -> bytes:
         """Return the line of the document at that place, from 0: its id, a colon and its JSON text."""
+        offset = self._offset(place)
+        return self.buffer[offset : offset + self.lengths[place]]
+
+    def text_in_pieces(self, place: int) -> Iterator[bytes]:
+        """Yield the JSON text of the document at that place, from 0, in pieces.
+
+        Raises:
+            DamagedDocumentError: behind the last piece: it is not what was written.
+        """
+        begin = self._offset(place)
+        text, end = begin + len(orjson.dumps(self.ids[place])) + 1, begin + self.lengths[place]
+        checksum = crc32(self.buffer[begin:text])
+        for offset in range(text, end, _PIECE):
+            piece = self.buffer[offset : min(end, offset + _PIECE)]
+            checksum = crc32(piece, checksum)
+            yield piece
+            self.release()
+        if checksum != self.checksums[place]:
+            raise self._damage(place)
+
+    def _offset(self, place: int) -> int:
         if self._offsets is None:
             lengths = map(len(SEPARATOR).__add__, self.lengths)
             self._offsets = list(accumulate(lengths, initial=self.start))
-        offset = self._offsets[place]
-        return self.buffer[offset : offset + self.lengths[place]]
+        return self._offsets[place]
+
+    def _damage(self, place: int) -> DamagedDocumentError:
+        number, doc_id = self.line_number(place), self.ids[place]
+        return DamagedDocumentError(f"{self.path}, line {number}: damaged (document {doc_id} of table {self.name!r})")
 
     def release(self) -> None:
         """Let the system take back memory in which the mapped file is: it is read again where it is needed."""
@@ -208,7 +236,8 @@ class IndexedTable:
 
     def damaged(self) -> list[int]:
         """Return the places of all documents that are not what was written."""
-        return [place for place, checksum in enumerate(self.checksums) if crc32(self.line(place)) != checksum]
+        lines = enumerate(self.lines(()))
+        return [place for place, (_, line, checksum, _) in lines if crc32(line) != checksum]
 
     @property
     def _place_of(self) -> dict[str, int]:

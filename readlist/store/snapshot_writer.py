@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import orjson
@@ -13,6 +13,22 @@ import orjson
 from readlist.store import disk
 from readlist.store.errors import StoreError
 from readlist.store.snapshot import COLUMNS, SEPARATOR, Line, TableColumns, line
+
+
+class LineInPieces(NamedTuple):
+    """One document to write whose text may be too long to be held in memory whole.
+
+    Attributes:
+        doc_id: its id.
+        text: its JSON text in pieces.
+    """
+
+    doc_id: str
+    text: Iterator[bytes]
+
+
+_SHARED = 1 << 16
+"""Values of columns that are remembered while a table is written, so that what many documents have is there once."""
 
 
 @dataclass(slots=True)
@@ -26,7 +42,7 @@ class TableToWrite:
     """
 
     name: str
-    lines: Iterable[Line]
+    lines: Iterable[Line | LineInPieces]
     columns: TableColumns = field(default_factory=TableColumns)
 
 
@@ -60,7 +76,10 @@ def _chunks(meta: Mapping[str, Any], tables: Iterable[TableToWrite]) -> Iterator
         entry = _IndexEntry(table.name, offset + len(opening), table.columns)
         entries.append(entry)
         for a_line in table.lines:
-            yield entry.take_in(a_line)
+            if isinstance(a_line, LineInPieces):
+                yield from entry.take_in_pieces(a_line)
+            else:
+                yield entry.take_in(a_line)
         offset = entry.end
         opening = b"\n}" if entry.ids else b"}"
     opening += SEPARATOR
@@ -92,6 +111,7 @@ class _IndexEntry:
         self.checksums: list[int] = []
         self.names = names
         self.columns: dict[str, list[Any]] = {name: [] for name in (*names.head, *names.more)}
+        self._seen: dict[Any, Any] = {}
 
     def take_in(self, a_line: Line) -> bytes:
         """Take in the next line; return what the file gets of it."""
@@ -104,8 +124,32 @@ class _IndexEntry:
         if self.columns:
             known = _values(doc_id, text, tuple(self.columns)) if values is None else values
             for column, value in zip(self.columns.values(), known, strict=True):
-                column.append(value)
+                column.append(self._shared(value))
         return written
+
+    def _shared(self, value: Any) -> Any:  # noqa: ANN401 -- whatever JSON holds
+        """Return a value with the texts in it that were there before: names, venues and dates come again and again."""
+        seen = self._seen
+        share = seen.setdefault if len(seen) < _SHARED else seen.get
+        try:
+            if isinstance(value, str):
+                return share(value, value)
+            return [share(item, item) for item in value] if isinstance(value, list) else value
+        except TypeError:  # a list of something else than texts
+            return value
+
+    def take_in_pieces(self, a_line: LineInPieces) -> Iterator[bytes]:
+        """Take in the next line of a table without columns; yield what the file gets of it."""
+        begin = orjson.dumps(a_line.doc_id) + b":"
+        length, checksum = len(begin), crc32(begin)
+        yield SEPARATOR + begin if self.ids else begin
+        for piece in a_line.text:
+            length, checksum = length + len(piece), crc32(piece, checksum)
+            yield piece
+        self.end += length + (len(SEPARATOR) if self.ids else 0)
+        self.ids.append(a_line.doc_id)
+        self.lengths.append(length)
+        self.checksums.append(checksum)
 
     def to_json(self) -> bytes:
         return orjson.dumps(

@@ -24,8 +24,8 @@ from readlist.store.errors import DamagedError, StoreError
 from readlist.store.journal import DocumentChange, FileJournal, Journal, JournalMovedError, Position, Record
 from readlist.store.loading import Files, Signatures
 from readlist.store.lock import WriterLock
-from readlist.store.saving import State
-from readlist.store.snapshot import OWN_TABLES, DecodedTable, Snapshot, TableColumns
+from readlist.store.saving import OlderChange, State
+from readlist.store.snapshot import OWN_TABLES, DecodedTable, IndexedTable, Snapshot, TableColumns
 
 JOURNAL_RECORDS = 1000
 """The journal is due for compaction when it has so many records: reading one takes twenty times as long as opening a
@@ -296,7 +296,11 @@ class LibraryStorage(Storage):
             DamagedError: a kept change is not what was written.
         """
         size = self._snapshot.size if self._snapshot else 0
-        return State(self._tables, self.records(), self.last_number, size, self._columns)
+        history = self._snapshot.tables.get("history") if self._snapshot else None
+        if not isinstance(history, IndexedTable):
+            return State(self._tables, self.records(), self.last_number, size, self._columns)
+        older = [OlderChange(int(doc_id), history, place) for place, doc_id in enumerate(history.ids)]
+        return State(self._tables, self._records, self.last_number, size, self._columns, older)
 
     # Inside
 

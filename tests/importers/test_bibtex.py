@@ -1,3 +1,5 @@
+import tracemalloc
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -190,6 +192,44 @@ def test_macros_of_macros_and_macros_that_nobody_defined():
     assert [(p.line, p.message) for p in reading.problems] == [
         (6, 'no @string says what this is in the field journal: "jmlr"')
     ]
+
+
+FAR = "@misc{far, title = {Far}, abstract = {" + "word " * 210_000 + "}}\n"
+"""An entry as long as what is looked at in one go of a large file."""
+
+
+def test_macros_hold_for_the_entries_before_them_too_however_far_away():
+    reading = read(f"@article{{a, title = {{A}}, journal = late}}\n{FAR}@STRING{{late = {{Bell}}}}")
+    assert [f.record.venue for f in reading.found] == ["Bell", None]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("shift", range(0, 24, 3))
+def test_entries_refer_to_others_however_far_away(shift):
+    # Wherever the name of the field stands to the border of what is looked at in one go.
+    padding = "x" * ((1 << 20) - 60 + shift)
+    reading = read(
+        f"@misc{{far, title = {{Far}}, abstract = {{{padding}}}}}\n"
+        f"@inproceedings{{a, CrossRef = {{vol}}, title = {{A}}}}\n{FAR}"
+        "@proceedings{vol, title = {Bells 2024}, year = 2024}"
+    )
+    assert [(f.record.title, f.record.venue) for f in reading.found if f.key == "a"] == [("A", "Bells 2024")]
+
+
+def test_of_a_large_file_only_what_is_read_is_in_memory():
+    count, abstract = 400, "We ring bells. " * 400
+    entries = "".join(f"@misc{{k{n}, title = {{Bell {n}}}, abstract = {{{n} {abstract}}}}}\n" for n in range(count))
+    document = Document("x.bib", entries)
+    read("@misc{k, title = {Bell}}")  # loads what it needs
+    tracemalloc.start()
+    try:
+        found = BibTeX().read(document).found
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(found) == count
+    # The abstracts themselves; neither the entries nor the lines beside them.
+    assert most < 1.6 * len(entries)
 
 
 def test_macros_that_double_each_other_do_not_fill_the_memory():
