@@ -110,10 +110,7 @@ async def draw(scene: Scene, folder: Path) -> str:
             typed = key.removeprefix("type:")
             presses = [key] if typed == key else [{" ": "space", "\n": "enter"}.get(c, c) for c in typed]
             await pilot.press(*presses)
-        editor = app.main_screen.note.editor
-        if editor is not None:
-            # A cursor that blinks makes two pictures of one screen.
-            editor.cursor_blink = False
+        if app.main_screen.note.editor is not None:
             app.main_screen.flush_note()
         await _settle(app, pilot)
         svg = app.export_screenshot(title="readlist")

@@ -25,6 +25,8 @@ class MenuInput(Input):
             id: its id.
         """
         super().__init__(id=id, placeholder=placeholder, select_on_focus=False)
+        # A cursor that blinks has the program write to the terminal while nobody does anything.
+        self.set_reactive(Input.cursor_blink, False)
         self._taken = taken
 
     async def on_key(self, event: events.Key) -> None:

@@ -140,6 +140,8 @@ class PromptInput(Input):
         self, typed: Callable[[str], None], ended: Callable[[str | None], None], scrolled: Callable[[], None]
     ) -> None:
         super().__init__(id="prompt-input", select_on_focus=False)
+        # A cursor that blinks has the program write to the terminal while nobody does anything.
+        self.set_reactive(Input.cursor_blink, False)
         self._typed = typed
         self._ended = ended
         self._scrolled = scrolled
