@@ -65,7 +65,7 @@ class PathInput(Input):
 
     def __init__(self, *, id: str = "import-path") -> None:
         super().__init__(id=id)
-        self.set_reactive(Input.cursor_blink, False)
+        self.set_reactive(Input.cursor_blink, value=False)
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key does here before the next one is looked at."""
@@ -101,7 +101,7 @@ class ImportText(TextArea):
 
     def __init__(self) -> None:
         super().__init__(id="import-text", soft_wrap=True)
-        self.set_reactive(TextArea.cursor_blink, False)
+        self.set_reactive(TextArea.cursor_blink, value=False)
 
     async def on_key(self, event: events.Key) -> None:
         """Do what a key does here before the next one is looked at."""

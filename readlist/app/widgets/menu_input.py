@@ -26,7 +26,7 @@ class MenuInput(Input):
         """
         super().__init__(id=id, placeholder=placeholder, select_on_focus=False)
         # A cursor that blinks has the program write to the terminal while nobody does anything.
-        self.set_reactive(Input.cursor_blink, False)
+        self.set_reactive(Input.cursor_blink, value=False)
         self._taken = taken
 
     async def on_key(self, event: events.Key) -> None:

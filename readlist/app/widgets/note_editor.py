@@ -26,7 +26,7 @@ class NoteEditor(TextArea):
 
     def __init__(self, typed: Callable[[], object], ended: Callable[[], None]) -> None:
         super().__init__(id="note-editor", tab_behavior="indent", soft_wrap=True)
-        self.set_reactive(TextArea.cursor_blink, False)
+        self.set_reactive(TextArea.cursor_blink, value=False)
         self._typed = typed
         self._ended = ended
         self.key = self.base = ""

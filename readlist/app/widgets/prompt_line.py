@@ -141,7 +141,7 @@ class PromptInput(Input):
     ) -> None:
         super().__init__(id="prompt-input", select_on_focus=False)
         # A cursor that blinks has the program write to the terminal while nobody does anything.
-        self.set_reactive(Input.cursor_blink, False)
+        self.set_reactive(Input.cursor_blink, value=False)
         self._typed = typed
         self._ended = ended
         self._scrolled = scrolled
