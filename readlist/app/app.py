@@ -63,7 +63,7 @@ class ReadlistApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- each by its name
         self,
         repository: Repository,
         *,
@@ -71,6 +71,7 @@ class ReadlistApp(App[None]):
         first_start: bool = False,
         clock: Callable[[], datetime] = local_clock,
         shown: Callable[[], object] = lambda: None,
+        ready: Callable[[], object] = lambda: None,
     ) -> None:
         """Make the app.
 
@@ -81,6 +82,7 @@ class ReadlistApp(App[None]):
                 first steps are shown.
             clock: tells the time of the user, with its zone.
             shown: called when the first screen stands.
+            ready: called when all is ready that is made ready while nobody types.
 
         Raises:
             ConfigError: the configuration binds keys that it cannot.
@@ -109,6 +111,7 @@ class ReadlistApp(App[None]):
             self._config,
             greeting=FIRST_START.format(count=len(repository.library)) if first_start else "",
             problem=problem,
+            ready=ready,
         )
 
     def _themes_like(self, name: str) -> str:

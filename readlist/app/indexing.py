@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,9 @@ AGAIN = 300.0
 class Indexing:
     """Lets the desk's finder bring its index up to date, a little at a time."""
 
-    def __init__(self, screen: MainScreen, desk: Desk) -> None:
+    def __init__(self, screen: MainScreen, desk: Desk, ready: Callable[[], object]) -> None:
+        """Make it; `ready` is called when it is done for the first time."""
+        self._ready: Callable[[], object] | None = ready
         self._screen = screen
         self._desk = desk
         self._steps: Iterator[None] | None = None
@@ -66,4 +68,7 @@ class Indexing:
                 return True
         self._steps, self._done = None, library
         self._due = time.monotonic() + AGAIN
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            ready()
         return False

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from readlist.cli.errors import CommandError
 from readlist.cli.session import Session
-from readlist.model.garbage import no_collection
+from readlist.model.garbage import no_collection, settle
 
 
 def start_app(session: Session) -> int:
@@ -30,6 +30,6 @@ def start_app(session: Session) -> int:
 
         from readlist.app.app import ReadlistApp  # noqa: PLC0415 -- Textual: 200 ms that no other command pays
 
-        app = ReadlistApp(repository, config=config, first_start=made, shown=until_shown.close)
+        app = ReadlistApp(repository, config=config, first_start=made, shown=until_shown.close, ready=settle)
         app.run()
         return app.return_code or 0

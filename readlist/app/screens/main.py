@@ -59,7 +59,16 @@ class MainScreen(Screen[None]):
     AUTO_FOCUS = "#papers"
     ALLOW_SELECT = False  # Textual would select in all panes that the mouse is drawn over; the abstract has its own.
 
-    def __init__(self, desk: Desk, commands: Commands, config: Config, *, greeting: str, problem: str) -> None:
+    def __init__(  # noqa: PLR0913 -- each by its name
+        self,
+        desk: Desk,
+        commands: Commands,
+        config: Config,
+        *,
+        greeting: str,
+        problem: str,
+        ready: Callable[[], object],
+    ) -> None:
         """Make the screen.
 
         Args:
@@ -68,6 +77,7 @@ class MainScreen(Screen[None]):
             config: what the user has chosen.
             greeting: the first line.
             problem: what is wrong with the configuration, "" for nothing; told in the place of the greeting.
+            ready: called when all is ready that is made ready while nobody types.
         """
         super().__init__(id="main")
         self.desk = desk
@@ -100,7 +110,7 @@ class MainScreen(Screen[None]):
             say=lambda text, aside: self.say(text, aside=aside),
         )
         self.exporting = Exporting(self)
-        self._indexing = Indexing(self, desk)
+        self._indexing = Indexing(self, desk, ready)
         self.remembering = Remembering(self, wanted=config.app.restore)
         self._hints = KeyHints()
 
