@@ -26,6 +26,10 @@ Completer: TypeAlias = Callable[[str], Sequence[str]]
 """From the word that is being typed to what it may become, best first."""
 
 
+_SPARE = 2
+"""Cells that the aside takes beyond its first text: a sign may come to stand before that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """What a part of a text may become.
@@ -262,8 +266,8 @@ class PromptAside(Widget):
         self._text = text
         cells = cell_width(text) + 2
         if cells > self._cells:
-            self._cells = cells
-            self.styles.width = cells
+            self._cells = cells + _SPARE
+            self.styles.width = self._cells
         self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 -- there is one line
