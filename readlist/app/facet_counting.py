@@ -6,9 +6,8 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from heapq import nlargest
+from heapq import nsmallest
 from itertools import islice
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from readlist.app.facets import HEADINGS, asked_for, section
@@ -35,7 +34,7 @@ _LEAST = 200
 """Papers that are counted in the first slice, and at least in each: more where that takes no longer than a slice."""
 _ALL = 1_000_000
 """More values than papers have."""
-_RANKED = 20_000
+_RANKED = 10_000
 """Values that are ranked in one slice."""
 
 
@@ -136,11 +135,20 @@ def _cases_together(tally: Counter[str]) -> Counter[str]:
     return together
 
 
+def _rank(counted: tuple[str, int]) -> tuple[int, str]:
+    value, count = counted
+    return -count, value
+
+
 async def _ranked(tally: Counter[str]) -> list[tuple[str, int]]:
-    """Return the most frequent values with their counts; of as many papers there may be half a million authors."""
+    """Return the most frequent values with their counts, equal counts by the values' names.
+
+    Of as many papers there may be half a million authors. They come in one order from the index and in another without
+    it: the list must not depend on that.
+    """
     items = iter(tally.items())
     best: list[tuple[str, int]] = []
     while part := list(islice(items, _RANKED)):
-        best = nlargest(MANY, [*best, *part], key=itemgetter(1))
+        best = nsmallest(MANY, [*best, *part], key=_rank)
         await asyncio.sleep(0)
     return best

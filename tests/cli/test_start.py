@@ -27,9 +27,9 @@ def started(monkeypatch):
     class App:
         return_code = 0
 
-        def __init__(self, repository, *, config, first_start, shown) -> None:
+        def __init__(self, repository, *, config, first_start, shown, ready) -> None:
             self.start = (repository, config, first_start)
-            self.shown = shown
+            self.shown, self.ready = shown, ready
 
         def run(self):
             assert not gc.isenabled()
