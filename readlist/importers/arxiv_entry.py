@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from readlist.importers.arxiv_fields import count_hidden_authors, label_of, one_line, record_of
+from readlist.importers.unwrapping import Unwrapping
 from readlist.model.arxiv_classes import first_class
 from readlist.model.identifiers import parse_arxiv, split_arxiv
 from readlist.model.record import Record
@@ -79,8 +80,13 @@ def is_badge(text: str) -> bool:
     return len(text) <= _LONGEST_BADGE and _BADGE.fullmatch(text) is not None
 
 
-def read_entry(entry: Entry) -> Record | None:
-    """Return the paper of `entry`, whose `parts` are filled; None where there is none."""
+def read_entry(entry: Entry, unwrapping: Unwrapping) -> Record | None:
+    """Return the paper of `entry`, whose `parts` are filled; None where there is none.
+
+    Args:
+        entry: its lines.
+        unwrapping: of its document; joins the lines of a field, but not of an abstract, which stays as it is printed.
+    """
     here: str | None = None
     beside: str | None = None
     for _, line in entry.lines:
@@ -109,7 +115,7 @@ def read_entry(entry: Entry) -> Record | None:
     if not (entry.identifier or {"title", "abstract"} & entry.parts.keys()):
         return None
     abstract = "\n".join(_shown([one_line(text) for text in entry.parts.get("abstract", ())]))
-    return record_of(entry.identifier, {name: entry.text(name) for name in entry.parts}, abstract)
+    return record_of(entry.identifier, {name: unwrapping.join(parts) for name, parts in entry.parts.items()}, abstract)
 
 
 def _next_field(entry: Entry, here: str | None, text: str) -> str:

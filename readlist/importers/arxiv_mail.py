@@ -30,6 +30,7 @@ from readlist.importers.arxiv_fields import count_hidden_authors, label_of, one_
 from readlist.importers.arxiv_mail_frame import Frame
 from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.quoted_printable import decode_lines, is_quoted_printable
+from readlist.importers.unwrapping import Unwrapping
 from readlist.model.identifiers import split_arxiv
 
 _LOOKED_AT = 2000  # lines that tell whether a document is such a mail
@@ -143,12 +144,13 @@ class ArxivMail:
         found: list[Found] = []
         problems: list[Problem] = []
         strays: list[tuple[int, str]] = []
+        unwrapping = Unwrapping(document.text)
         for entry in _entries(document.lines, strays):
             line = document.lines[entry.line - 1]
             if entry.identifier is None:
                 problems.append(Problem.at(entry.line, "not an arXiv identifier", line))
-            fields = {name: " ".join(parts) for name, parts in entry.parts.items()}
-            record = record_of(entry.identifier, fields, _paragraphs(entry.abstract), entry.url)
+            fields = {name: unwrapping.join(parts) for name, parts in entry.parts.items()}
+            record = record_of(entry.identifier, fields, _paragraphs(entry.abstract, unwrapping), entry.url)
             strays += entry.strays
             if record.title or record.abstract or record.arxiv:
                 found.append(Found(record, len(found) + 1, entry.line))
@@ -214,7 +216,7 @@ def _without(quote: str, line: str) -> str:
     return line[len(quote) :].removeprefix(" ")
 
 
-def _paragraphs(lines: Sequence[str]) -> str:
+def _paragraphs(lines: Sequence[str], unwrapping: Unwrapping) -> str:
     """Return an abstract that was wrapped to the width of a mail: a line for each paragraph.
 
     A paragraph begins behind a blank line, or indented where most lines are not.
@@ -232,7 +234,7 @@ def _paragraphs(lines: Sequence[str]) -> str:
             paragraphs.append([])
             begins = False
         paragraphs[-1].append(text)
-    return "\n".join(" ".join(paragraph) for paragraph in paragraphs)
+    return "\n".join(map(unwrapping.join, paragraphs))
 
 
 def _doubts(entry: _Entry, fields: Mapping[str, str], line: str) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from readlist.importers.arxiv_entry import Entry, read_entry
 from readlist.importers.arxiv_fields import label_of
 from readlist.importers.arxiv_furniture import Furniture, furniture, is_widget
 from readlist.importers.base import Document, Found, Problem, Reading
+from readlist.importers.unwrapping import Unwrapping
 from readlist.model.identifiers import parse_arxiv, split_arxiv
 
 _LOOKED_AT = 2000  # lines that tell whether a document is such a page
@@ -72,13 +73,14 @@ class ArxivPage:
     def read(self, document: Document) -> Reading:
         """Return the papers of `document`, and the lines that belong to none."""
         scan = _Scan(document.lines)
+        unwrapping = Unwrapping(document.text)
         found: list[Found] = []
         problems = scan.problems
         strays = scan.strays
         cut: list[Entry] = []
         subjects: set[str] = set()
         for entry in scan.entries:
-            record = read_entry(entry)
+            record = read_entry(entry, unwrapping)
             subjects.update(map(str.casefold, _SUBJECT_NAME.findall(entry.text("subjects")[:1000])))
             cut += [entry] if entry.is_cut else []
             if record is None:

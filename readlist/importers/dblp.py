@@ -18,6 +18,7 @@ from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.dblp_citation import Citation, parse_citation, parse_names
 from readlist.importers.dblp_scan import Entry, Scan, has_number, is_authors_line, is_citation
 from readlist.importers.links import find_links
+from readlist.importers.unwrapping import Unwrapping
 from readlist.model.identifiers import arxiv_year
 from readlist.model.record import Record
 
@@ -48,7 +49,9 @@ class Dblp:
         if not any(has_number(line) or is_authors_line(line) or is_citation(line) for line in lines):
             return 0.0
         scan = Scan(lines)
-        sure = [entry for entry, citation in _read(scan.entries) if entry.authors and citation.complete]
+        # How a title is spelt does not tell.
+        read = _read(scan.entries, Unwrapping(""))
+        sure = [entry for entry, citation in read if entry.authors and citation.complete]
         share = 1 - len(scan.strays) / max(1, sum(1 for line in lines if line.strip()))
         if any(entry.number for entry in sure):
             return 0.5 + 0.45 * share
@@ -68,7 +71,7 @@ class Dblp:
         problems: list[Problem] = []
         people: set[str] = set()
         proceedings: tuple[Entry, str] | None = None
-        for entry, citation in _read(scan.entries):
+        for entry, citation in _read(scan.entries, Unwrapping(document.text)):
             line = document.lines[entry.line - 1]
             if not citation.title:
                 problems.append(Problem.at(entry.line, "no paper behind this", line))
@@ -91,11 +94,11 @@ def _is_own(line: str) -> bool:
     return len(line) <= _LONGEST_OWN and is_citation(line) and _OWN_WAYS.search(line) is not None
 
 
-def _read(entries: list[Entry]) -> Iterator[tuple[Entry, Citation]]:
+def _read(entries: list[Entry], unwrapping: Unwrapping) -> Iterator[tuple[Entry, Citation]]:
     """Yield each entry with what its citation says; the title is empty where it has none."""
     for entry in entries:
         lines = entry.rest if entry.authors is not None else entry.pending
-        yield entry, parse_citation(" ".join(lines), entry.year)
+        yield entry, parse_citation(unwrapping.join(lines), entry.year)
 
 
 def _record(entry: Entry, citation: Citation, proceedings: str | None) -> Record:

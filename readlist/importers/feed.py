@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from readlist.importers.base import Document, Found, ImportFailedError, Problem, Reading
 from readlist.importers.feed_entries import Fields, fields_of, found_in
+from readlist.importers.unwrapping import Unwrapping
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -53,8 +54,9 @@ class Feed:
             lines = [1] * len(entries)
         found: list[Found] = []
         problems: list[Problem] = []
+        unwrapping = Unwrapping(document.text)
         for line, fields in zip(lines, entries, strict=True):
-            one = found_in(fields, line, len(found) + 1)
+            one = found_in(fields, line, len(found) + 1, unwrapping)
             if one is not None:
                 found.append(one)
             else:

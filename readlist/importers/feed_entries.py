@@ -12,6 +12,7 @@ from readlist.importers.inline_markup import paragraphs, without_tags
 from readlist.importers.links import find_links
 from readlist.importers.names import given_first
 from readlist.importers.printed_identifiers import arxiv_in, doi_in
+from readlist.importers.unwrapping import Unwrapping
 from readlist.model.arxiv_classes import class_of, first_class, parse_class
 from readlist.model.identifiers import arxiv_year, parse_arxiv, parse_doi
 from readlist.model.record import Record
@@ -83,10 +84,17 @@ def fields_of(element: Element) -> Fields:
     return fields
 
 
-def found_in(fields: Fields, line: int, position: int) -> Found | None:
-    """Return the record of an entry; None where there is nothing of a paper in it."""
-    title, in_title, classes = _title(fields)
-    abstract = _abstract(fields)
+def found_in(fields: Fields, line: int, position: int, unwrapping: Unwrapping) -> Found | None:
+    """Return the record of an entry; None where there is nothing of a paper in it.
+
+    Args:
+        fields: its texts.
+        line: where it begins.
+        position: its place among the papers of its feed.
+        unwrapping: of the feed, whose titles and abstracts may run over lines.
+    """
+    title, in_title, classes = _title(fields, unwrapping)
+    abstract = _abstract(fields, unwrapping)
     url = next((text for text in fields.get("link", ()) if text.lower().startswith(("http://", "https://"))), None)
     arxiv = _arxiv(fields, in_title, url)
     named = [text for text in _texts(fields, _DOIS) if "10." in text or "%" in text]
@@ -144,9 +152,9 @@ def _plain(text: str) -> str:
     return without_tags(without_tags(text) if _ENTITY.search(text) else text)
 
 
-def _title(fields: Fields) -> tuple[str | None, str | None, str]:
+def _title(fields: Fields, unwrapping: Unwrapping) -> tuple[str | None, str | None, str]:
     """Return the title, the arXiv identifier behind it, and what stands behind that ("[cs.CL] UPDATED")."""
-    title = _plain(_first(fields, "title", "dc:title", "prism:title"))
+    title = _plain(unwrapping.mend(_first(fields, "title", "dc:title", "prism:title")))
     behind = _IN_TITLE.search(title[-120:]) if title.endswith(")") else None
     if behind is None:
         return title or None, None, ""
@@ -159,7 +167,7 @@ def _primary_class(fields: Fields, arxiv: str, in_title: str) -> str | None:
     return next(filter(None, named), None) or first_class(in_title) or class_of(arxiv)
 
 
-def _abstract(fields: Fields) -> str:
+def _abstract(fields: Fields, unwrapping: Unwrapping) -> str:
     text = _first(fields, *_ABSTRACTS)
     announced = _ANNOUNCEMENT.match(text)
     if announced:
@@ -167,7 +175,8 @@ def _abstract(fields: Fields) -> str:
     label = _ABSTRACT.match(text)
     text = text[label.end() :] if label else text
     if "arxiv" in "".join(fields.get("link", ()))[:200].lower() and "</" not in text:
-        return " ".join(text.split())  # lines of arXiv's abstracts are wrapped, and "<" is what it says
+        # Lines of arXiv's abstracts are wrapped, and "<" is what it says.
+        return " ".join(unwrapping.mend(text).split())
     return paragraphs(text)
 
 
