@@ -71,6 +71,27 @@ def read(document: Document, format: str | None = None) -> Reading:
             failed.
     """
     importer = _chosen(document) if format is None else _named(document, format)
+    if importer is None:
+        return _read_further_on(document)
+    return _read_by(importer, document, format)
+
+
+def _read_further_on(document: Document) -> Reading:
+    """Return what is read of a document that no importer knows as a whole: of a page that begins somewhere in it."""
+    from readlist.importers import further_on  # noqa: PLC0415 -- few documents need it
+
+    page = further_on.find_page(document, _registry().working)
+    if page is not None:
+        begin, importer = page
+        rest = Document(document.name, "\n".join(document.lines[begin:]))
+        # Of the whole rest another one may know more; where something else follows soon, none does.
+        return further_on.behind(_read_by(_chosen(rest) or importer, rest, None), document, begin)
+    # All their names are more than a line of a terminal holds.
+    known = "--from FORMAT says what it is, --from help lists the formats"
+    raise ImportFailedError(document.name, f"not a list of papers that any importer knows ({known})")
+
+
+def _read_by(importer: Importer, document: Document, format: str | None) -> Reading:
     name = importer.name
     # Each importer has looked at the first of them. Not all need the rest beside the records that they make.
     document.forget_lines()
@@ -143,17 +164,14 @@ def _named(document: Document, format: str) -> Importer:
     raise ImportFailedError(document.name, f"no format {format!r}; there are: {', '.join(sorted(registry.working))}")
 
 
-def _chosen(document: Document) -> Importer:
+def _chosen(document: Document) -> Importer | None:
+    """Return the importer that is surest that it knows a document; None where none does."""
     registry = _registry()
     surest, best = 0.0, None
     for importer in registry.working.values():
         sure = sniffed(importer, document)
         if sure > surest:
             surest, best = sure, importer
-    if best is None:
-        # All their names are more than a line of a terminal holds.
-        known = "--from FORMAT says what it is, --from help lists the formats"
-        raise ImportFailedError(document.name, f"not a list of papers that any importer knows ({known})")
     return best
 
 

@@ -36,23 +36,24 @@ class Run:
     format: str
 
 
-def runs(lines: Sequence[str], *, parted: bool) -> Iterator[Run]:
+def runs(lines: Sequence[str], *, parted: bool, paired: bool = False) -> Iterator[Run]:
     """Yield the runs of `lines`, in their order.
 
     Args:
         lines: of a document.
         parted: whether identifiers count only between blank lines, since other papers begin or end with one.
+        paired: whether several identifiers on one line count too: no other paper has its own there.
     """
     end = 0
     # Most lines are ruled out by their first character, and a page has a hundred thousand of them.
     for i in [i for i, line in enumerate(lines) if line[:1] in _FIRST_CHARACTERS]:
-        run = _run_at(lines, i, parted=parted) if i >= end else None
+        run = _run_at(lines, i, parted=parted, paired=paired) if i >= end else None
         if run is not None:
             yield run
             end = run.end
 
 
-def _run_at(lines: Sequence[str], i: int, *, parted: bool) -> Run | None:
+def _run_at(lines: Sequence[str], i: int, *, parted: bool, paired: bool) -> Run | None:
     line = lines[i]
     first = line[0]
     if first == "T" and _RIS.match(line):
@@ -62,15 +63,17 @@ def _run_at(lines: Sequence[str], i: int, *, parted: bool) -> Run | None:
     below = i > 0 and bool(lines[i - 1].strip())
     if len(line) > _LONGEST_IDENTIFIER or (below and parted):
         return None
-    end = i
-    while end < len(lines) and _is_identifier(lines[end]):
+    end, count = i, 0
+    while end < len(lines) and (here := _count_identifiers(lines[end], paired=paired)):
         end += 1
+        count += here
     above = end < len(lines) and bool(lines[end].strip())
     if above and parted:
         return None
     # Next to a text, identifiers may be those of the paper that ends or begins there.
-    least = _FEWEST_TOGETHER if below or above else _FEWEST_ALONE
-    return Run(i, end, "identifiers") if end - i >= least else None
+    is_last = not above and count > end - i and not any(lines[j].strip() for j in range(end, len(lines)))
+    least = _FEWEST_TOGETHER if above or (below and not is_last) else _FEWEST_ALONE
+    return Run(i, end, "identifiers") if count >= least else None
 
 
 def _entries(lines: Sequence[str], begin: int, form: str) -> Run | None:
@@ -113,15 +116,20 @@ def _end_of_ris(lines: Sequence[str], begin: int) -> int | None:
     return None
 
 
-def _is_identifier(line: str) -> bool:
-    """Whether a line is the identifier or the address of one paper, and nothing else."""
+def _count_identifiers(line: str, *, paired: bool) -> int:
+    """Return how many papers a line names if it holds identifiers or addresses of papers and nothing else, or 0.
+
+    Args:
+        line: of a document.
+        paired: whether there may be more than one.
+    """
     if len(line) > _LONGEST_IDENTIFIER or not _BEGINS_IDENTIFIER.match(line):
-        return False
+        return 0
     text = line.strip(_AROUND)
     mentions = find_mentions(text, bare=True)
-    return (
-        len(mentions) == 1
-        and is_paper(mentions[0])
-        and not text[: mentions[0].start].strip(_AROUND)
-        and not text[mentions[0].end :].strip(_AROUND)
-    )
+    if not mentions or (len(mentions) > 1 and not paired) or not all(map(is_paper, mentions)):
+        return 0
+    ends = [0, *(mention.end for mention in mentions)]
+    begins = [*(mention.start for mention in mentions), len(text)]
+    between = (text[end:begin] for end, begin in zip(ends, begins, strict=True))
+    return 0 if any(piece.strip(_AROUND) for piece in between) else len(mentions)

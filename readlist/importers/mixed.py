@@ -21,6 +21,7 @@ from readlist.importers.stretches import (
     ENTRIES,
     GLUED,
     LISTS,
+    UNIDENTIFIED,
     WHOLE,
     Stretch,
     before_heading,
@@ -84,7 +85,7 @@ def parts(document: Document, reading: Reading, known: Known) -> list[Reading]:
     if is_pure or form in WHOLE or form not in known:
         return _parts(document, reading, known, _MOST_SHAPES)
     claims: list[_Claim] = []
-    for run in runs(document.lines, parted=form in ENDING | LISTS):
+    for run in runs(document.lines, parted=form in ENDING | LISTS, paired=form in UNIDENTIFIED):
         importer = known.get(run.format)
         if importer is not None and (run.format != form or form in LISTS):
             entries = _read(importer, document.name, document.lines[run.begin : run.end], run.begin)

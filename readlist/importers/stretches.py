@@ -22,6 +22,9 @@ ENTRIES = frozenset({"bibtex", "ris"})
 LISTS = frozenset({"identifiers"})
 """The importers that know no shape: theirs is what is left when all others have been asked."""
 
+UNIDENTIFIED = frozenset({"abstracts", "acl-anthology", "surname-given"})
+"""Formats of which no paper has lines with nothing but identifiers."""
+
 ABSTRACTS = frozenset({"abstracts"})
 """Formats of which a record may have nothing but an abstract."""
 

@@ -91,6 +91,23 @@ def test_what_frames_a_page_is_no_paper_of_another_shape():
     assert len(reading.found) == len(ALONE["acl-anthology"].found)
 
 
+@pytest.mark.parametrize("name", ["acl-anthology", "surname-given", "abstracts", "arxiv-listing"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_two_identifiers_on_the_last_line_are_papers_of_their_own(name, gap):
+    text = TEXTS[name].strip()
+    reading = importers.read(Document("x.txt", f"{text}{gap}2310.16271 10.1145/3132847.3132886\n"))
+    *before, preprint, published = reading.found
+    assert [found.record for found in before] == [found.record for found in ALONE[name].found]
+    assert (preprint.record.arxiv, published.record.doi) == ("2310.16271", "10.1145/3132847.3132886")
+    assert preprint.line == published.line == (text + gap).count("\n") + 1
+    assert reading.format == f"{name}, identifiers"
+
+
+def test_a_paper_s_own_identifiers_below_its_link_stay_its_own():
+    item = "- [Weighing snow](https://example.org/snow)\n  arXiv:2310.16271 https://doi.org/10.1145/3132847.3132886\n"
+    assert len(importers.read(Document("x.md", f"# Papers\n\n{item}")).found) == 1
+
+
 def test_a_format_that_is_asked_for_reads_all():
     document, _ = glued(["acl-anthology", "bibtex"])
     assert importers.read(document, "bibtex").format == "bibtex"
