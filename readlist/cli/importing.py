@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STDIN_NAME = "stdin"
 """What a document from standard input is called."""
+_MOST_KEYS = 8
+"""Keys on a line: who imports ten thousand papers again wants no page of them."""
 
 
 def print_formats() -> None:
@@ -54,11 +56,16 @@ def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[
 
 
 def print_report(plan: Plan, *, failed: int, dry_run: bool) -> None:
-    """Print what an import did (or would do), a line a document with its problems below, and the total."""
+    """Print what an import did (or would do), and the total.
+
+    Each document has a line; below it are its problems, and the keys of papers that were there already.
+    """
     for tally in plan.tallies:
         say(f"{tally.source}: {tally.format}, {_count(tally.papers, 'paper')}: {_counts(tally)}")
         for problem in tally.problems:
             put(f"  line {problem.line}: {clean_line(problem.message)}\n")
+        _put_keys("merged with", [match.key for match in tally.matches if match.merged])
+        _put_keys("equal to", [match.key for match in tally.matches if not match.merged])
     total = _counts(plan)
     problems = sum(len(tally.problems) for tally in plan.tallies)
     if problems:
@@ -69,7 +76,11 @@ def print_report(plan: Plan, *, failed: int, dry_run: bool) -> None:
 
 
 def report_json(plan: Plan, *, failed: int) -> dict[str, Any]:
-    """Return what an import did, with `failed` documents that could not be read, as the command line's JSON has it."""
+    """Return what an import did, with `failed` documents that could not be read, as the command line's JSON has it.
+
+    Behind the numbers stands `known`: for each record that is a paper which was there already its source, its line,
+    that paper's key, and whether it is merged or unchanged.
+    """
     return {
         "sources": [
             {
@@ -87,6 +98,16 @@ def report_json(plan: Plan, *, failed: int) -> dict[str, Any]:
         "merged": plan.merged,
         "unchanged": plan.unchanged,
         "failed": failed,
+        "known": [
+            {
+                "source": clean(tally.source),
+                "line": match.line,
+                "key": clean(match.key),
+                "outcome": "merged" if match.merged else "unchanged",
+            }
+            for tally in plan.tallies
+            for match in tally.matches
+        ],
     }
 
 
@@ -131,6 +152,14 @@ def _each_alone(batch: Batch, action: ImportPapers, now: Timestamp) -> list[Pape
         edits = plan([alone], nothing, now, tags=action.tags, status=action.status).edits
         papers += nothing.apply(edits)
     return papers
+
+
+def _put_keys(relation: str, keys: Sequence[str]) -> None:
+    """Print a line with the first of the papers that records of a document are; JSON has all."""
+    if keys:
+        shown = list(dict.fromkeys(keys))
+        more = f" and {len(shown) - _MOST_KEYS} more" if len(shown) > _MOST_KEYS else ""
+        put(f"  {relation} {clean_line(', '.join(shown[:_MOST_KEYS]))}{more}\n")
 
 
 def _counts(what: Plan | Tally) -> str:

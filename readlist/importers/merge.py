@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from readlist.importers.base import Found, Problem, Reading
 from readlist.importers.identity import Identities
@@ -43,6 +43,20 @@ class Batch:
     reading: Reading
 
 
+class Match(NamedTuple):
+    """A record that is a paper which was there already, in the library or from a record before it.
+
+    Attributes:
+        line: where the record begins in its document, from 1.
+        key: that paper's.
+        merged: whether the record told the paper something new; else it is unchanged.
+    """
+
+    line: int
+    key: str
+    merged: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What an import did with one document.
@@ -55,6 +69,7 @@ class Tally:
         merged: those that told a known paper something new: a field that it lacked, or another source.
         unchanged: those that did not; at most they brought it the tags of the import.
         problems: what was not understood.
+        matches: the papers that those are which are merged or unchanged, in the order of the records.
     """
 
     source: str
@@ -64,6 +79,7 @@ class Tally:
     merged: int
     unchanged: int
     problems: tuple[Problem, ...]
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +193,8 @@ class _Ledger:
     def take(self, batch: Batch) -> Tally:
         """Take in the records of a document and return what came of them."""
         document = clean_line(batch.document)
-        added = merged = 0
+        added = 0
+        matches: list[Match] = []
         for found in batch.reading.found:
             record = found.record
             source = Source(document, found.position, found.format or batch.reading.format, self._now)
@@ -186,16 +203,18 @@ class _Ledger:
                 self._add(found, record, source)
                 added += 1
             else:
-                merged += self._merge(number, record, source)
-        papers = len(batch.reading.found)
+                told_new = self._merge(number, record, source)
+                matches.append(Match(found.line, self._papers[number].key, told_new))
+        merged = sum(match.merged for match in matches)
         return Tally(
             source=document,
             format=batch.reading.format,
-            papers=papers,
+            papers=len(batch.reading.found),
             added=added,
             merged=merged,
-            unchanged=papers - added - merged,
+            unchanged=len(matches) - merged,
             problems=tuple(batch.reading.problems),
+            matches=tuple(matches),
         )
 
     def edits(self) -> tuple[Edit, ...]:

@@ -127,7 +127,7 @@ def test_a_dry_run_changes_nothing(good):
 
 def test_the_report_in_json_accounts_for_every_source(run):
     report = run("import", ACL, ARXIV, "--json").json
-    assert list(report) == ["sources", "added", "merged", "unchanged", "failed"]
+    assert list(report) == ["sources", "added", "merged", "unchanged", "failed", "known"]
     assert report["sources"][1] == {
         "source": ARXIV.name,
         "format": "arxiv-listing",
@@ -138,6 +138,28 @@ def test_the_report_in_json_accounts_for_every_source(run):
         "problems": [],
     }
     assert (report["added"], report["failed"]) == (19, 0)
+
+
+def test_what_was_there_already_is_named_with_its_line_and_its_key(run, good, tmp_path):
+    good("import", ARXIV, "--dry-run")
+    first, second = tmp_path / "a.bib", tmp_path / "b.bib"
+    entries = "".join(
+        f"@misc{{own{i}, title={{Paper number {i}}}, author={{Doe, J}}, year=2020}}\n\n" for i in range(12)
+    )
+    first.write_text(entries)
+    second.write_text(entries[: entries.index("@misc{own2,")].replace("own", "other"))
+    assert "own" not in good("import", first)
+    known = run("import", first, second, "--dry-run", "--json").json["known"]
+    assert known[1] == {"source": "a.bib", "line": 3, "key": "own1", "outcome": "unchanged"}
+    assert known[-1] == {"source": "b.bib", "line": 3, "key": "own1", "outcome": "merged"}
+    keys = ", ".join(f"own{i}" for i in range(8))
+    assert good("import", first, second).splitlines() == [
+        "a.bib: bibtex, 12 papers: 0 added, 0 merged, 12 unchanged",
+        f"  equal to {keys} and 4 more",
+        "b.bib: bibtex, 2 papers: 0 added, 2 merged, 0 unchanged",
+        "  merged with own0, own1",
+        "Imported: 0 added, 2 merged, 12 unchanged",
+    ]
 
 
 def test_a_dry_run_in_json_tells_the_papers_as_they_would_be(run, good):
