@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
@@ -94,6 +93,8 @@ def keep_text(text: str, *, name: str) -> Path:
 
 def _editor(environ: Mapping[str, str]) -> list[str]:
     """Return the command of the user's editor, as a list of arguments."""
+    import shlex  # noqa: PLC0415 -- this room is loaded at each start, and an editor is seldom run
+
     for variable in VARIABLES:
         chosen = environ.get(variable, "").strip()
         if not chosen:

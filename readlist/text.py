@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import TypeAlias
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-# C0 but tab and newline, DEL, C1, bidi embeddings and overrides, bidi isolates, lone surrogates.
-_HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?")
 _LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
@@ -39,13 +39,21 @@ _OTHER_WIDTH = re.compile(
     "[^\x00-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0391-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u2010-\u2027\u2030-\u205e\u2190-\u2211\u2500-\u25fc]"
 )
-_NO_CELL = re.compile("[\u1160-\u11ff\u3164\ud7b0-\ud7c6\ud7cb-\ud7fb\uffa0]")
-_NUMBER_SIGN = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
-_WIDE_WHEN_ASSIGNED = re.compile(
-    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00017000-\U00018dff\U0001aff0-\U0001b2ff"
-    "\U0001f6d0-\U0001f6ff\U0001f900-\U0001f9ff\U0001fa70-\U0001faff\U00020000-\U0003fffd]"
-)
-_WIDE_SINCE_16 = re.compile("[\u2630-\u2637\u268a-\u268f\u4dc0-\u4dff\U0001d300-\U0001d356\U0001d360-\U0001d376]")
+_Ranges: TypeAlias = tuple[tuple[int, int], ...]
+# As ranges of code points, both ends included: each character is looked up once, and compiling sets of so many
+# characters takes longer than that.
+_NO_CELL: _Ranges = ((0x1160, 0x11FF), (0x3164, 0x3164), (0xD7B0, 0xD7C6), (0xD7CB, 0xD7FB), (0xFFA0, 0xFFA0))
+_NUMBER_SIGN: _Ranges = (
+    (0x600, 0x605), (0x6DD, 0x6DD), (0x70F, 0x70F), (0x890, 0x891), (0x8E2, 0x8E2), (0x110BD, 0x110BD),
+    (0x110CD, 0x110CD),
+)  # fmt: skip
+_WIDE_WHEN_ASSIGNED: _Ranges = (
+    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x17000, 0x18DFF), (0x1AFF0, 0x1B2FF), (0x1F6D0, 0x1F6FF),
+    (0x1F900, 0x1F9FF), (0x1FA70, 0x1FAFF), (0x20000, 0x3FFFD),
+)  # fmt: skip
+_WIDE_SINCE_16: _Ranges = (
+    (0x2630, 0x2637), (0x268A, 0x268F), (0x4DC0, 0x4DFF), (0x1D300, 0x1D356), (0x1D360, 0x1D376),
+)  # fmt: skip
 
 # Letters that Unicode does not decompose, so that stripping marks leaves them as they are.
 _UNDECOMPOSED = str.maketrans(
@@ -88,7 +96,16 @@ def clean(text: str) -> str:
         return text
     if "\r" in text:
         text = _NEWLINES.sub("\n", text)
-    return _HOSTILE.sub(REPLACEMENT, text)
+    if text.replace("\n", " ").replace("\t", " ").isprintable():
+        return text
+    return _hostile().sub(REPLACEMENT, text)
+
+
+@cache
+def _hostile() -> re.Pattern[str]:
+    """Return what finds each hostile character; compiled where there may be one, for few texts come so far."""
+    # C0 but tab and newline, DEL, C1, bidi embeddings and overrides, bidi isolates, lone surrogates.
+    return re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean_line(text: str) -> str:
@@ -239,14 +256,18 @@ def _character_cells(character: str) -> int:
     if point in _DRAWN:
         return len(_DRAWN[point])
     category = unicodedata.category(character)
-    if category in {"Mn", "Me", "Mc"} or _NO_CELL.match(character):
+    if category in {"Mn", "Me", "Mc"} or _within(point, _NO_CELL):
         return 0
     if category == "Cf":
-        return 1 if _NUMBER_SIGN.match(character) else 0
+        return 1 if _within(point, _NUMBER_SIGN) else 0
     if category == "Cn":
         # A younger Unicode may have it: that of the terminal, which Python need not know.
-        return 2 if _WIDE_WHEN_ASSIGNED.match(character) else 1
-    return 2 if unicodedata.east_asian_width(character) in "WF" or _WIDE_SINCE_16.match(character) else 1
+        return 2 if _within(point, _WIDE_WHEN_ASSIGNED) else 1
+    return 2 if unicodedata.east_asian_width(character) in "WF" or _within(point, _WIDE_SINCE_16) else 1
+
+
+def _within(point: int, ranges: _Ranges) -> bool:
+    return any(first <= point <= last for first, last in ranges)
 
 
 _CELLS = _Cells()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist import config
+from readlist import config, config_text
 from readlist.config import AppConfig, Config, ConfigError, ExportConfig
 
 
@@ -102,12 +102,24 @@ def test_a_directory_in_its_place_is_told(tmp_path):
         config.load(tmp_path)
 
 
+@pytest.mark.parametrize("text", ["", "\n", "# mine\r\n\r\n \t# more: [app]\r\n", "\ufeff# 多模态"])
+def test_a_file_that_sets_nothing_means_the_defaults(tmp_path, text):
+    path = tmp_path / "config.toml"
+    path.write_bytes(text.encode())
+    assert config.load(path) == Config()
+
+
+@pytest.mark.parametrize("text", ["# a\x07b\n", "# a\rb\n", "\x0c\n", "\u3000\n"])
+def test_what_is_no_toml_is_told_also_where_it_sets_nothing(problem, text):
+    assert re.match(r": .*line 1", problem(text))
+
+
 def test_the_template_names_every_option_and_changes_none(tmp_path):
     path = tmp_path / "config.toml"
-    path.write_text(config.template(), encoding="utf-8")
+    path.write_text(config_text.template(), encoding="utf-8")
     assert config.load(path) == Config()
-    with_options = re.sub(r"^# (\w+ = )", r"\1", config.template(), flags=re.MULTILINE)
-    assert tomllib.loads(with_options) == tomllib.loads(config.dump(Config()))
+    with_options = re.sub(r"^# (\w+ = )", r"\1", config_text.template(), flags=re.MULTILINE)
+    assert tomllib.loads(with_options) == tomllib.loads(config_text.dump(Config()))
 
 
 @pytest.mark.parametrize(
@@ -133,5 +145,5 @@ def test_what_is_written_out_is_read_back(tmp_path_factory, text, auto_advance):
     views = {'To "do" \\ 1': 'tag:ml "a \\ b"', "multimodal 多模态": "view:queue"}
     wanted = Config(AppConfig(theme=text, auto_advance=auto_advance), ExportConfig(to=text), views=views)
     path = tmp_path_factory.mktemp("config") / "config.toml"
-    path.write_bytes(config.dump(wanted).encode())
+    path.write_bytes(config_text.dump(wanted).encode())
     assert config.load(path) == wanted

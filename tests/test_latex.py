@@ -1,6 +1,8 @@
 r"""LaTeX shown as Unicode, and everything that only looks like LaTeX left alone."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,10 @@ def test_hostile_text_is_read_to_its_end(unit):
 
 def test_deeply_nested_braces_are_survived():
     assert to_unicode("{" * 50_000 + "}" * 50_000).strip("{}") == ""
+
+
+def test_text_without_latex_loads_no_rules_for_it():
+    code = "import sys; from readlist.latex import to_unicode; to_unicode('Plain, as most'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "readlist.latex" in done.stdout.split()
+    assert "readlist.latex.reading" not in done.stdout.split()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ COMPLETION_VARIABLE = "_READLIST_COMPLETE"
 """Environment variable that the shell's completion script sets, and never a person."""
 
 
-@dataclass(slots=True)
 class Session:
     """One run of the program.
 
@@ -31,11 +29,12 @@ class Session:
         opened: the libraries that were opened, to be looked after at the end.
     """
 
-    environ: Mapping[str, str]
-    clock: Clock | None = None
-    library_option: str | None = None
-    config_option: str | None = None
-    opened: list[Repository] = field(default_factory=list)
+    def __init__(self, environ: Mapping[str, str], clock: Clock | None = None) -> None:
+        self.environ = environ
+        self.clock = clock
+        self.library_option: str | None = None
+        self.config_option: str | None = None
+        self.opened: list[Repository] = []
 
     @property
     def directory(self) -> Path:

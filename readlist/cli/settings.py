@@ -48,7 +48,7 @@ def config_path(session: Session) -> None:
 @click.pass_obj
 def config_show(session: Session) -> None:
     """Print every option with the value that it has now."""
-    from readlist.config import dump  # noqa: PLC0415 -- only needed here
+    from readlist.config_text import dump  # noqa: PLC0415 -- only needed here
 
     put(clean(dump(session.config())))
 
@@ -60,7 +60,7 @@ def config_init(session: Session) -> None:
 
     Every option is explained and commented out. A file that is there is never overwritten.
     """
-    from readlist.config import template  # noqa: PLC0415 -- only needed here
+    from readlist.config_text import template  # noqa: PLC0415 -- only needed here
 
     path = session.config_file
     path.parent.mkdir(parents=True, exist_ok=True)

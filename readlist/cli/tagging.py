@@ -96,7 +96,7 @@ def _asking_for(session: Session, repository: Repository, old: str, new: str) ->
     from readlist.config import ConfigError  # noqa: PLC0415 -- only needed here, as the next ones
     from readlist.query.errors import QueryError  # noqa: PLC0415
     from readlist.query.filters import leaves  # noqa: PLC0415
-    from readlist.query.filters_state import Tagged  # noqa: PLC0415
+    from readlist.query.filters_record import Tagged  # noqa: PLC0415
 
     own = OwnViews(session, repository)
     try:

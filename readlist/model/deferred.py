@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING
 from itertools import chain, repeat
 from typing import Any, Protocol
@@ -18,6 +18,9 @@ from readlist.model.paper import HEAD_FIELDS, SETTERS, STATUSES, InvalidPaperErr
 _FEW = 200
 """Fewer papers than that are loaded one by one sooner than a column of all papers is read, and so many are made one by
 one before all are."""
+
+_A_STEP = 2_000
+"""Papers that are made in one step: 3 ms."""
 
 
 class Loader(Protocol):
@@ -69,20 +72,35 @@ class DeferredPapers:
     @property
     def papers(self) -> list[Paper]:
         """The papers, in the order of their heads."""
-        if self._papers is None:
-            with no_collection():
-                papers = list(map(object.__new__, repeat(Paper, len(self))))
-                for name, values in self._heads.items():
-                    deque(map(SETTERS[name], papers, values), maxlen=0)
-                deque(map(set_load, papers, repeat(self._load)), maxlen=0)
-            for key, paper in self._made.copy().items():
-                papers[self._place_of[key]] = paper
-            self._papers = papers
-        return self._papers
+        return self._have(self._making(0, len(self))) if self._papers is None else self._papers
+
+    def prepare(self) -> Iterator[None]:
+        """Make all papers, in steps of some milliseconds, so that nobody waits for it later."""
+        papers: list[Paper] = []
+        while self._papers is None:
+            papers += self._making(len(papers), len(papers) + _A_STEP)
+            if len(papers) == len(self):
+                self._have(papers)
+            yield
+
+    def _making(self, first: int, end: int) -> list[Paper]:
+        with no_collection():
+            papers = list(map(object.__new__, repeat(Paper, min(end, len(self)) - first)))
+            for name, values in self._heads.items():
+                deque(map(SETTERS[name], papers, values[first:end]), maxlen=0)
+            deque(map(set_load, papers, repeat(self._load)), maxlen=0)
+        return papers
+
+    def _have(self, papers: list[Paper]) -> list[Paper]:
+        """Take papers for all that there are, but for those that were made one by one: others have them by now."""
+        for key, paper in self._made.copy().items():
+            papers[self.places[key]] = paper
+        self._papers = papers
+        return papers
 
     def get(self, key: str) -> Paper | None:
         """Return the paper with this key, or None: the first that are asked for are made without all the others."""
-        place = self._place_of.get(key)
+        place = self.places.get(key)
         if place is None:
             return None
         if self._papers is not None or len(self._made) >= _FEW:
@@ -97,7 +115,8 @@ class DeferredPapers:
         return self._made[key]
 
     @property
-    def _place_of(self) -> Mapping[str, int]:
+    def places(self) -> Mapping[str, int]:
+        """The places of the papers by key."""
         if self._places is None:
             keys = self._heads["key"]
             self._places = dict(zip(keys, range(len(keys)), strict=True))

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from readlist.model.change import Edit
 from readlist.model.deferred import DeferredPapers, prefetch
-from readlist.model.identifiers import arxiv_base, parse_arxiv, parse_doi
 from readlist.model.naming import surname
 from readlist.model.paper import Paper, Status
 from readlist.model.papermap import PaperMap
@@ -41,8 +39,7 @@ class UnknownSortError(ValueError):
         super().__init__(f"cannot sort by {name!r}; there are: {', '.join(SORTS)} (with -desc for the other way round)")
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many papers there are of each kind."""
 
     total: int
@@ -67,8 +64,6 @@ SORTS: dict[str, Callable[[Paper], Any]] = {
     "read": lambda p: (p.read_on or "", p.number),
 }
 """The orders that a library can be sorted by, with what is compared."""
-
-_KEY_OF_ARXIV = re.compile(r"arxiv\s*:", re.IGNORECASE)
 
 
 class Library:
@@ -105,6 +100,10 @@ class Library:
         """Return the papers that `query` means, in the same order."""
         return Library(paper for paper in self if query.matches(paper))
 
+    def prepare(self) -> Iterator[None]:
+        """Make all papers that are not made yet, in steps of some milliseconds, so that nobody waits for it later."""
+        return self._papers.prepare()
+
     def get(self, key: str) -> Paper | None:
         """Return the paper with exactly this citation key, or None."""
         return self._papers.get(key)
@@ -139,8 +138,10 @@ class Library:
         exact = self._papers.get(name)
         if exact is not None:
             return exact
+        from readlist.model.identifiers import arxiv_base, parse_arxiv, parse_doi  # noqa: PLC0415 -- most names are keys
+
         wanted = name.strip().casefold()
-        arxiv = parse_arxiv(_KEY_OF_ARXIV.sub("", name))
+        arxiv = parse_arxiv(re.sub(r"arxiv\s*:", "", name, flags=re.IGNORECASE))
         base = arxiv_base(arxiv).casefold() if arxiv else None
         doi = parse_doi(name)
         for paper in self:

@@ -47,7 +47,7 @@ HEAD_FIELDS: tuple[str, ...] = ("key", "number", "status", "starred", "tags", "d
 """The fields that say where in a library a paper stands and which views it is in; the others can be deferred."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Paper(Record):
     """A record with its place in a library and what its reader made of it.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter, is_not
 from typing import Any, TypeAlias
 
@@ -33,12 +33,13 @@ class NumberTakenError(ValueError):
 class _Base:
     """Papers by key, in order. Never changed: maps share it."""
 
-    __slots__ = ("_deferred", "_keys_by_number", "_papers")
+    __slots__ = ("_deferred", "_keys_by_number", "_papers", "_places")
 
     def __init__(self, papers: dict[str, Paper] | None, deferred: DeferredPapers | None = None) -> None:
         self._papers = papers
         self._deferred = deferred
         self._keys_by_number: dict[int, str] | None = None
+        self._places: Mapping[str, int] | None = None
 
     def __len__(self) -> int:
         return len(self._deferred) if self._deferred is not None else len(self.papers)
@@ -61,6 +62,20 @@ class _Base:
         if self._papers is None and self._deferred is not None:
             return self._deferred.values(name)
         return map(attrgetter(name), self.papers.values())
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The places of the papers by key."""
+        if self._deferred is not None:
+            return self._deferred.places
+        if self._places is None:
+            self._places = dict(zip(self.papers, range(len(self)), strict=True))
+        return self._places
+
+    def prepare(self) -> Iterator[None]:
+        """Make all papers that are not made yet, in steps of some milliseconds."""
+        if self._deferred is not None:
+            yield from self._deferred.prepare()
 
     def key_of(self, number: int) -> str | None:
         """Return the key of the paper with this number, or None."""
@@ -114,7 +129,25 @@ class PaperMap:
 
     def values(self, name: str) -> Iterable[Any]:
         """Return one of the `HEAD_FIELDS` of all papers, in order."""
-        return map(attrgetter(name), self.papers()) if self._changes else self._base.values(name)
+        if self._by_number or self._ordered is not None:
+            return map(attrgetter(name), self.papers())
+        if not self._changes:
+            return self._base.values(name)
+        # Without putting all papers in order for it: somebody changes one, and looks at what all have.
+        values, places = list(self._base.values(name)), self._base.places
+        gone = []
+        for key, paper in self._changes.items():
+            if paper is None:
+                gone += [places[key]] if key in places else []
+            else:
+                values[places[key]] = getattr(paper, name)
+        for place in sorted(gone, reverse=True):
+            del values[place]
+        return values
+
+    def prepare(self) -> Iterator[None]:
+        """Make all papers that are not made yet, in steps of some milliseconds, so that nobody waits for it later."""
+        return self._base.prepare()
 
     @property
     def highest(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from readlist.model.deferral import Deferrable
 from readlist.model.naming import provisional_title
@@ -12,7 +12,7 @@ Timestamp: TypeAlias = str
 """A moment: UTC, ISO 8601, whole seconds, "2026-11-21T08:00:00Z". As text it sorts as time does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Record(Deferrable):
     """What a source prints of one paper, as it was printed (LaTeX stays LaTeX).
 
@@ -55,8 +55,7 @@ class Record(Deferrable):
         return self.title or provisional_title(self.abstract) or self.arxiv or self.doi or self.url or "Untitled"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a paper came from.
 
     Attributes:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from readlist.model.library import SORTS
 from readlist.model.paper import Status
-from readlist.query.filters_state import PARTS
+from readlist.query.filters_record import PARTS
 
 Kind: TypeAlias = Literal["field", "tag", "author", "venue", "status", "view", "source", "sort", "has", "word"]
 """What can be completed: the name of a field, a value of one, or a word on its own."""

@@ -50,6 +50,17 @@ class FieldFilter(Filter):
         return ":".join(self.pair)
 
 
+class TextFilter(Filter):
+    """A filter that looks for something in texts, where it can be highlighted: one of those in `filters_text`."""
+
+    __slots__ = ()
+
+    @property
+    def phrase(self) -> str | None:
+        """The word or phrase that is looked for anywhere, as in fuzzy search; None for one in a field."""
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Everything(Filter):
     """Every paper."""

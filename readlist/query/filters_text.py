@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from readlist.model.paper import Paper
 from readlist.model.venues import venue_text
-from readlist.query.filters import FieldFilter, Filter
+from readlist.query.filters import FieldFilter, TextFilter
 from readlist.query.patterns import compile_pattern, written_pattern
 from readlist.query.slips import is_slip, squeezed, words_of
 from readlist.query.writing import quoted, quoted_word
@@ -58,7 +58,7 @@ _PLACES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Filter):
+class Text(TextFilter):
     """Papers that have a text somewhere, accents aside.
 
     Smart case: a needle with a capital letter is meant in exactly that case, any other in every case.
@@ -103,12 +103,17 @@ class Text(Filter):
         """Field and needle, as they are written."""
         return (self.field, quoted(self.needle)) if self.field else None
 
+    @property
+    def phrase(self) -> str | None:
+        """The needle, where it is looked for anywhere."""
+        return self.needle if self.field is None else None
+
     def __str__(self) -> str:
         return f"{self.field}:{quoted(self.needle)}" if self.field else quoted_word(self.needle)
 
 
 @dataclass(frozen=True, slots=True)
-class Close(Filter):
+class Close(TextFilter):
     """Papers that have a word like this one in title, authors, venue or tags: one with it inside, or a slip away.
 
     Attributes:
@@ -134,12 +139,17 @@ class Close(Filter):
         """Return the filter in words."""
         return f"with a word like “{self.word}”"
 
+    @property
+    def phrase(self) -> str:
+        """The word."""
+        return self.word
+
     def __str__(self) -> str:
         return f"~{quoted_word(self.word)}"
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern(FieldFilter):
+class Pattern(TextFilter, FieldFilter):
     """Papers in a text of which a regular expression matches somewhere, accents aside.
 
     Case does not count unless the pattern has a capital letter; `^` and `$` match at the ends of each author's name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 from readlist.model.paper import Paper
 from readlist.query.filters import (
@@ -14,6 +15,7 @@ from readlist.query.filters import (
     FieldFilter,
     Filter,
     Not,
+    TextFilter,
     all_of,
     any_of,
     leaves,
@@ -21,8 +23,9 @@ from readlist.query.filters import (
     positive,
 )
 from readlist.query.filters_state import Deferred, InState
-from readlist.query.filters_text import Close, Pattern, Text
-from readlist.query.writing import quoted
+
+if TYPE_CHECKING:
+    from readlist.query.filters_text import Close, Pattern, Text
 
 ARCHIVED = InState("archived")
 
@@ -55,16 +58,14 @@ class Query:
     @property
     def words(self) -> tuple[str, ...]:
         """The words and phrases that are looked for anywhere, in order: those of fuzzy search."""
-        return tuple(
-            part.needle if isinstance(part, Text) else part.word
-            for part in positive(self.where)
-            if isinstance(part, Close) or (isinstance(part, Text) and part.field is None)
-        )
+        return tuple(part.phrase for part in self.marks if part.phrase is not None)
 
     @property
     def marks(self) -> tuple[Text | Close | Pattern, ...]:
         """What is looked for in texts, in order: what to highlight where it stands."""
-        return tuple(part for part in positive(self.where) if isinstance(part, Text | Close | Pattern))
+        # These three are all text filters that there are; views, which come first, do without them.
+        found = tuple(part for part in positive(self.where) if isinstance(part, TextFilter))
+        return cast("tuple[Text | Close | Pattern, ...]", found)
 
     def describe(self) -> str:
         """Return the query in words: "papers tagged ml, unread; sorted by year, backwards; the first 20"."""
@@ -117,6 +118,8 @@ class InView(FieldFilter):
     @property
     def pair(self) -> tuple[str, str]:
         """Field and value, as they are written."""
+        from readlist.query.writing import quoted  # noqa: PLC0415 -- built-in views stand in no other query
+
         return "view", quoted(self.name)
 
 

@@ -15,7 +15,8 @@ from readlist.model.library import SORTS
 from readlist.query.dates import DateError, may_become_span, read_span
 from readlist.query.fields import FIELDS, ORDERS, STATE_NAMES
 from readlist.query.filters import Filter, negated
-from readlist.query.filters_state import PARTS, Deferred, During, Has, Identified, InState, InYears, Returned, Tagged
+from readlist.query.filters_record import PARTS, During, Has, Identified, InYears, Tagged
+from readlist.query.filters_state import Deferred, InState, Returned
 from readlist.query.filters_text import TEXTS, Pattern, Text
 from readlist.query.patterns import PatternError, read_pattern
 from readlist.query.query import InView, Query

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import compress
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
@@ -15,8 +14,7 @@ from readlist.query.filters_state import Deferred, InState, Returned
 from readlist.query.query import Query, conditions, hidden_from
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A named query.
 
     Attributes:

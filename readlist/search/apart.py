@@ -14,7 +14,8 @@ from operator import attrgetter
 from readlist.model.library import Library
 from readlist.model.paper import Paper
 from readlist.query.filters import Filter
-from readlist.query.filters_state import During, Has, Identified, InState, InYears
+from readlist.query.filters_record import During, Has, Identified, InYears
+from readlist.query.filters_state import InState
 from readlist.query.filters_text import PHRASED, TEXTS, Close, Pattern, Text
 from readlist.query.query import Query
 from readlist.query.slips import words_of

@@ -7,7 +7,8 @@ from typing import Any
 
 from readlist.model.paper import Paper
 from readlist.query.filters import Filter
-from readlist.query.filters_state import Deferred, Has, InState, Returned, Tagged
+from readlist.query.filters_record import Has, Tagged
+from readlist.query.filters_state import Deferred, InState, Returned
 from readlist.query.slips import words_of
 from readlist.search import bits
 

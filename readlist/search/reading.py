@@ -12,7 +12,7 @@ from readlist.model.deferred import prefetch
 from readlist.model.garbage import no_collection
 from readlist.model.paper import HEAD_FIELDS, SETTERS, InvalidPaperError, Paper, field_value, set_load
 from readlist.model.venues import venue_text
-from readlist.query.filters_state import PARTS
+from readlist.query.filters_record import PARTS
 from readlist.query.slips import words_of
 from readlist.text import unbroken
 

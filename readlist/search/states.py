@@ -7,7 +7,8 @@ from typing import Any
 
 from readlist.model.paper import Paper
 from readlist.query.filters import Filter
-from readlist.query.filters_state import During, Has, Identified, InState, InYears
+from readlist.query.filters_record import During, Has, Identified, InYears
+from readlist.query.filters_state import InState
 from readlist.search import bits
 from readlist.search.base import Base
 from readlist.search.live import Live

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from readlist.model.garbage import no_collection
 from readlist.store import disk, snapshot
@@ -23,8 +22,7 @@ VERIFIED_UP_TO = 4 << 20
 _TRIES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A library as it stands in its files.
 
     Attributes:

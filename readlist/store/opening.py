@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from readlist.store import migration, rescue
 from readlist.store.errors import DamagedError, OlderVersionError, StoreError
 from readlist.store.lock import WriterLock
 from readlist.store.snapshot import TableColumns
@@ -41,6 +40,8 @@ def open_storage(
 
 def _mend(path: Path, *, columns: Mapping[str, TableColumns], now: Callable[[], str]) -> list[str]:
     """Bring the files into a state that can be opened; return what is to be told."""
+    from readlist.store import migration, rescue  # noqa: PLC0415 -- 5 ms that a sound library does not pay
+
     lock = WriterLock(lock_path(path))
     try:
         with lock:

@@ -28,7 +28,7 @@ COLUMNS = {
 """What a snapshot holds of each paper a second time: lists and counts need no more than the head, and who looks for
 papers, or for papers that are the same, no more than all of these."""
 
-_RELEASED_AFTER = 10_000
+_RELEASED_AFTER = 1_000
 """Papers that are read one by one before the memory in which the snapshot was read is given back."""
 
 

@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from readlist.model.actions import Action
 from readlist.model.change import Change, ChangeKind, Edit
 from readlist.model.garbage import no_collection
-from readlist.model.history import History
 from readlist.model.library import Library
 from readlist.model.paper import InvalidPaperError
 from readlist.model.record import Timestamp
-from readlist.store import backups, maintenance
 from readlist.store.database import LibraryDB
 from readlist.store.documents import Documents
 from readlist.store.errors import DamagedError, LibraryExistsError, LibraryMissingError, StoreError
@@ -26,6 +23,10 @@ from readlist.store.opening import open_storage
 from readlist.store.papers import COLUMNS, PAPERS, change_of, document_of, library_of, versions_of, write_edits
 from readlist.store.storage import LibraryStorage, journal_path
 from readlist.store.views import VIEWS, SavedViews, ViewEdit
+
+if TYPE_CHECKING:
+    from readlist.model.actions import Action
+    from readlist.model.history import History
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -139,6 +140,8 @@ class Repository:
             StoreError: they cannot be read.
         """
         if self._history is None:
+            from readlist.model.history import History  # noqa: PLC0415 -- who neither undoes nor asks does without
+
             self._history = History.of(self._changes(self._storage.records()))
         return self._history
 
@@ -249,11 +252,15 @@ class Repository:
         Raises:
             StoreError: there is such a file already, the library is damaged, or it could not be written.
         """
+        from readlist.store import backups  # noqa: PLC0415 -- who opens a library has no need of it
+
         self.refresh()
         return backups.save(self._storage.path, self._storage.state, to, self._now())
 
     def maintain(self) -> list[str]:
         """Do what is due now and then (compaction, the daily backup); return what of it failed, a line each."""
+        from readlist.store import maintenance  # noqa: PLC0415 -- done at the end, not on the way to the first screen
+
         return maintenance.maintain(self._storage, self.compact, self._now())
 
     def close(self) -> None:

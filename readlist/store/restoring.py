@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +68,7 @@ def restore(directory: Path, source: Path, *, clock: Clock = system_clock) -> Re
         with lock, removed_unless_done(path) as kept:
             generation, number = _keep(path, at, kept)
             # Programs that have the library open look at the number: it has to be one that they do not know.
-            state = dataclasses.replace(state, number=max(number, state.number) + 1)
+            state = state._replace(number=max(number, state.number) + 1)
             put_in_place(path, state, generation=generation + 1, at=at)
     finally:
         lock.close()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from readlist.store import snapshot_writer
 from readlist.store.documents import Documents
@@ -41,8 +40,7 @@ class KeptChange(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class OlderChange:
+class OlderChange(NamedTuple):
     """A change that the snapshot before keeps, undecoded: that of an import is larger than all else in memory.
 
     Attributes:
@@ -60,8 +58,7 @@ class OlderChange:
         return self.history.text_in_pieces(self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """All of a library at one moment.
 
     Attributes:

@@ -35,7 +35,6 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias
@@ -130,22 +129,33 @@ class TableReader(Protocol):
         ...
 
 
-@dataclass(slots=True)
 class IndexedTable:
     """Documents that are decoded when they are asked for, by the index of their snapshot."""
 
-    name: str
-    path: Path
-    buffer: Buffer
-    first_line: int
-    ids: list[str]
-    lengths: list[int]
-    checksums: list[int]
-    columns: dict[str, list[Any]]
-    start: int
-    more: IndexedTable | None = None
-    _places: dict[str, int] | None = None
-    _offsets: list[int] | None = None
+    def __init__(self, path: Path, buffer: Buffer, first_line: int, entry: Mapping[str, Any]) -> None:
+        """Make it of what the index says.
+
+        Args:
+            path: of the snapshot.
+            buffer: the snapshot's bytes.
+            first_line: number of the line in the file, from 1, on which the first document stands.
+            entry: what the index has of the table; see the module.
+
+        Raises:
+            KeyError: that lacks something.
+        """
+        self.name: str = entry["table"]
+        self.path = path
+        self.buffer = buffer
+        self.first_line = first_line
+        self.ids: list[str] = entry["ids"]
+        self.lengths: list[int] = entry["lengths"]
+        self.checksums: list[int] = entry["checksums"]
+        self.columns: dict[str, list[Any]] = entry["columns"]
+        self.start: int = entry["start"]
+        self.more: IndexedTable | None = None
+        self._places: dict[str, int] | None = None
+        self._offsets: list[int] | None = None
 
     def __contains__(self, doc_id: object) -> bool:
         return doc_id in self._place_of
@@ -246,11 +256,11 @@ class IndexedTable:
         return self._places
 
 
-@dataclass(slots=True)
 class DecodedTable:
-    """Documents of a file that was read as a whole."""
+    """Documents of a file that was read as a whole, by id."""
 
-    documents: dict[str, Any]
+    def __init__(self, documents: dict[str, Any]) -> None:
+        self.documents = documents
 
     @property
     def ids(self) -> Sequence[str]:
@@ -286,8 +296,7 @@ class DecodedTable:
         return (line(doc_id, self.raw(doc_id)) for doc_id in self.documents)
 
 
-@dataclass(slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A snapshot, opened.
 
     Attributes:
@@ -353,17 +362,7 @@ def _indexed(path: Path, buffer: Buffer) -> Snapshot | None:
         tables: dict[str, TableReader] = {}
         line = head.count(b"\n") + 1
         for entry in entries.values():
-            tables[entry["table"]] = IndexedTable(
-                entry["table"],
-                path,
-                buffer,
-                line,
-                entry["ids"],
-                entry["lengths"],
-                entry["checksums"],
-                entry["columns"],
-                entry["start"],
-            )
+            tables[entry["table"]] = IndexedTable(path, buffer, line, entry)
             # The documents, and the two lines that end one table and begin the next.
             line += len(entry["ids"]) + 2
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -31,8 +30,7 @@ _SHARED = 1 << 16
 """Values of columns that are remembered while a table is written, so that what many documents have is there once."""
 
 
-@dataclass(slots=True)
-class TableToWrite:
+class TableToWrite(NamedTuple):
     """One table of a snapshot that is to be written.
 
     Attributes:
@@ -43,7 +41,7 @@ class TableToWrite:
 
     name: str
     lines: Iterable[Line | LineInPieces]
-    columns: TableColumns = field(default_factory=TableColumns)
+    columns: TableColumns = TableColumns()
 
 
 def write(path: Path, meta: Mapping[str, Any], tables: Iterable[TableToWrite]) -> None:

@@ -188,3 +188,14 @@ def test_two_threads_may_ask_for_the_same_paper_at_once():
     for thread in threads:
         thread.join()
     assert seen == [FIELDS, FIELDS]
+
+
+@pytest.mark.parametrize("change", [{"title": "Other"}, {"note": "x"}, {"status": "queued"}, {"sources": []}])
+def test_papers_are_equal_where_all_of_their_fields_are_and_print_them(change):
+    paper, same, other = WHOLE, WHOLE.with_fields({}), WHOLE.with_fields(change)
+    assert paper == same
+    assert hash(paper) == hash(same)
+    assert paper != other
+    assert len({paper, same, other}) == 2
+    assert repr(paper) == repr(same) != repr(other)
+    assert f"title={paper.title!r}" in repr(paper)

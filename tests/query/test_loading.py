@@ -33,3 +33,9 @@ def test_a_query_without_slips_loads_no_fuzzy_matching():
     loaded = loaded_by(f"from readlist.query.parser import parse; {NOW}; parse('a is:read OR view:queue', now=now)")
     assert "lark" in loaded
     assert "rapidfuzz" not in loaded
+
+
+def test_views_load_no_filters_but_their_own_and_no_identifiers():
+    loaded = loaded_by("from readlist.query.views import built_in_views; built_in_views('2026-11-21')")
+    assert loaded & {f"readlist.query.filters_{what}" for what in ("text", "record")} == set()
+    assert "readlist.model.identifiers" not in loaded

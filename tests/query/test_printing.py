@@ -8,10 +8,11 @@ from readlist.model.library import SORTS
 from readlist.query.dates import read_span
 from readlist.query.fields import STATE_NAMES
 from readlist.query.filters import Everything, all_of, any_of, negated
-from readlist.query.filters_state import PARTS, Deferred, During, Has, Identified, InState, InYears, Returned, Tagged
+from readlist.query.filters_record import PARTS, During, Has, Identified, InYears, Tagged
+from readlist.query.filters_state import Deferred, InState, Returned
 from readlist.query.filters_text import TEXTS, Close, Pattern, Text
 from readlist.query.parser import parse
-from readlist.query.query import InView, Query, hidden_from
+from readlist.query.query import InView, Query, hidden_from, with_views_opened
 from readlist.query.slips import squeezed
 from readlist.text import clean
 
@@ -104,7 +105,8 @@ FILTERS = st.recursive(
 
 @st.composite
 def queries(draw):
-    where = draw(st.one_of(FILTERS, st.just(Everything())))
+    # As it is read: a view beside is:deferred also has papers that are deferred.
+    where = with_views_opened(draw(st.one_of(FILTERS, st.just(Everything()))), TODAY)
     order = draw(st.one_of(st.none(), st.sampled_from([f"{name}{way}" for name in SORTS for way in ("", "-desc")])))
     return Query(where, order, draw(st.one_of(st.none(), st.integers(1, 10**9 - 1))), hidden_from(where, TODAY))
 

@@ -7,7 +7,8 @@ from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Source
 from readlist.query.filters import AllOf, AnyOf, Not
-from readlist.query.filters_state import Has, InState, InYears, Tagged
+from readlist.query.filters_record import Has, InYears, Tagged
+from readlist.query.filters_state import InState
 from readlist.query.filters_text import Close, Text
 from readlist.query.query import Query
 from readlist.search.finder import Finder

@@ -12,7 +12,8 @@ from readlist.model.library import Library, UnknownSortError
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Source
 from readlist.query.filters import AllOf, AnyOf, Everything, Not
-from readlist.query.filters_state import Deferred, During, Has, Identified, InState, InYears, Returned, Tagged
+from readlist.query.filters_record import During, Has, Identified, InYears, Tagged
+from readlist.query.filters_state import Deferred, InState, Returned
 from readlist.query.filters_text import Close, Pattern, Text
 from readlist.query.parser import parse
 from readlist.query.query import InView, Query

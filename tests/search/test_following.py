@@ -14,7 +14,8 @@ from readlist.model.library import Library
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Record
 from readlist.query.filters import AllOf, Not
-from readlist.query.filters_state import During, Has, InState, Tagged
+from readlist.query.filters_record import During, Has, Tagged
+from readlist.query.filters_state import InState
 from readlist.query.filters_text import Close, Text
 from readlist.query.query import Query
 from readlist.search import cache, indexed

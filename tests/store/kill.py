@@ -348,7 +348,12 @@ class Rounds:
             self.tally.faults.append(f"{where}: the history is another one")
         steps = self._dice.choice([0, 0, 0, 1, 4])
         for name in ["undo"] * steps + ["redo"] * self._dice.randint(0, steps):
-            done = bool(_perform(repository, [name]))
+            try:
+                done = bool(_perform(repository, [name]))
+            except StoreError as error:
+                self.tally.faults.append(f"{where}: {name} is refused: {error}")
+                self._begin()
+                return
             if done != self._model.do([name]) or _state(repository) != self._model.state:
                 self.tally.faults.append(f"{where}: {name} leads elsewhere")
                 self._begin()

@@ -52,7 +52,7 @@ FileJournal.append = late
 """
 
 WRITES_A_HALF_FIRST = """
-import dataclasses, os
+import os
 from readlist.store.journal import FileJournal
 
 append, kill_at_once = FileJournal.append, kill.Writer.kill
@@ -64,7 +64,7 @@ def kill_later(self):
 
 def in_halves(self, record, behind):
     if len(record.changes) > 1:
-        append(self, dataclasses.replace(record, changes=record.changes[::2]), behind)
+        append(self, record._replace(changes=record.changes[::2]), behind)
         kill._spin(4e-2)
         os.truncate(self._path, behind.offset)
     return append(self, record, behind)

@@ -1,6 +1,8 @@
 import gc
 import json
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -52,6 +54,19 @@ class Adding:
     def change(self, library, now):
         paper = Paper(number=library.next_number, added=now, **self.fields)
         return Change("import", "Imported", now, (Edit.adding(paper),))
+
+
+def test_who_opens_a_sound_library_loads_nothing_that_mends_moves_or_backs_up(seeded):
+    code = f"""
+import sys, pathlib
+from readlist.store.repository import Repository
+assert len(Repository(pathlib.Path({str(seeded.directory)!r})).library)
+print(*sys.modules)
+"""
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    needless = {"rescue", "migration", "replacing", "scan", "backups", "maintenance"}
+    assert {f"readlist.store.{name}" for name in needless} & set(loaded) == set()
+    assert {"secrets", "hmac", "tomllib"} & set(loaded) == set()
 
 
 def test_a_change_is_there_after_the_program_ends(seeded):

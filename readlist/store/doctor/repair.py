@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -140,7 +139,7 @@ def _mended(path: Path, state: State) -> tuple[State, list[str]]:
     number = max([state.number, *(record.number for record in records[-1:])]) + 1
     views, lines = mend_views(state.tables.get(VIEWS, Documents()))
     tables = {**state.tables, PAPERS: fresh, **({VIEWS: views} if lines else {})}
-    return dataclasses.replace(state, tables=tables, records=records, number=number), [*outcome.lines, *lines]
+    return state._replace(tables=tables, records=records, number=number), [*outcome.lines, *lines]
 
 
 def _good_records(path: Path, storage: LibraryStorage) -> tuple[list[Record], list[str]]:
@@ -172,7 +171,7 @@ def _renamed(record: Record, keys: Mapping[str, str]) -> Record:
     """Return a change that calls its papers by their new keys."""
     named = record.info.get("keys", {})
     new = {doc_id: keys[doc_id] for doc_id in named if doc_id in keys}
-    return dataclasses.replace(record, info={**record.info, "keys": {**named, **new}}) if new else record
+    return record._replace(info={**record.info, "keys": {**named, **new}}) if new else record
 
 
 def _spare(path: Path) -> Spare | None:

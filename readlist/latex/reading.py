@@ -1,8 +1,7 @@
-r"""LaTeX in titles and abstracts, shown as Unicode: `\textit{in situ}`, `$10^{-3}$`, `Erd\H{o}s`, `~`, `\url{…}`.
+r"""How LaTeX in prose is read: in one pass, with a stack of open groups.
 
-Titles and abstracts are prose with some TeX in it, not TeX: "81% against", "C:\temp", "$5 and $6", "a_b" mean
-themselves. So only what is TeX without doubt is changed, and what is not understood stays as it is printed. Single
-accents, symbols and formulas are pylatexenc's; everything around them is read here, in one pass.
+Only what is TeX without doubt is changed, and what is not understood stays as it is printed. Single accents, symbols
+and formulas are pylatexenc's; everything around them is read here.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from typing import Any, TypeAlias
 _DEEPEST = 24  # groups within groups; braces further in stay as they are
 _LONGEST_FORMULA = 400  # characters
 
-_SIGNS = re.compile(r"[\\${}~]")
 # Where a token can begin. It starts with one set of characters, which the engine skips to without trying anything
 # else; most of an abstract is none of them, and the alternatives of a token would all be tried at each character.
 _BEGINNING = re.compile(r"[\\${}~h](?:(?<!h)|(?=ttps?://))")
@@ -91,14 +89,8 @@ _MATHEMATICAL = re.compile(r"[\\^_=<>]")
 _BLANKS = re.compile(r"\s+")
 
 
-def to_unicode(text: str) -> str:
-    r"""Return `text` with the LaTeX in it as Unicode.
-
-    Text without backslash, dollar, brace or tilde comes back as the same object. Addresses stay byte for byte, but for
-    LaTeX escapes (`\_`) within them. Never raises; the time is linear in the length.
-    """
-    if not _SIGNS.search(text):
-        return text
+def read(text: str) -> str:
+    """Return `text` with the LaTeX in it as Unicode; see `latex.to_unicode`."""
     return _Reader(text).read()
 
 
