@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
-from itertools import chain
+from heapq import merge
+from itertools import chain, islice
 from math import ceil
 from typing import Any
 
@@ -20,6 +21,7 @@ _LENGTHS = (4, 8)
 """Lengths of beginnings by which words are kept: so many letters are typed when one slip more is allowed."""
 _A_STEP = 10_000
 """Words that are got ready in one step: 5 ms."""
+_MERGED_A_STEP = 3_000
 _STEM = 5
 """Letters that two words must begin with alike at least, to be forms of one."""
 _STEM_SHARE = 0.7
@@ -57,7 +59,9 @@ class LikeWords:
         self._units = units
         self._abstracts = abstracts
         self._answers: dict[str, dict[str, float]] = {}
-        self._beginnings: dict[int, dict[str, array[int]]] = {}
+        self._sorted = array("I")
+        # The place in `_sorted` of the first word that begins so, by the lengths of beginnings.
+        self._beginnings: dict[int, Mapping[str, int]] = {}
         self._unions: dict[frozenset[str], int] = {}
         self._unions_in_abstracts: dict[frozenset[str], int] = {}
         self._numbers: dict[str, int] = {}
@@ -138,15 +142,27 @@ class LikeWords:
         yield
         len(self._characters)
         yield from self._file_abstracts()
+        yield from self._sort()
         for length in _LENGTHS:
-            # Arrays are not gone through in the search for garbage, as so many lists would be.
-            found: dict[str, array[int]] = defaultdict(partial(array, "I"))
-            for unit, word in enumerate(self._in_order):
-                found[word[:length]].append(unit)
-                if not unit % _A_STEP:
+            found: dict[str, int] = {}
+            for place, unit in enumerate(self._sorted):
+                found.setdefault(self._in_order[unit][:length], place)
+                if not place % _A_STEP:
                     yield
             self._beginnings[length] = found
         _near("", (), 0)
+
+    def _sort(self) -> Iterator[None]:
+        """Sort the words, in steps: those that begin alike stand together."""
+        words, runs = self._in_order, []
+        for first in range(0, len(words), _A_STEP):
+            runs.append(sorted(range(first, min(first + _A_STEP, len(words))), key=words.__getitem__))
+            yield
+        merged, in_order = merge(*runs, key=words.__getitem__), array("I")
+        while len(in_order) < len(words):
+            in_order.extend(islice(merged, _MERGED_A_STEP))
+            yield
+        self._sorted = in_order
 
     def _file_abstracts(self) -> Iterator[None]:
         """File the words of abstracts, and what stands before their hyphens, under the words of heads, in steps."""
@@ -210,15 +226,18 @@ class LikeWords:
         # Where the beginning of a word is so close to what was typed, their own beginnings are at most twice as far
         # away from each other, cut to the same length.
         length = max(length for length in _LENGTHS if length <= len(typed))
-        beginnings = self._with_beginning(length)
-        words = self._in_order
+        beginnings = self._beginnings_of(length)
+        words, in_order = self._in_order, self._sorted
         if slips == 1:
             near: Iterable[str] = one_slip_away(typed, length, self._characters) & beginnings.keys()
         else:
             near = _near(typed[:length], beginnings.keys(), 2 * slips)
         longer: dict[str, list[int]] = defaultdict(list)
         for beginning in near:
-            for unit in beginnings[beginning]:
+            for place in range(beginnings[beginning], len(in_order)):
+                unit = in_order[place]
+                if words[unit][:length] != beginning:
+                    break
                 longer[words[unit][: len(typed)]].append(unit)
         # What stands further behind than that does not count, and much the same stands there in many words.
         starts: dict[str, list[int]] = defaultdict(list)
@@ -233,8 +252,8 @@ class LikeWords:
             found.update(chain.from_iterable(map(cut.__getitem__, _near(typed, cut.keys(), slips))))
         return list(chain.from_iterable(map(starts.__getitem__, found)))
 
-    def _with_beginning(self, length: int) -> Mapping[str, Sequence[int]]:
-        """Return the words by their beginnings of a length."""
+    def _beginnings_of(self, length: int) -> Mapping[str, int]:
+        """Return for each beginning of a length the place in `_sorted` of the first word that has it."""
         if length not in self._beginnings:
             deque(self.warm(), maxlen=0)
         return self._beginnings[length]

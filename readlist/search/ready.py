@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from heapq import nlargest
 from string import ascii_lowercase, digits
 from typing import IO
@@ -26,6 +26,8 @@ WORDS = ("title", "abstract")
 """The columns of words."""
 _ALONE = ("title", "author")
 """Fields of which it is known as well which rows have a letter in them alone."""
+_NAMES = "author"
+"""The column of names: two letters stand inside of a quarter of all names, and each has few papers."""
 _LENGTHS = (2, 3)
 _COSTLY = 60_000
 """Units of cost from which on a text is got ready, some 2 ms: a row of a rare word is one, and each such word ten."""
@@ -68,8 +70,23 @@ def get_ready(base: Base, fields: Mapping[str, Field], everything: int) -> Gener
             if alone:
                 found.add(name_of(letter, name), rows)
         found.add(name_of(letter), anywhere)
+    yield from _add_costly(found, base, fields, everything)
+    pairs = yield from frequent_pairs(base, [name for name in fields if name not in WORDS])
+    while pairs:
+        text, numbers = pairs.popitem()
+        found.add_rows(name_of(text), numbers)
+        if not len(pairs) % _WRITTEN_A_STEP:
+            yield
+    return found
+
+
+def _add_costly(found: Made, base: Base, fields: Mapping[str, Field], everything: int) -> Generator[None, None, None]:
+    """Find the rows of the texts that take long to find: in names, and anywhere."""
+    for text in (yield from _costly(base.units(_NAMES))):
+        rows = yield from fields[_NAMES].steps(Needle(text, exact=False), everything)
+        found.add(name_of(text, _NAMES), rows)
     few = everything.bit_count() // _SETTLED
-    for text in (yield from _costly(map(base.units, WORDS))):
+    for text in (yield from _costly(*map(base.units, (*WORDS, _NAMES)))):
         needle, rows = Needle(text, exact=False), 0
         for field in fields.values():
             rows |= field.frequent(needle)
@@ -79,13 +96,6 @@ def get_ready(base: Base, fields: Mapping[str, Field], everything: int) -> Gener
         for field in fields.values():
             rows |= yield from field.steps(needle, everything & ~rows)
         found.add(name_of(text), rows)
-    pairs = yield from frequent_pairs(base, [name for name in fields if name not in WORDS])
-    while pairs:
-        text, numbers = pairs.popitem()
-        found.add_rows(name_of(text), numbers)
-        if not len(pairs) % _WRITTEN_A_STEP:
-            yield
-    return found
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -97,18 +107,22 @@ def names_in(text: str) -> Iterator[str]:
         yield from map(name_of, parts_of(text))
 
 
-def _costly(words: Iterable[Units]) -> Generator[None, None, list[str]]:
-    """Return the texts of two or three letters that stand in so many rare words that to find them takes long."""
+def _costly(*columns: Units) -> Generator[None, None, list[str]]:
+    """Return the texts of two or three letters that stand in so many rare words that to find them takes long.
+
+    Args:
+        columns: of words, or of values that are made of words.
+    """
     costs: dict[str, int] = defaultdict(int)
-    for units in words:
+    for units in columns:
         for unit in range(units.common, units.count):
-            word, cost = units.folded[unit], units.papers(unit) + _A_WORD
-            for length in _LENGTHS:
-                for text in {word[at : at + length] for at in range(len(word) - length + 1)}:
-                    costs[text] += cost
+            text, cost = units.folded[unit], units.papers(unit) + _A_WORD
+            for part in {text[at : at + length] for length in _LENGTHS for at in range(len(text) - length + 1)}:
+                costs[part] += cost
             if not unit % _A_STEP:
                 yield
-    return nlargest(_MOST, (text for text, cost in costs.items() if cost >= _COSTLY), key=costs.__getitem__)
+    costly = (part for part, cost in costs.items() if cost >= _COSTLY and WORD.fullmatch(part))
+    return nlargest(_MOST, costly, key=costs.__getitem__)
 
 
 class Made(Mapping[str, int]):

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 from zlib import crc32
 
-VERSION = 4
+VERSION = 5
 _MAGIC = b"readlist search\0"
 _FOOT = struct.Struct("<QQI")
 _BLOCK_BITS = 16
@@ -29,7 +29,7 @@ _BLOCK = 1 << _BLOCK_BITS
 _ALIGN = 8
 _STEP = 1 << 21
 """Bytes that are checked in one step."""
-_RESIDENT = 32 << 20
+_RESIDENT = 8 << 20
 """So many bytes are read before the system may take back the memory that a mapped file has in this process."""
 
 
