@@ -19,10 +19,8 @@ from textual.filter import LineFilter
 from readlist.app.commands import COMMANDS
 from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk, local_clock
-from readlist.app.screens.keyed import KeyedScreen
+from readlist.app.key_input import KeyTaker
 from readlist.app.screens.main import MainScreen
-from readlist.app.screens.told_keys import ToldKeysScreen
-from readlist.app.screens.tour import ONLY_CLOSE, TourScreen
 from readlist.app.widgets.cells import EvenCells
 from readlist.config import Config
 from readlist.editing import EditorError
@@ -139,6 +137,8 @@ class ReadlistApp(App[None]):
         if incoming.folder is not None:
             self.main_screen.watch_folder(incoming.folder, shown=incoming.watch, library=self._directory)
         if self._first_start:
+            from readlist.app.screens.tour import TourScreen  # noqa: PLC0415 -- shown once in the life of a library
+
             self.call_after_refresh(self.push_screen, TourScreen(self.main_screen.commands))
         self.call_after_refresh(self._shown)
         if not self.is_headless:
@@ -167,13 +167,9 @@ class ReadlistApp(App[None]):
         if isinstance(event, (events.InputEvent, events.Paste)):
             self.main_screen.lookout.key_pressed()
             await self.main_screen.acting.work.settled()
-        if isinstance(event, events.Key) and isinstance(self.screen, TourScreen):
-            await self.pop_screen()
-            if event.key in ONLY_CLOSE:
-                return
         if isinstance(event, events.Key):
             screen = self.screen
-            if isinstance(screen, (MainScreen, KeyedScreen, ToldKeysScreen)) and await screen.take_key(event):
+            if isinstance(screen, KeyTaker) and await screen.take_key(event):
                 return
         await super().on_event(event)
 

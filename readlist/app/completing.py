@@ -12,6 +12,7 @@ from readlist.model.library import Library
 from readlist.model.venues import short_venue
 from readlist.query.completion import Wanted, complete
 from readlist.query.fields import FIELDS
+from readlist.search import closest
 from readlist.text import fold
 
 MOST = 8
@@ -140,6 +141,10 @@ class QueryCompleter:
         for one in values.values():
             yield from one.prepare()
         self._papers, self._values = papers, values
+        self._of_library("tag")
+        yield
+        # What compares misspelt texts is loaded when it is first used.
+        closest(_ANY, ("",))
 
 
 class Values:
@@ -158,18 +163,19 @@ class Values:
 
     def closest(self, beginning: str) -> Sequence[str]:
         """Return those that may be meant by their beginning, by something in them, or by nearly that; best first."""
-        from readlist.search import closest  # noqa: PLC0415 -- not needed before somebody types a filter
-
         wanted = fold(beginning.strip())
         if not wanted:
             return self.given[:MOST]
-        having = [self.given[index] for index in self._having(wanted)[:_RANKED]]
+        having = self._having(wanted)[:_RANKED]
         if not having and len(self.given) > _MISSPELT_AMONG:
             return ()
         if not having:
             return closest(beginning, self.given, MOST)
-        by_name = [value for value in having if wanted in fold(value)]
-        by_short_name = [value for value in having if value not in by_name]
+        by_name: list[str] = []
+        by_short_name: list[str] = []
+        for index in having:
+            name, _, _ = self._folded[index].partition("\n")
+            (by_name if wanted in name else by_short_name).append(self.given[index])
         return [*(closest(beginning, by_name, MOST) if by_name else ()), *by_short_name]
 
     def tells(self, part: str) -> bool:

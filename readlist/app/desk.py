@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 from readlist.app.desk_views import ARCHIVE, EVERYTHING, DeskViews, Totals, composed
 from readlist.app.row_keeping import Resting, put_back, renumbered
 from readlist.app.rows import Order, Rows
-from readlist.model.actions import Action
 from readlist.model.change import Change
 from readlist.model.garbage import no_collection
 from readlist.model.library import Library
@@ -25,6 +24,7 @@ from readlist.store.errors import StoreError
 from readlist.store.repository import Repository
 
 if TYPE_CHECKING:
+    from readlist.model.actions import Action
     from readlist.search.finder import Finder
 
 T = TypeVar("T")

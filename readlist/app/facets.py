@@ -10,9 +10,7 @@ from dataclasses import replace
 from readlist.app.widgets.facet_lines import Facet, Section
 from readlist.latex import to_unicode
 from readlist.model.venues import short_venue
-from readlist.query.filters import AllOf, Filter, all_of
-from readlist.query.filters_state import InYears, Tagged
-from readlist.query.filters_text import Text
+from readlist.query.filters import AllOf, Everything, Filter, all_of
 from readlist.query.query import Query
 
 HEADINGS = {"tag": "Tags", "year": "Years", "venue": "Venues", "author": "Authors", "source": "Sources"}
@@ -94,10 +92,15 @@ def _means(text: str, query: Query, parse: Callable[[str], Query]) -> bool:
 
 
 def _conditions(where: Filter) -> tuple[Filter, ...]:
+    if isinstance(where, Everything):
+        return ()
     return where.filters if isinstance(where, AllOf) else (where,)
 
 
 def _filter(field: str, value: str) -> Filter:
+    from readlist.query.filters_record import InYears, Tagged  # noqa: PLC0415 -- the first screen asks for no value
+    from readlist.query.filters_text import Text  # noqa: PLC0415 -- as above
+
     if field == "tag":
         return Tagged(value)
     if field == "year":
@@ -107,6 +110,9 @@ def _filter(field: str, value: str) -> Filter:
 
 def _facet(part: Filter) -> tuple[str, str] | None:
     """Return the value that a condition asks for, case folded, with its field; None for none."""
+    from readlist.query.filters_record import InYears, Tagged  # noqa: PLC0415 -- the first screen asks for no value
+    from readlist.query.filters_text import Text  # noqa: PLC0415 -- as above
+
     if isinstance(part, Tagged):
         return "tag", part.tag.casefold()
     if isinstance(part, InYears) and part.first is not None and part.first == part.last:

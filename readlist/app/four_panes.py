@@ -11,7 +11,6 @@ from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk
 from readlist.app.desk_views import view_named_in, views_named_in
 from readlist.app.facet_counting import FacetCounting
-from readlist.app.marks import close_marks_of, marks_of
 from readlist.app.messages import PaperHighlighted
 from readlist.app.pane_borders import PaneBorders
 from readlist.app.screens.room import Border, PaneState, Room, room_for
@@ -78,7 +77,7 @@ class FourPanes(Horizontal):
         desk, papers = self._desk, self._papers
         if desk.query != self._marked:
             self._marked = desk.query
-            self._marker, self._close_marker = marks_of(desk.query), close_marks_of(desk.query)
+            self._marker, self._close_marker = _markers(desk.query)
         papers.empty_text = _why_empty(desk, self._commands)
         papers.mark(self._marker, close=desk.close, close_marker=self._close_marker)
         papers.show(desk.library, desk.rows, desk.stale, cursor=cursor)
@@ -238,6 +237,15 @@ class FourPanes(Horizontal):
         if event.chain == 2 and self.borders.reset(event.screen_x, event.screen_y):  # noqa: PLR2004 -- a double click
             event.stop()
             self.make_room()
+
+
+def _markers(query: Query) -> tuple[Marker, Marker]:
+    """Return what marks what a query looks for, as it is and with slips."""
+    if not query.marks:
+        return no_marks, no_marks
+    from readlist.app.marks import close_marks_of, marks_of  # noqa: PLC0415 -- the first screen looks for nothing
+
+    return marks_of(query), close_marks_of(query)
 
 
 def _view_lines(desk: Desk) -> list[ViewLine]:

@@ -1,4 +1,4 @@
-"""The index of the search, made while nobody is busy."""
+"""What makes keys quick, made while nobody is busy: above all the index of the search."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from readlist.app.preloading import preload
 
 if TYPE_CHECKING:
     from readlist.app.desk import Desk
@@ -61,7 +63,9 @@ class Indexing:
         """Do some of it; return whether there is more."""
         library = self._desk.library
         if self._steps is None:
-            self._steps = chain(self._desk.finder.build(), self._screen.filtering.prepare())
+            self._steps = chain(
+                preload(), library.prepare(), self._desk.finder.build(), self._screen.filtering.prepare()
+            )
         until = time.perf_counter() + SLICE
         for _ in self._steps:
             if time.perf_counter() >= until:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readlist.app.desk import Desk
 from readlist.app.widgets.paper_list import PaperList
@@ -12,8 +12,7 @@ from readlist.query.errors import QueryError
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the cursor was: the view, the filter, the paper."""
 
     view: str

@@ -7,9 +7,9 @@ the next key is looked at, so that "i" and a note typed at one go do not archive
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from inspect import isawaitable
+from typing import NamedTuple
 
 from textual import events
 
@@ -34,8 +34,7 @@ class Other(Enum):
     """It does nothing: the question must be answered, or left with escape."""
 
 
-@dataclass(frozen=True, slots=True)
-class MenuEntry:
+class MenuEntry(NamedTuple):
     """One key of a menu.
 
     Attributes:
@@ -49,8 +48,7 @@ class MenuEntry:
     run: Callable[[], Awaitable[None] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMenu:
+class KeyMenu(NamedTuple):
     """A menu of keys, of which the next one that is pressed is one.
 
     Attributes:
@@ -62,6 +60,14 @@ class KeyMenu:
     title: str
     entries: Sequence[MenuEntry]
     other: Other = Other.ENDS
+
+
+class KeyTaker:
+    """A screen to which the app hands every key before any widget sees it."""
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Do what a key is for; return False where it is for others."""
+        raise NotImplementedError
 
 
 class KeyInput:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readlist.app.desk import Desk
-from readlist.app.screens.import_job import in_thread
 from readlist.app.widgets.status_line import StatusLine
 from readlist.model.change import Change, ChangeKind
 from readlist.store.errors import DamagedError, StoreError
@@ -23,8 +22,7 @@ QUIET = 2.0
 _LED_BY = {ChangeKind.DO: "", ChangeKind.UNDO: "Undone: ", ChangeKind.REDO: "Done again: "}
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """A line to tell, what can be done about it, and whether it is a problem."""
 
     line: str
@@ -90,6 +88,8 @@ class Lookout:
 
     async def look_after_library_in_thread(self) -> None:
         """Do the same, with the desk lent meanwhile: where the library is large, it takes seconds."""
+        from readlist.app.screens.import_job import in_thread  # noqa: PLC0415 -- not needed for the first screen
+
         self._desk.lent = True
         try:
             await in_thread(self.look_after_library)

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.message import Message
 
 
-@dataclass
 class PaperHighlighted(Message):
     """Another paper is under the cursor (the mouse chose it)."""
 
-    key: str
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest of several counts."""
         return isinstance(message, PaperHighlighted)
 
 
-@dataclass
 class PaperOpened(Message):
     """A paper was double-clicked."""
 
-    key: str
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
 
 
-@dataclass
 class ViewChosen(Message):
     """A view was chosen with the mouse."""
 
-    name: str
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
 
 
-@dataclass
 class LinkClicked(Message):
     """A web address was clicked."""
 
-    address: str
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from readlist.app.note_templates import Draft
 from readlist.editing import EditorError, keep_text
-from readlist.model.actions import SetNote
 from readlist.model.library import UnknownPaperError
 from readlist.model.paper import Paper
 from readlist.store.errors import StoreError
 from readlist.text import clean
 
 if TYPE_CHECKING:
+    from readlist.app.note_templates import Draft
     from readlist.app.widgets.note_pane import NotePane
+    from readlist.model.actions import SetNote
     from readlist.model.change import Change
     from readlist.model.library import Library
 
@@ -97,8 +96,7 @@ class NotePanes(Protocol):
         """Show the note as text again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(NamedTuple):
     """How it went: whether the text is on disk now, what to say of it ("" for nothing), whether that is a problem."""
 
     done: bool
@@ -140,7 +138,7 @@ class NoteTaking:
 
     async def _begin(self, paper: Paper, *, draft: str = "", place: tuple[int, int] | None = None) -> None:
         self._panes.turn_to("note")
-        self._session = secrets.token_hex(8)
+        self._session = os.urandom(8).hex()
         await self._pane.edit(paper, draft=draft, place=place)
         self._screen.show_hints()
 
@@ -219,6 +217,8 @@ class NoteTaking:
         Where the note was changed elsewhere meanwhile, both texts are kept, and the editor shows them. What could not
         be saved stays in the editor.
         """
+        from readlist.model.actions import SetNote  # noqa: PLC0415 -- loaded when the first note is written
+
         editor = self._pane.editor
         text = editor.unsaved if editor is not None else None
         if editor is None or text is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from readlist.latex import to_unicode
 from readlist.model.paper import Paper
@@ -25,8 +25,7 @@ _DATE = "date"
 _FIELD = re.compile(rf"\{{({'|'.join((*_VALUES, _DATE))})\}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a new note begins with.
 
     Attributes:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from readlist.app.widgets.prompt_line import Prompt, PromptLine
+from readlist.app.widgets.prompt_line import Prompt
 from readlist.app.widgets.remark_line import Remark
 from readlist.app.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from readlist.app.widgets.prompt_input import PromptLine
 
 
 class Prompting:
@@ -22,8 +27,14 @@ class Prompting:
         """
         self._status = status
         self._give_back_keys = give_back_keys
-        self._line = PromptLine(self._typed, self._ended)
         self._prompt: Prompt | None = None
+
+    @cached_property
+    def _line(self) -> PromptLine:
+        """The line, made for the first question."""
+        from readlist.app.widgets.prompt_input import PromptLine  # noqa: PLC0415 -- not needed for the first screen
+
+        return PromptLine(self._typed, self._ended)
 
     @property
     def is_open(self) -> bool:

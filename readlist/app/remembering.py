@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readlist.app.screens.export_destination import LastExport
 from readlist.app.state import FILE, AppState, encoded, read, write
 from readlist.query.errors import QueryError
 
@@ -54,6 +53,8 @@ class Remembering:
         if state is None:
             return
         if state.export is not None and screen.exporting.last.destination is None:
+            from readlist.app.screens.export_destination import LastExport  # noqa: PLC0415 -- where there is one
+
             screen.exporting.last = LastExport.from_json(state.export)
         if screen.prompting.is_open or self._place != self._begun:
             return

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 import orjson
 
@@ -23,8 +22,7 @@ _LARGEST = 1 << 18
 """Bytes of a file that is no longer read: one that this program has not written."""
 
 
-@dataclass(frozen=True, slots=True)
-class AppState:
+class AppState(NamedTuple):
     """What was on the screen.
 
     Attributes:
@@ -45,7 +43,7 @@ class AppState:
     row: int = 0
     top: int = 0
     abstract_top: int = 0
-    panes: PaneState = field(default_factory=PaneState)
+    panes: PaneState = PaneState()
     note: Mapping[str, object] | None = None
     export: Mapping[str, object] | None = None
 

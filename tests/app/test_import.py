@@ -276,6 +276,22 @@ async def test_a_paper_that_stands_in_two_documents_says_so(opened, tmp_path):
         assert dialog.detail.endswith("~ merged with doe2026 (of this import): A [bold]new paper")
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_paper_that_tells_nothing_new_says_which_it_equals(opened, tmp_path, size):
+    one = "@article{doe2026, title={A [bold]new paper}, author={Doe, Jane}, year={2026}}\n\n"
+    (tmp_path / "a.bib").write_text(one + one.replace("doe2026", "other"))
+    async with opened(path=tmp_path / "a.bib", size=size) as (app, dialog):
+        assert "equals" not in dialog.detail
+        await app.press("j")
+        told = dialog.detail.split("\n")[-1].strip()
+        assert told.startswith("= equals doe2026 (of this import): A [bold]")
+        # The same line as before, but now of a paper that comes in.
+        await app.press("k", "space")
+        assert "equals" not in dialog.detail
+        await app.press("j")
+        assert "equals" not in dialog.detail
+
+
 async def test_what_a_paper_is_merged_with_follows_what_is_left_out(opened, tmp_path):
     for name, key in (("a.bib", "one2026"), ("b.bib", "two2026"), ("c.bib", "three2026")):
         file = tmp_path / "new" / name
@@ -706,7 +722,7 @@ def test_a_draft_shows_papers_and_problems_in_the_order_of_the_lines():
     assert [row.text or row.record.title for row in draft.rows] == [
         "x: no", "y · f · 2 papers", "line 1: one", "A", "line 5: five", "B",
     ]  # fmt: skip
-    assert judged(draft.selection, Library(), "2026-11-21T08:00:00Z") == {3: ("+", ""), 5: ("+", "")}
+    assert judged(draft.selection, Library(), "2026-11-21T08:00:00Z") == {3: ("+", None), 5: ("+", None)}
     draft.toggle(3)
     (batch,) = draft.action().batches
     assert batch.reading.found == found[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readlist.app.widgets.key_hints import KeyHints
-from readlist.app.widgets.prompt_line import PromptInput
+from readlist.app.widgets.prompt_input import PromptInput
 from readlist.text import cell_width
 
 LARGE, SIZES = (200, 60), [(60, 20), (80, 24), (200, 60)]

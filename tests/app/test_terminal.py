@@ -183,6 +183,28 @@ def test_a_resize_redraws_everything(session, seeded):
     here.see("Views", "Note", "CValues")
 
 
+def test_what_actions_draw_is_what_stands_there_when_all_is_drawn_anew(session, seeded):
+    here = session("--library", seeded.directory, size=(120, 40))
+    here.see("Inbox · 48", "Authors", "? help")
+    here.press("m")
+    here.see("Read          1", "✓")
+    here.press("j", "s")
+    here.see("Starred       1", "★")
+    here.press("a", "w", "t", "ml", "enter")
+    here.see("Archived      1", "Queue         1", "#ml", "Tags", "Tagged +ml")
+    here.press("u")
+    here.gone("▾ Tags")
+    here.press("j", "[", "k", "]", "s")
+    # What the list has in common is counted once it rests.
+    here.see("Inbox · 45", "Starred: Plum", "★", "more…       152")
+    shown = here.text
+    here.resize(100, 30)
+    here.see("? help")
+    here.resize(120, 40)
+    here.see(*shown.split("\n"))
+    assert here.text == shown
+
+
 def test_the_user_s_own_editor_writes_a_note(session, seeded, tmp_path):
     editor = tmp_path / "my editor.py"
     editor.write_text(

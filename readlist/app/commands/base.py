@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from readlist.app.key_names import shown
-from readlist.model.actions import Action
 
 if TYPE_CHECKING:
     from readlist.app.screens.main import MainScreen
+    from readlist.model.actions import Action
 
 
 class Command:

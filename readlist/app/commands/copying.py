@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from readlist.app.commands.base import Command
 from readlist.app.key_input import KeyMenu, MenuEntry
@@ -19,8 +18,7 @@ MOST = 1_000
 _ABSTRACT = frozenset({"abstract"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """A form in which papers are copied.
 
     Attributes:

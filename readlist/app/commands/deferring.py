@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from readlist.app.commands.base import Command
 from readlist.app.key_input import KeyMenu, MenuEntry
-from readlist.model.actions import Defer
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +30,7 @@ class DeferPapers(Command):
     async def run(self, screen: MainScreen) -> None:
         """Ask for the day, with those at hand that are mostly meant."""
         from readlist.app import defer_words as words  # noqa: PLC0415 -- not needed for the first screen
+        from readlist.model.actions import Defer  # noqa: PLC0415 -- as above
 
         targets, today = screen.targets, partial(_today, screen)
         many = f"{len(targets):,} papers" if len(targets) > 1 else "this paper"

@@ -73,7 +73,7 @@ async def run_if_possible(screen: MainScreen, command: Command) -> None:
 async def _begin_filter(screen: MainScreen, text: str) -> None:
     """Let a filter be typed that goes on with `text`."""
     await screen.action_command("filter")
-    from readlist.app.widgets.prompt_line import PromptInput  # noqa: PLC0415 -- as above
+    from readlist.app.widgets.prompt_input import PromptInput  # noqa: PLC0415 -- as above
 
     line = screen.query_one(PromptInput)
     line.insert_text_at_cursor(f" {text}" if text and line.value and not line.value.endswith(" ") else text)

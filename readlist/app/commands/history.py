@@ -23,7 +23,7 @@ class Undo(_History):
 
     async def run(self, screen: MainScreen) -> None:
         """Take back the last action."""
-        screen.travel(
+        screen.acting.travel(
             screen.desk.undo, done="Undone", none="Nothing to undo", aside=f"{screen.commands.key_of('redo')} to redo"
         )
 
@@ -36,7 +36,7 @@ class Redo(_History):
 
     async def run(self, screen: MainScreen) -> None:
         """Do the last undone action again."""
-        screen.travel(
+        screen.acting.travel(
             screen.desk.redo,
             done="Done again",
             none="Nothing to redo",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from readlist.app.commands.base import Command
 from readlist.app.key_input import KeyMenu, MenuEntry
-from readlist.app.widgets.choice_list import Choice
 from readlist.opening import is_web_address, open_address
 
 if TYPE_CHECKING:
@@ -90,6 +89,8 @@ class ChooseLink(_Links):
 
     async def choose(self, screen: MainScreen, addresses: Sequence[str]) -> None:
         """Ask which."""
+        from readlist.app.widgets.choice_list import Choice  # noqa: PLC0415 -- not needed for the first screen
+
         choices = [
             Choice(address, str(number), partial(open_in_browser, screen, address))
             for number, address in enumerate(addresses, start=1)

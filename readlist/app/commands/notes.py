@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from string import ascii_lowercase, digits
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from textual.app import SuspendNotSupported
 
 from readlist.app.commands.base import Command
 from readlist.app.key_input import KeyMenu, MenuEntry
-from readlist.app.note_templates import Draft, draft
 from readlist.editing import EditorError, edit_text, forget_typed, keep_text
 from readlist.latex import to_unicode
-from readlist.model.actions import AppendNote, SetNote
 from readlist.model.paper import Paper
 
 if TYPE_CHECKING:
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
     from readlist.app.desk import Desk
     from readlist.app.key_input import KeyInput
     from readlist.app.note_taking import NoteTaking
+    from readlist.app.note_templates import Draft
     from readlist.app.screens.main import MainScreen
     from readlist.model.actions import Action
 
@@ -33,8 +31,7 @@ Drafting: TypeAlias = "Callable[[Paper], Draft]"
 _NOTE_PANES = frozenset({"papers", "abstract", "note"})
 
 
-@dataclass(frozen=True, slots=True)
-class WritingPlace:
+class WritingPlace(NamedTuple):
     """Where a note is written: on the main screen, or in triage.
 
     Attributes:
@@ -126,6 +123,8 @@ class NoteCommand(_Notes):
 
     @staticmethod
     def _drafting(place: WritingPlace, template: str) -> Drafting:
+        from readlist.app.note_templates import draft  # noqa: PLC0415 -- not needed for the first screen
+
         return lambda paper: draft(template, paper, place.desk.own_views.today)
 
 
@@ -184,6 +183,8 @@ class EditNote(NoteCommand):
     @staticmethod
     def _take_back(place: WritingPlace, paper: Paper, text: str, name: str) -> None:
         """Save the text, beside that of others who changed the note; if that fails, keep it in a file and say where."""
+        from readlist.model.actions import SetNote  # noqa: PLC0415 -- not needed for the first screen
+
         place.take_in()
         try:
             if paper.key not in place.desk.library:
@@ -210,6 +211,8 @@ class Quote(_Notes):
 
     async def run(self, screen: MainScreen) -> None:
         """Put it behind the note, as one step for undo."""
+        from readlist.model.actions import AppendNote  # noqa: PLC0415 -- not needed for the first screen
+
         key = screen.papers.cursor_key
         paper = screen.desk.library.get(key) if key else None
         if paper is None:
@@ -223,6 +226,8 @@ class Quote(_Notes):
 
 
 def _empty(_paper: Paper) -> Draft:
+    from readlist.app.note_templates import Draft  # noqa: PLC0415 -- not needed for the first screen
+
     return Draft()
 
 

@@ -13,8 +13,6 @@ from readlist.latex import to_unicode
 from readlist.model.paper import Paper
 from readlist.model.venues import short_venue
 from readlist.query.filters import Filter
-from readlist.query.filters_state import Tagged
-from readlist.query.filters_text import Text
 from readlist.text import clean_line
 
 if TYPE_CHECKING:
@@ -96,6 +94,8 @@ class SameAuthor(_Relating):
 
     def condition(self, value: str) -> Filter:
         """Return what the author's papers meet."""
+        from readlist.query.filters_text import Text  # noqa: PLC0415 -- not needed for the first screen
+
         return Text(value, "author")
 
     def more_entries(self, screen: MainScreen, values: Sequence[str]) -> list[MenuEntry]:
@@ -120,6 +120,8 @@ class SameTag(_Relating):
 
     def condition(self, value: str) -> Filter:
         """Return what the papers with the tag meet."""
+        from readlist.query.filters_record import Tagged  # noqa: PLC0415 -- not needed for the first screen
+
         return Tagged(value)
 
 
@@ -137,4 +139,6 @@ class SameVenue(_Relating):
 
     def condition(self, value: str) -> Filter:
         """Return what the papers of the venue meet."""
+        from readlist.query.filters_text import Text  # noqa: PLC0415 -- not needed for the first screen
+
         return Text(value, "venue")

@@ -7,11 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from readlist.app.commands.base import Command
-from readlist.app.tag_words import Held, TagWords, parsed_tags
 from readlist.app.widgets.facet_lines import FacetLine
 from readlist.app.widgets.prompt_line import Prompt
 from readlist.app.widgets.remark_line import Remark
-from readlist.model.actions import RenameTag, SetTags
 from readlist.model.tags import InvalidTagError, is_within, parse_tag, renamed
 
 if TYPE_CHECKING:
@@ -44,6 +42,8 @@ class EditTags(_Tagging):
 
     async def run(self, screen: MainScreen) -> None:
         """Ask for tags, showing those that there are, and change them."""
+        from readlist.app.tag_words import Held, TagWords  # noqa: PLC0415 -- not needed for the first screen
+
         targets, library = screen.targets, screen.desk.library
         # Another program may have removed a paper meanwhile.
         held = Held.of([paper.tags for paper in map(library.get, targets) if paper is not None])
@@ -69,6 +69,9 @@ class EditTags(_Tagging):
         )
 
     def _tag(self, screen: MainScreen, targets: Sequence[str], text: str) -> None:
+        from readlist.app.tag_words import parsed_tags  # noqa: PLC0415 -- not needed for the first screen, as the next
+        from readlist.model.actions import SetTags  # noqa: PLC0415
+
         add, remove = parsed_tags(text, sign=self.sign)
         if add or remove:
             screen.acting.do(lambda keys: SetTags(keys, add, remove), targets)
@@ -118,6 +121,8 @@ class Rename(_Tagging):
 
 def _which(screen: MainScreen) -> Prompt:
     """Return the question which tag is to be renamed."""
+    from readlist.app.tag_words import Held, TagWords  # noqa: PLC0415 -- not needed for the first screen
+
     words = TagWords(screen.desk.library.tags, Held.of([]), sign="+")
 
     def problem(text: str) -> Remark | None:
@@ -158,6 +163,8 @@ def _new_name(screen: MainScreen, old: str) -> Prompt:
             views = ", ".join(_views_asking_for(screen, old, new))
             if views:
                 screen.say(f"Renamed {old} to {new}; still asking for {old}: {views}", aside=screen.undo_hint)
+
+        from readlist.model.actions import RenameTag  # noqa: PLC0415 -- not needed for the first screen
 
         screen.acting.act(RenameTag(old, new), papers=count, after=after)
 
@@ -207,7 +214,7 @@ def _papers_with(library: Library, old: str) -> int:
 def _views_asking_for(screen: MainScreen, old: str, new: str) -> Iterator[str]:
     """Yield what still asks for a tag by its old name: the filter, and views of the user's own."""
     from readlist.query.filters import leaves  # noqa: PLC0415 -- only needed here, as the next one
-    from readlist.query.filters_state import Tagged  # noqa: PLC0415
+    from readlist.query.filters_record import Tagged  # noqa: PLC0415
 
     desk = screen.desk
     queries = [("the filter", desk.query), *((view.name, view.query) for view in desk.views if not view.built_in)]

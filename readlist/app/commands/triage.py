@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from readlist.app.commands.base import Command, PaperCommand
 from readlist.app.key_input import KeyMenu, MenuEntry, Other
-from readlist.model import actions
-from readlist.model.actions import Action, SetStarred, SetStatus
 from readlist.model.paper import Status
 
 if TYPE_CHECKING:
     from readlist.app.screens.main import MainScreen
+    from readlist.model.actions import Action
 
 READING_PANES = frozenset({"papers", "abstract"})
 
@@ -29,6 +28,8 @@ class _Decision(_Triage):
 
     def action(self, keys: Sequence[str]) -> Action:
         """Give the status, or take it back."""
+        from readlist.model.actions import SetStatus  # noqa: PLC0415 -- not needed for the first screen
+
         return SetStatus(keys, self.status, toggle=True)
 
 
@@ -80,6 +81,8 @@ class Star(_Triage):
 
     def action(self, keys: Sequence[str]) -> Action:
         """Star unless all are starred."""
+        from readlist.model.actions import SetStarred  # noqa: PLC0415 -- not needed for the first screen
+
         return SetStarred(keys)
 
 
@@ -92,6 +95,8 @@ class Remove(_Triage):
 
     async def run(self, screen: MainScreen) -> None:
         """Ask, with the number of papers, then remove them."""
+        from readlist.model import actions  # noqa: PLC0415 -- not needed for the first screen
+
         targets = screen.targets
 
         def remove() -> None:

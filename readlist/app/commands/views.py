@@ -10,7 +10,6 @@ from readlist.app.commands.base import Command
 from readlist.app.desk_views import view_named_in, written
 from readlist.app.facets import toggled
 from readlist.app.widgets.prompt_line import Prompt
-from readlist.app.widgets.view_menu import SavedView
 from readlist.app.widgets.views_pane import ViewLine
 from readlist.model.user_views import InvalidViewError, Origin, UserView, view_name
 from readlist.query.errors import QueryError
@@ -22,6 +21,7 @@ from readlist.store.views import UnknownViewError
 if TYPE_CHECKING:
     from readlist.app.desk import Desk
     from readlist.app.screens.main import MainScreen
+    from readlist.app.widgets.view_menu import SavedView
     from readlist.query.views import View
 
 _GROUP = "Panes and views"
@@ -167,6 +167,8 @@ def remove(screen: MainScreen, name: str) -> tuple[str, bool]:
 
 def saved_views(desk: Desk) -> list[SavedView]:
     """Return the user's own views as the menu lists them."""
+    from readlist.app.widgets.view_menu import SavedView  # noqa: PLC0415 -- not needed for the first screen
+
     counts = desk.counts
     return [
         SavedView(view.name, view.query, counts.get(view.name), fixed=view.origin is Origin.CONFIG)

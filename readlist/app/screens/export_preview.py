@@ -34,6 +34,55 @@ class ExportPreview(ScrollingActions, Vertical):
         Binding("g,home", "to_end(-1)", "First", show=False),
         Binding("G,shift+g,end", "to_end(1)", "Last", show=False),
     ]
+    DEFAULT_CSS = """
+    ExportPreview {
+        height: 1fr;
+        border-top: solid $foreground 30%;
+    }
+    #export-counts, #export-progress {
+        height: 1;
+        text-style: bold;
+    }
+    #export-files {
+        height: 1fr;
+        layout: vertical;
+    }
+    #export-list {
+        height: 2fr;
+    }
+    #export-text {
+        height: 3fr;
+        border-top: solid $foreground 30%;
+    }
+    ExportPreview.-wide #export-files {
+        layout: horizontal;
+    }
+    ExportPreview.-wide #export-list {
+        width: 2fr;
+        height: 100%;
+    }
+    ExportPreview.-wide #export-text {
+        width: 3fr;
+        height: 100%;
+        border-top: none;
+        border-left: solid $foreground 30%;
+        padding-left: 1;
+    }
+    ExportPreview.-one #export-files {
+        layout: vertical;
+    }
+    ExportPreview.-one #export-list {
+        width: 100%;
+        height: 1;
+    }
+    ExportPreview.-one #export-text {
+        width: 100%;
+        height: 1fr;
+        border-top: solid $foreground 30%;
+        border-left: none;
+        padding-left: 0;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="export-preview")

@@ -98,6 +98,22 @@ class ExportScreen(
         Binding("pagedown", "half_page(1)", "Down in the files", show=False),
         Binding("pageup", "half_page(-1)", "Up in the files", show=False),
     ]
+    DEFAULT_CSS = """
+    ExportScreen {
+        align: center middle;
+    }
+    #export {
+        width: 100%;
+        max-width: 140;
+        height: 100%;
+    }
+    #export-form {
+        height: auto;
+    }
+    #export #status, #export #hints {
+        width: 1fr;
+    }
+    """
 
     def __init__(
         self, desk: Desk, choices: Sequence[PaperChoice], destination: Destination, *, templates: Templates
@@ -124,7 +140,7 @@ class ExportScreen(
         self._looking_since: float | None = None
         self._timer: Timer | None = None
         self._completer = PathCompleter()
-        self._box = Container(id="export")
+        self._box = Container(id="export", classes="dialog")
         self._form = ExportForm()
         self._preview = ExportPreview()
         self._status = StatusLine()

@@ -36,6 +36,28 @@ class HelpScreen(ScrollingActions, ModalScreen[int | None], LeavingScreen[int | 
         Binding("ctrl+end", "to_end(1)", "Last", show=False, priority=True),
         Binding("ctrl+home", "to_end(-1)", "First", show=False, priority=True),
     ]
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+    }
+    #help {
+        width: 110;
+        max-width: 100%;
+        height: 86%;
+    }
+    #help-input {
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $background;
+    }
+    #help-list {
+        height: 1fr;
+    }
+    #help #hints {
+        width: 1fr;
+    }
+    """
 
     def __init__(self, entries: Sequence[tuple[HelpEntry, Findable]], *, closing: Collection[str]) -> None:
         """Make the screen.
@@ -55,7 +77,7 @@ class HelpScreen(ScrollingActions, ModalScreen[int | None], LeavingScreen[int | 
 
     def compose(self) -> ComposeResult:
         """What is typed, what can be done, and the keys."""
-        box = Vertical(self._input, self._list, self._hints, id="help")
+        box = Vertical(self._input, self._list, self._hints, id="help", classes="dialog")
         box.border_title = "Help"
         yield box
 

@@ -10,8 +10,7 @@ from typing import NamedTuple, TypeAlias
 from readlist.app.widgets.import_list import ImportRow, Sign, title_of
 from readlist.importers.base import Found, Problem, Reading
 from readlist.importers.gathering import Failure
-from readlist.importers.identity import Identities
-from readlist.importers.merge import Batch, ImportPapers, Plan, Tally, plan
+from readlist.importers.merge import Batch, ImportPapers, Tally, plan
 from readlist.model.library import Library
 from readlist.model.paper import Paper
 from readlist.model.record import Timestamp
@@ -21,16 +20,34 @@ Selection: TypeAlias = tuple[tuple[int, Batch], ...]
 """Batches of one record each, with the number of its row: the papers of an import that come in."""
 
 
+class Partner(NamedTuple):
+    """A paper that another one, which would be imported, is the same as.
+
+    Attributes:
+        paper: as the library has it, or as the import brings it.
+        is_known: whether the library has it already.
+    """
+
+    paper: Paper
+    is_known: bool
+
+    def __str__(self) -> str:
+        """Return its key and its title, which may come from outside."""
+        # Only of what is looked at: a paper without a title is named by its abstract, and there may be thousands.
+        beside = "" if self.is_known else " (of this import)"
+        return f"{self.paper.key}{beside}: {title_of(self.paper)}"
+
+
 class Judgement(NamedTuple):
     """What importing a paper would make of it.
 
     Attributes:
         sign: what becomes of it.
-        partner: of one that is merged, the paper that it becomes a part of: its key and title; may come from outside.
+        partner: of one that is merged or unchanged, the paper that it is; None of a new one.
     """
 
     sign: Sign
-    partner: str = ""
+    partner: Partner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,7 @@ class Draft:
         rows: a heading for each document, its papers and problems in the order of its lines; failures as problems.
         out: numbers of the rows whose papers stay out.
         signs: what each paper's import would do, by the number of its row; a paper that stays out keeps its last one.
-        partners: the paper that each merged one becomes a part of, by the number of its row; see `Judgement`.
+        partners: the paper that each merged or unchanged one is, by the number of its row; see `Judgement`.
         tags: valid tags that every paper of the import gets.
         version: changes with each change of what comes in.
     """
@@ -64,7 +81,7 @@ class Draft:
         self.signs: dict[int, Sign] = {
             number: entry.row.sign for number, entry in enumerate(self._entries) if entry.row.sign is not None
         }
-        self.partners: dict[int, str] = {}
+        self.partners: dict[int, Partner | None] = {}
         self.tags: tuple[str, ...] = ()
         self.version = 0
 
@@ -74,8 +91,9 @@ class Draft:
         self.partners.update((number, judgement.partner) for number, judgement in judgements.items())
 
     def partner(self, number: int) -> str:
-        """Return the paper that the one of a row becomes a part of; "" where it becomes none of any, or stays out."""
-        return "" if number in self.out else self.partners.get(number, "")
+        """Return the paper that the one of a row is the same as; "" where it is new, or stays out."""
+        partner = None if number in self.out else self.partners.get(number)
+        return str(partner) if partner is not None else ""
 
     @property
     def papers(self) -> Sequence[int]:
@@ -148,43 +166,15 @@ def judged(selection: Selection, library: Library, now: Timestamp) -> dict[int, 
     It takes as long as planning the import, and may run in a thread of its own.
     """
     planned = plan([batch for _, batch in selection], library, now)
-    partners = _Partners(planned, library)
+    brought = library.apply(edit for edit in planned.edits if edit.key not in library)
     judgements = {}
-    for (number, batch), tally in zip(selection, planned.tallies, strict=True):
-        sign = _sign(tally)
-        judgements[number] = Judgement(sign, partners.of(batch) if sign is Sign.MERGED else "")
+    for (number, _), tally in zip(selection, planned.tallies, strict=True):
+        partner = None
+        if tally.matches:
+            key = tally.matches[0].key
+            partner = Partner(brought[key], is_known=key in library)
+        judgements[number] = Judgement(_sign(tally), partner)
     return judgements
-
-
-class _Partners:
-    """The papers that an import changes or brings, to be found by the records that become a part of them.
-
-    There are no more of them than records, however large the library is.
-    """
-
-    def __init__(self, planned: Plan, library: Library) -> None:
-        self._known = library
-        self._papers: list[Paper] = []
-        self._identities = Identities()
-        if not planned.merged:
-            return
-        after = library.apply(planned.edits)
-        for edit in planned.edits:
-            before, paper = library.get(edit.key), after[edit.key]
-            number = self._identities.add(before or paper)
-            if before is not None:
-                # Either finds it: a record that came early knew only what the paper was before.
-                self._identities.replace(number, paper)
-            self._papers.append(before or paper)
-
-    def of(self, batch: Batch) -> str:
-        """Return which paper the record of `batch` becomes a part of: "key: title", or "" where none is found."""
-        number = self._identities.find(batch.reading.found[0].record)
-        if number is None:
-            return ""
-        paper = self._papers[number]
-        beside = "" if paper.key in self._known else " (of this import)"
-        return f"{paper.key}{beside}: {title_of(paper)}"
 
 
 def _sign(tally: Tally) -> Sign:

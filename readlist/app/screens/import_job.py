@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from readlist.app.desk import Desk
-from readlist.model.actions import Action
 from readlist.model.change import Change
 from readlist.model.garbage import no_collection
 from readlist.model.library import Library
@@ -19,6 +18,7 @@ from readlist.store.repository import system_clock, timestamp
 if TYPE_CHECKING:
     from readlist.app.screens.import_draft import Draft, Judgement, Selection
     from readlist.importers.gathering import Source
+    from readlist.model.actions import Action
 
 T = TypeVar("T")
 

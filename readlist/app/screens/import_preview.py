@@ -15,7 +15,7 @@ from readlist.app.prompting import Prompting
 from readlist.app.screens.import_draft import Draft, tags_of
 from readlist.app.screens.import_job import in_thread, judge
 from readlist.app.screens.scrolling import ScrollingActions
-from readlist.app.widgets.import_list import ImportCounts, ImportDetail, ImportList
+from readlist.app.widgets.import_list import ImportCounts, ImportDetail, ImportList, Sign
 from readlist.app.widgets.prompt_line import Prompt
 from readlist.model.tags import InvalidTagError
 
@@ -80,8 +80,10 @@ class ImportPreview(ScrollingActions, Vertical):
 
     def moved(self) -> None:
         """Show the row under the cursor in full."""
-        partner = self.draft.partner(self._list.cursor) if self.draft is not None else ""
-        self._detail.show(self._list.row, partner)
+        draft, cursor = self.draft, self._list.cursor
+        partner = draft.partner(cursor) if draft is not None else ""
+        is_equal = draft is not None and draft.signs.get(cursor) is Sign.UNCHANGED
+        self._detail.show(self._list.row, partner, is_equal=is_equal)
 
     def action_leave_out(self) -> None:
         """Leave the paper under the cursor out, or take it in again, and go to the next row."""

@@ -79,6 +79,41 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, priority=True),
     ]
+    DEFAULT_CSS = """
+    ImportScreen {
+        align: center middle;
+    }
+    #import {
+        width: 84;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+    }
+    #import.-list {
+        width: 100%;
+        max-width: 140;
+        height: 100%;
+    }
+    #import-form {
+        height: auto;
+    }
+    #import-progress {
+        height: 1;
+    }
+    #import-preview {
+        height: 1fr;
+    }
+    #import-list {
+        height: 1fr;
+    }
+    #import-detail {
+        border-top: solid $foreground 30%;
+        height: 5;
+    }
+    #import #status, #import #hints, #import #prompt {
+        width: 1fr;
+    }
+    """
 
     def __init__(self, desk: Desk, *, given: Sequence[Source] = (), path: str = "") -> None:
         """Make the dialog.
@@ -97,7 +132,7 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
         self._commit: Commit | None = None
         self._begun = 0.0
         self._completer = PathCompleter()
-        self._box = Container(id="import")
+        self._box = Container(id="import", classes="dialog")
         self._form = ImportForm()
         self._progress = ProgressLine(id="import-progress")
         self._preview = ImportPreview(desk)

@@ -11,7 +11,7 @@ from textual import events, on
 
 from readlist.app.commands.base import Command
 from readlist.app.commands.keymap import Commands
-from readlist.app.key_input import KeyInput, MenuEntry
+from readlist.app.key_input import KeyInput, KeyTaker, MenuEntry
 from readlist.app.key_names import key_name
 from readlist.app.prompting import Prompting
 from readlist.app.screens.boxed import BoxedScreen
@@ -25,7 +25,7 @@ Doing: TypeAlias = "Callable[[], Awaitable[None] | None]"
 ResultT = TypeVar("ResultT")
 
 
-class KeyedScreen(BoxedScreen[ResultT]):
+class KeyedScreen(BoxedScreen[ResultT], KeyTaker):
     """A screen that does by the keys of some commands what it understands by them, and has a few keys of its own.
 
     As on the main screen, the app hands it every key before any widget sees it, one done before the next is looked at.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +12,15 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from readlist.app.acting import Acting
-from readlist.app.choosing import Choosing
 from readlist.app.commands import importing, links
 from readlist.app.commands.keymap import Commands
 from readlist.app.desk import Desk
-from readlist.app.exporting import Exporting
 from readlist.app.filter_history import FILE, FilterHistory
 from readlist.app.filtering import Filtering
 from readlist.app.four_panes import FourPanes
-from readlist.app.going import Going
 from readlist.app.indexing import Indexing
 from readlist.app.jumps import Jumps
-from readlist.app.key_input import KeyInput
+from readlist.app.key_input import KeyInput, KeyTaker
 from readlist.app.lookout import Lookout, News, Telling
 from readlist.app.messages import LinkClicked, PaperOpened, ViewChosen
 from readlist.app.note_taking import NoteTaking
@@ -39,17 +37,19 @@ from readlist.app.widgets.prompt_line import Prompt
 from readlist.app.widgets.status_line import StatusLine
 from readlist.app.widgets.views_pane import ViewsPane
 from readlist.config import Config
-from readlist.model.change import Change
 from readlist.query.views import View
 
 if TYPE_CHECKING:
+    from readlist.app.choosing import Choosing
+    from readlist.app.exporting import Exporting
+    from readlist.app.going import Going
     from readlist.app.watch import FolderWatch
 
 LOOK_EVERY = 0.8
 """Seconds between looks at what other processes did to the library: within one second it is on the screen."""
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Screen[None], KeyTaker):
     """Four panes, with a line for what happened and a line of keys.
 
     The screen passes keys to commands, and what these do to the panes, to the line that says so or asks, and to the
@@ -97,8 +97,6 @@ class MainScreen(Screen[None]):
         self._telling = Telling(self._status)
         self.prompting = Prompting(self._status, give_back_keys=lambda: self.go_to(self.pane_name))
         self.filtering = Filtering(self, FilterHistory(desk.folder / FILE))
-        self.going = Going(self)
-        self.choosing = Choosing(self)
         self.acting = Acting(self, self._telling, auto_advance=config.app.auto_advance)
         self._popup = KeyPopup()
         self._small = False
@@ -109,7 +107,6 @@ class MainScreen(Screen[None]):
             possible=lambda command: command.possible(self),
             say=lambda text, aside: self.say(text, aside=aside),
         )
-        self.exporting = Exporting(self)
         self._indexing = Indexing(self, desk, ready)
         self.remembering = Remembering(self, wanted=config.app.restore)
         self._hints = KeyHints()
@@ -145,6 +142,29 @@ class MainScreen(Screen[None]):
         self.exporting.finish()
         self.remembering.end()
         self._indexing.end()
+
+    # What is made when it is first used
+
+    @cached_property
+    def going(self) -> Going:
+        """The palette."""
+        from readlist.app.going import Going  # noqa: PLC0415 -- not needed for the first screen
+
+        return Going(self)
+
+    @cached_property
+    def choosing(self) -> Choosing:
+        """Asks which of several things is meant."""
+        from readlist.app.choosing import Choosing  # noqa: PLC0415 -- not needed for the first screen
+
+        return Choosing(self)
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Exports papers."""
+        from readlist.app.exporting import Exporting  # noqa: PLC0415 -- not needed for the first screen
+
+        return Exporting(self)
 
     # Commands
 
@@ -184,10 +204,6 @@ class MainScreen(Screen[None]):
         """How what was done is taken back."""
         key = self.commands.key_of("undo")
         return f"{key} to undo" if key else ""
-
-    def travel(self, step: Callable[[], Change | None], *, done: str, none: str, aside: str) -> None:
-        """Go a step back or forth in the history and say what it was; see `Acting.travel`."""
-        self.acting.travel(step, done=done, none=none, aside=aside)
 
     # What goes on beside the user
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 NARROW, WIDE = 100, 160
 """Columns below which only two panes stand on the screen, and from which list and abstract stand side by side."""
@@ -54,8 +54,7 @@ Shares: TypeAlias = Mapping[Border, float]
 """What the part before a border has of both, for the borders that somebody has moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaneState:
+class PaneState(NamedTuple):
     """How somebody wants the panes.
 
     Attributes:
@@ -68,11 +67,10 @@ class PaneState:
     here: str = "papers"
     zoomed: str | None = None
     folded: frozenset[str] = frozenset()
-    shares: Shares = field(default_factory=dict)
+    shares: Shares = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """How a screen is divided.
 
     Attributes:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from textual import events, on
 
+from readlist.app.key_input import KeyTaker
 from readlist.app.key_names import key_name, shown
 from readlist.app.screens.boxed import BoxedScreen
 from readlist.app.widgets.key_popup import KeyPopup
@@ -15,7 +16,7 @@ ResultT = TypeVar("ResultT")
 _HELP = frozenset({"?", "f1"})
 
 
-class ToldKeysScreen(BoxedScreen[ResultT]):
+class ToldKeysScreen(BoxedScreen[ResultT], KeyTaker):
     """A screen that shows its keys in a box: "?", where that is no text, and F1 open it.
 
     The next key closes it and does what it does without it; escape and the keys for help do nothing else. The app hands

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, TypeAlias
 
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import ModalScreen
 
 from readlist.app.commands.keymap import Commands
+from readlist.app.key_input import KeyTaker
 from readlist.app.screens.leaving import LeavingScreen
 from readlist.app.widgets.prose import Line, Mark, Piece, ProsePane, lay_out
 from readlist.text import cell_width, clean_line
 
-ONLY_CLOSE = frozenset({"escape", "enter"})
+_ONLY_CLOSE = frozenset({"escape", "enter"})
 """Keys that close the tour and do nothing else; any other closes it and does what it does anywhere."""
 
 Step: TypeAlias = "tuple[tuple[tuple[str, ...], str], ...]"
@@ -47,10 +49,17 @@ class TourText(ProsePane, can_focus=False):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tour--key"}
+    DEFAULT_CSS = """
+    TourText > .tour--key {
+        text-style: bold;
+        color: $text-primary;
+    }
+    """
 
     def __init__(self, commands: Commands) -> None:
         """Make it with the keys that `commands` have for this user."""
         super().__init__(id="tour")
+        self.add_class("dialog")
         self.border_title = "readlist in six lines"
         self.border_subtitle = "esc closes · other keys close it and act"
         self._steps = [_keyed(step, commands) for step in _STEPS]
@@ -75,8 +84,20 @@ class TourText(ProsePane, can_focus=False):
         return len(self.lay_out_lines(max(1, width - 1)))
 
 
-class TourScreen(ModalScreen[None], LeavingScreen[None]):
-    """The tour over the main screen; the app takes the key that closes it, a click closes it too."""
+class TourScreen(ModalScreen[None], LeavingScreen[None], KeyTaker):
+    """The tour over the main screen; any key closes it, a click closes it too."""
+
+    DEFAULT_CSS = """
+    TourScreen {
+        align: center middle;
+    }
+    #tour {
+        width: 60;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+    }
+    """
 
     def __init__(self, commands: Commands) -> None:
         """Make it with the keys that `commands` have for this user."""
@@ -86,6 +107,15 @@ class TourScreen(ModalScreen[None], LeavingScreen[None]):
     def compose(self) -> ComposeResult:
         """The lines alone."""
         yield self._text
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Close it, and let the screen below have the key."""
+        app = self.app
+        await app.pop_screen()
+        if event.key in _ONLY_CLOSE:
+            return True
+        below = app.screen
+        return isinstance(below, KeyTaker) and await below.take_key(event)
 
     def on_click(self) -> None:
         """Close it."""

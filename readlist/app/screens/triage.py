@@ -85,6 +85,34 @@ class TriageScreen(KeyedScreen[None]):
     COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset(
         {*_STATUSES, "star", "defer", "tags", "write_note", "edit_note", "undo", "redo"}
     )
+    DEFAULT_CSS = """
+    TriageScreen {
+        layout: vertical;
+        layers: panes popups;
+    }
+    #triage-progress, #triage-paper {
+        layer: panes;
+    }
+    #triage-paper {
+        layout: vertical;
+        align-horizontal: center;
+        height: 1fr;
+    }
+    TriageScreen #status, TriageScreen #prompt, TriageScreen #hints {
+        layer: panes;
+    }
+    #triage-progress {
+        height: 1;
+        padding: 0 1;
+    }
+    TriageScreen #abstract {
+        height: 1fr;
+    }
+    /* Longer lines are hard to read. */
+    TriageScreen #abstract, TriageScreen #note {
+        max-width: 116;
+    }
+    """
 
     def __init__(self, main: MainScreen, session: TriageSession, name: str) -> None:
         """Make it.

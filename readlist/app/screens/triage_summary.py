@@ -31,6 +31,33 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
 
     AUTO_FOCUS = "#triage-summary"
     COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset({"undo", "redo"})
+    DEFAULT_CSS = """
+    TriageSummaryScreen {
+        layout: vertical;
+        layers: panes popups;
+    }
+    #triage-end-box {
+        layer: panes;
+        layout: vertical;
+        align-horizontal: center;
+        height: 1fr;
+    }
+    TriageSummaryScreen #status, TriageSummaryScreen #hints {
+        layer: panes;
+    }
+    #triage-summary {
+        max-width: 116;
+        border: round $foreground 30%;
+        border-title-color: $text-muted;
+        padding: 0 1;
+        height: 1fr;
+    }
+    #triage-summary:focus {
+        border: heavy $primary;
+        border-title-color: $text;
+        border-title-style: bold;
+    }
+    """
 
     def __init__(self, main: MainScreen, session: TriageSession) -> None:
         """Make it; `main` is the main screen, whose library the session is about."""

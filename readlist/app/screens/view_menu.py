@@ -40,6 +40,26 @@ class ViewMenuScreen(ModalScreen[str | None], ToldKeysScreen[str | None]):
         Binding("up,ctrl+p,shift+tab", "step(-1)", "Previous", show=False, priority=True),
         Binding("delete", "ask_to_remove", "Remove", show=False, priority=True),
     ]
+    DEFAULT_CSS = """
+    ViewMenuScreen {
+        align: center middle;
+    }
+    #view-menu {
+        width: 84;
+        max-width: 100%;
+        height: 18;
+        max-height: 100%;
+    }
+    #view-menu-input {
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $background;
+    }
+    #view-menu-list {
+        height: 1fr;
+    }
+    """
 
     def __init__(self, views: Callable[[], Sequence[SavedView]], remove: Callable[[str], tuple[str, bool]]) -> None:
         """Make the screen.
@@ -58,7 +78,7 @@ class ViewMenuScreen(ModalScreen[str | None], ToldKeysScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What is typed, the views, what happened, and the keys."""
-        box = Vertical(self._input, self._list, self._status, self._hints, id="view-menu")
+        box = Vertical(self._input, self._list, self._status, self._hints, id="view-menu", classes="dialog")
         box.border_title = "Your views"
         yield box
         yield self._popup

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar, TypeAlias
 
 from readlist.app.widgets.prose import Line, Mark, Piece, address_marks, lay_out
@@ -179,5 +178,5 @@ def _links(paper: Paper, width: int) -> list[Line]:
         label = f"{number} "
         for i, line in enumerate(lay_out(shown, max(1, width - len(label)), style="abstract--link")):
             lead = Piece(label if i == 0 else " " * len(label), "abstract--faint", beside=True)
-            lines.append((lead, *(replace(piece, address=shown) for piece in line)))
+            lines.append((lead, *(piece._replace(address=shown) for piece in line)))
     return [(), *lines] if lines else []

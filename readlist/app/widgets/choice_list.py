@@ -43,18 +43,33 @@ class ChoiceList(MenuPane):
 
     | Component class | What it styles |
     |---|---|
-    | `choices--cursor` | the line that is marked |
     | `choices--provisional` | labels that are not their own |
     | `choices--detail` | what stands at the right, choices that are not possible now, what an empty list says |
     | `choices--glyph` | what kind of thing a choice is |
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "choices--cursor",
         "choices--provisional",
         "choices--detail",
         "choices--glyph",
     }
+    DEFAULT_CSS = """
+    ChoiceList {
+        height: 10;
+        background: $surface;
+    }
+    ChoiceList > .choices--provisional {
+        color: $text-muted;
+        text-style: italic;
+    }
+    ChoiceList > .choices--detail {
+        color: $text-muted;
+    }
+    ChoiceList > .choices--glyph {
+        color: $text-accent;
+        text-style: bold;
+    }
+    """
 
     def __init__(self, chosen: Callable[[], None], *, id: str) -> None:
         """Make the list; `chosen` is called when a choice is clicked, with the mark on it."""
@@ -82,7 +97,7 @@ class ChoiceList(MenuPane):
 
     def line_style(self, index: int) -> Style:
         """Return the style of a whole line."""
-        return self.style("choices--cursor") if self._choices and index == self.cursor else self.rich_style
+        return self.style("pane--cursor") if self._choices and index == self.cursor else self.rich_style
 
     def draw_line(self, index: int, width: int) -> list[Segment]:
         """Return one choice: what kind of thing it is, its label, its detail."""

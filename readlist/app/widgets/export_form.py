@@ -54,6 +54,21 @@ class ExportOptions(Widget, can_focus=True):
         Binding("right,space", "step(1)", "Next", show=False),
         Binding("enter", "screen.write", "Write", show=False),
     ]
+    DEFAULT_CSS = """
+    ExportOptions {
+        height: 1;
+    }
+    ExportOptions > .export-options--label {
+        color: $text;
+    }
+    ExportOptions > .export-options--chosen {
+        color: $text-primary;
+        text-style: bold;
+    }
+    ExportOptions > .export-options--faint {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self, label: str, *, id: str) -> None:
         """Make it; `label` stands before the options."""
@@ -146,6 +161,25 @@ class ExportOptions(Widget, can_focus=True):
 
 class ExportForm(Vertical):
     """Which papers, in which format, for which program, and where to."""
+
+    DEFAULT_CSS = """
+    #export-place-line {
+        height: auto;
+    }
+    #export-place, #export-place-label {
+        height: 1;
+    }
+    #export-place-label {
+        color: $text;
+        width: 10;
+    }
+    #export-place {
+        width: 1fr;
+        border: none;
+        padding: 0;
+        background: $background;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="export-form")

@@ -78,6 +78,39 @@ class ExportList(MenuPane, can_focus=True):
         "export-list--failed",
         "export-list--faint",
     }
+    DEFAULT_CSS = """
+    ExportList > .export-list--cursor {
+        background: $foreground 12%;
+    }
+    ExportList:focus > .export-list--cursor {
+        background: $primary 22%;
+        text-style: bold;
+    }
+    /* As in the list of papers. */
+    ExportList:ansi > .export-list--cursor {
+        background: initial;
+        text-style: bold underline;
+    }
+    ExportList:ansi:focus > .export-list--cursor {
+        background: initial;
+        text-style: bold reverse;
+    }
+    ExportList > .export-list--new {
+        color: $text-success;
+        text-style: bold;
+    }
+    ExportList > .export-list--updated {
+        color: $text-accent;
+        text-style: bold;
+    }
+    ExportList > .export-list--kept, ExportList > .export-list--failed {
+        color: $text-error;
+        text-style: bold;
+    }
+    ExportList > .export-list--unchanged, ExportList > .export-list--faint {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self, chosen: Callable[[], None]) -> None:
         """Make the list; `chosen` is called when a line is clicked, with the cursor on it."""
@@ -136,6 +169,15 @@ class ExportCounts(Widget):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"export-counts--error", "export-counts--faint"}
+    DEFAULT_CSS = """
+    ExportCounts > .export-counts--error {
+        color: $text-error;
+        text-style: bold;
+    }
+    ExportCounts > .export-counts--faint {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="export-counts")

@@ -34,6 +34,20 @@ class ExportText(ProsePane, can_focus=False):
         "export-text--message",
         "export-text--faint",
     }
+    DEFAULT_CSS = """
+    ExportText > .export-text--added {
+        color: $text-success;
+    }
+    ExportText > .export-text--removed {
+        color: $text-error;
+    }
+    ExportText > .export-text--place, ExportText > .export-text--faint {
+        color: $text-muted;
+    }
+    ExportText > .export-text--message {
+        color: $text-warning;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="export-text")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple
 
 FEW, MANY = 8, 100
 """Values that a section shows at first, and when more are asked for."""
@@ -28,8 +29,7 @@ class Facet:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """The values of one field.
 
     Attributes:

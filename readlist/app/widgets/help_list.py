@@ -47,13 +47,24 @@ class HelpList(MenuPane):
 
     | Component class | What it styles |
     |---|---|
-    | `help--cursor` | the lines under the cursor |
     | `help--group` | headings |
     | `help--key` | keys |
     | `help--faint` | names for the configuration, entries that are not possible now, what an empty list says |
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"help--cursor", "help--group", "help--key", "help--faint"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"help--group", "help--key", "help--faint"}
+    DEFAULT_CSS = """
+    HelpList > .help--group {
+        text-style: bold;
+        color: $text-primary;
+    }
+    HelpList > .help--key {
+        text-style: bold;
+    }
+    HelpList > .help--faint {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self, chosen: Callable[[], None]) -> None:
         """Make the list; `chosen` is called when an entry is clicked, with the cursor on it."""
@@ -106,7 +117,7 @@ class HelpList(MenuPane):
 
     def line_style(self, index: int) -> Style:
         """Return the style of a whole line."""
-        return self.style("help--cursor") if self.entry_at(index) == self.cursor and self._entries else self.rich_style
+        return self.style("pane--cursor") if self.entry_at(index) == self.cursor and self._entries else self.rich_style
 
     def draw_line(self, index: int, width: int) -> list[Segment]:  # noqa: ARG002 -- laid out for it already
         """Return one line."""

@@ -125,6 +125,31 @@ class ImportText(TextArea):
 class ImportForm(Vertical):
     """A path with what it may become, and a text box below it."""
 
+    DEFAULT_CSS = """
+    #import-path-label, #import-text-label, #import-candidates {
+        height: 1;
+        color: $text-muted;
+    }
+    #import-path-label {
+        color: $text;
+    }
+    #import-text-label {
+        color: $text;
+    }
+    #import-path {
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $background;
+    }
+    #import-text {
+        height: 6;
+        border: none;
+        padding: 0;
+        background: $background;
+    }
+    """
+
     def __init__(self) -> None:
         super().__init__(id="import-form")
         self._path = PathInput()

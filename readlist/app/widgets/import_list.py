@@ -60,7 +60,6 @@ class ImportList(Pane):
 
     | Component class | What it styles |
     |---|---|
-    | `import-list--cursor` | the row under the cursor |
     | `import-list--heading` | the name of a document |
     | `import-list--new`, `--merged`, `--unchanged`, `--problem` | the mark |
     | `import-list--provisional` | a title made from the abstract |
@@ -68,7 +67,6 @@ class ImportList(Pane):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "import-list--cursor",
         "import-list--heading",
         "import-list--new",
         "import-list--merged",
@@ -77,6 +75,34 @@ class ImportList(Pane):
         "import-list--provisional",
         "import-list--faint",
     }
+    DEFAULT_CSS = """
+    ImportList > .import-list--heading {
+        color: $text-primary;
+        text-style: bold;
+    }
+    ImportList > .import-list--new {
+        color: $text-success;
+        text-style: bold;
+    }
+    ImportList > .import-list--merged {
+        color: $text-accent;
+        text-style: bold;
+    }
+    ImportList > .import-list--unchanged {
+        color: $text-muted;
+    }
+    ImportList > .import-list--problem {
+        color: $text-error;
+        text-style: bold;
+    }
+    ImportList > .import-list--provisional {
+        color: $text-muted;
+        text-style: italic;
+    }
+    ImportList > .import-list--faint {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="import-list")
@@ -144,7 +170,7 @@ class ImportList(Pane):
 
     def line_style(self, index: int) -> Style:
         """Return the style of a whole row."""
-        return self.style("import-list--cursor") if index == self.cursor else self.rich_style
+        return self.style("pane--cursor") if index == self.cursor else self.rich_style
 
     def draw_line(self, index: int, width: int) -> list[Segment]:
         """Return one row."""
@@ -187,6 +213,15 @@ class ImportCounts(Widget):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"import-counts--aside"}
+    DEFAULT_CSS = """
+    ImportCounts {
+        height: 1;
+        text-style: bold;
+    }
+    ImportCounts > .import-counts--aside {
+        color: $text-accent;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="import-counts")
@@ -225,25 +260,40 @@ class ImportDetail(ProsePane, can_focus=False):
 
     | Component class | What it styles |
     |---|---|
-    | `import-detail--faint` | authors, year and venue |
+    | `import-detail--faint` | authors, year and venue; the paper that this one equals |
     | `import-detail--merged` | the paper that this one becomes a part of |
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"import-detail--faint", "import-detail--merged"}
+    DEFAULT_CSS = """
+    ImportDetail > .import-detail--faint {
+        color: $text-muted;
+    }
+    ImportDetail > .import-detail--merged {
+        color: $text-accent;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="import-detail")
         self._row: ImportRow | None = None
         self._partner = ""
+        self._is_equal = False
 
-    def show(self, row: ImportRow | None, partner: str = "") -> None:
-        """Show a row; `partner` is the paper that the one in it becomes a part of, "" for none."""
-        if row is not self._row or partner != self._partner:
-            self._row, self._partner = row, partner
+    def show(self, row: ImportRow | None, partner: str = "", *, is_equal: bool = False) -> None:
+        """Show a row.
+
+        Args:
+            row: what to show; None for nothing.
+            partner: the paper that the one in the row is the same as, "" for none.
+            is_equal: whether that one learns nothing new, so that the one in the row becomes no part of it.
+        """
+        if row is not self._row or (partner, is_equal) != (self._partner, self._is_equal):
+            self._row, self._partner, self._is_equal = row, partner, is_equal
             self.content_changed()
 
     def lay_out_lines(self, width: int) -> list[Line]:
-        """Return the title or the problem, who published it when and where, and what it is merged with.
+        """Return the title or the problem, who published it when and where, and which paper it is the same as.
 
         What does not fit ends in "…".
         """
@@ -253,7 +303,9 @@ class ImportDetail(ProsePane, can_focus=False):
         if row.record is None:
             return _fitted(lay_out(clean_line(row.text), width), height, width)
         told = []
-        if self._partner:
+        if self._partner and self._is_equal:
+            told.append((f"{Sign.UNCHANGED} equals {clean_line(self._partner)}", "import-detail--faint"))
+        elif self._partner:
             told.append((f"{Sign.MERGED} merged with {clean_line(self._partner)}", "import-detail--merged"))
         if facts := _facts(row.record):
             told.insert(0, (facts, "import-detail--faint"))

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from readlist.app.messages import LinkClicked
-from readlist.app.widgets.markdown_lines import note_lines
 from readlist.app.widgets.prose import Line, ProsePane, lay_out
 from readlist.app.widgets.spans import Marker, no_marks
 from readlist.model.paper import Paper
@@ -74,6 +73,8 @@ class NoteText(ProsePane):
         """Return the note as lines."""
         if not self._note.strip():
             return lay_out(self._hint, width, style="note--hint")
+        from readlist.app.widgets.markdown_lines import note_lines  # noqa: PLC0415 -- for papers with a note
+
         return note_lines(self._note, width, self._marker)
 
     def style(self, name: str) -> Style:

@@ -29,9 +29,10 @@ class Pane(Widget, can_focus=True):
     |---|---|
     | `pane--thumb` | the mark at the right edge that shows what part of the content is in view |
     | `pane--match` | what was looked for, over whatever style it has |
+    | `pane--cursor` | the line under the cursor, of lists that have the keys wherever the focus is |
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane--thumb", "pane--match"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane--thumb", "pane--match", "pane--cursor"}
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from readlist.app.widgets.spans import Marker, Span, shifted
 from readlist.latex import to_unicode
@@ -19,8 +18,7 @@ Marked: TypeAlias = tuple[str, Sequence[Span]]
 """A text, and what is marked in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """How many cells each column has; 0 for one that is left out. Tags stand at the end of the title's column."""
 
     title: int

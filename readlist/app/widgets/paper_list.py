@@ -81,8 +81,8 @@ class PaperList(Pane):
         here, before = self.cursor_key, self.cursor
         yesterday, self._today = self._today, self._tell_date()
         # What an empty list says instead may be another text.
-        same = bool(rows) and rows is self.rows and library is self.library and stale == self.stale
-        same = same and yesterday == self._today
+        same = bool(rows) and rows is self.rows and yesterday == self._today
+        changed = self._changed(library, stale) if same else ()
         top = self.top
         if rows is not self.rows:
             index = _index(rows, cursor or here)
@@ -98,8 +98,18 @@ class PaperList(Pane):
         self.library, self.stale = library, stale
         self._keep_cursor_in_view()
         self._tell_selection()
-        if not same or (self.cursor, self.top) != (before, top):
+        if same and self.top == top:
+            for index in {*changed, *({before, self.cursor} if self.cursor != before else ())}:
+                self.refresh_line(index)
+        else:
             self.refresh()
+
+    def _changed(self, library: Library, stale: AbstractSet[str]) -> Sequence[int]:
+        """Return those of the rows in view that are drawn otherwise with another library and other stale papers."""
+        papers, before = library.get, self.library.get
+        in_view = enumerate(self.rows[self.top : self.top + self.size.height], self.top)
+        dimmed_anew = stale ^ self.stale
+        return [index for index, key in in_view if papers(key) is not before(key) or key in dimmed_anew]
 
     def mark(self, marker: Marker, *, close: AbstractSet[str] = frozenset(), close_marker: Marker = no_marks) -> None:
         """Mark from now on what was looked for.

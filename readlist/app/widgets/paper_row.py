@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -24,8 +24,7 @@ _TAGS_SHARE = 3
 """Tags take at most a third of the title's column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The styles of a row.
 
     Attributes:
@@ -43,8 +42,7 @@ class Look:
         return self.style(name) + Style(bgcolor=self.base.bgcolor)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRow:
+class PaperRow(NamedTuple):
     """A paper as a list has it.
 
     Attributes:

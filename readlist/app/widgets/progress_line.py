@@ -29,6 +29,17 @@ class ProgressLine(Widget):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"progress--bar", "progress--room", "progress--aside"}
+    DEFAULT_CSS = """
+    ProgressLine > .progress--bar {
+        color: $text-primary;
+    }
+    ProgressLine > .progress--room {
+        color: $foreground 30%;
+    }
+    ProgressLine > .progress--aside {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

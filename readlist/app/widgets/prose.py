@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, zip_longest
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,8 +21,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"“”{}|\\^`]*[^\s<>\"“”{}|\\^`.,;:
 """A web address in running text, without the punctuation of the sentence that follows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one line.
 
     Attributes:
@@ -72,7 +70,7 @@ def lay_out(
         line = tuple(_split(pieces, start, found) if found else pieces)
         between = text[end:following]
         if line and following < len(text) and "\n" not in between:
-            line = (*line[:-1], replace(line[-1], joint=between))
+            line = (*line[:-1], line[-1]._replace(joint=between))
         lines.append(line)
     return lines
 
@@ -127,11 +125,11 @@ def _split(pieces: Iterable[Piece], at: int, found: Sequence[Span]) -> Iterable[
                 break
             left, right = max(start, begin), min(stop, end)
             if left > at:
-                yield replace(piece, text=piece.text[at - begin : left - begin])
-            yield replace(piece, text=piece.text[left - begin : right - begin], found=True)
+                yield piece._replace(text=piece.text[at - begin : left - begin])
+            yield piece._replace(text=piece.text[left - begin : right - begin], found=True)
             at = right
         if at < end:
-            yield replace(piece, text=piece.text[at - begin :])
+            yield piece._replace(text=piece.text[at - begin :])
         at = end
 
 

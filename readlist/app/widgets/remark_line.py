@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,8 +17,7 @@ _SHORTEST = 24
 """Cells behind the carets in which a remark can still be read; where there are fewer, it stands before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What is said about a text.
 
     Attributes:
@@ -48,6 +46,15 @@ class RemarkLine(Widget):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"remark--error", "remark--aside"}
+    DEFAULT_CSS = """
+    RemarkLine > .remark--error {
+        color: $text-error;
+        text-style: bold;
+    }
+    RemarkLine > .remark--aside {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

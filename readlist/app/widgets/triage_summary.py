@@ -32,6 +32,18 @@ class TriageSummary(ProsePane):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"summary--heading", "summary--bar", "summary--faint"}
+    DEFAULT_CSS = """
+    TriageSummary > .summary--heading {
+        text-style: bold;
+        color: $text-primary;
+    }
+    TriageSummary > .summary--bar {
+        color: $text-accent;
+    }
+    TriageSummary > .summary--faint {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(id="triage-summary")

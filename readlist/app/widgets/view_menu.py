@@ -38,11 +38,15 @@ class ViewMenu(MenuPane):
 
     | Component class | What it styles |
     |---|---|
-    | `view-menu--cursor` | the line under the cursor |
     | `view-menu--faint` | counts, queries, what an empty list says |
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"view-menu--cursor", "view-menu--faint"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"view-menu--faint"}
+    DEFAULT_CSS = """
+    ViewMenu > .view-menu--faint {
+        color: $text-muted;
+    }
+    """
 
     def __init__(self, chosen: Callable[[], None]) -> None:
         """Make the list; `chosen` is called when a view is clicked, with the cursor on it."""
@@ -70,7 +74,7 @@ class ViewMenu(MenuPane):
 
     def line_style(self, index: int) -> Style:
         """Return the style of a whole line."""
-        return self.style("view-menu--cursor") if self._views and index == self.cursor else self.rich_style
+        return self.style("pane--cursor") if self._views and index == self.cursor else self.rich_style
 
     def draw_line(self, index: int, width: int) -> list[Segment]:
         """Return one view: name, count, query."""

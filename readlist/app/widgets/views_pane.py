@@ -86,6 +86,8 @@ class ViewsPane(Pane):
             return
         another, self._views, self._open = opened != self._open, views, opened
         self._list_anew(to_view=opened if another else None)
+        if another:
+            self.refresh()
 
     def show_facets(self, sections: Sequence[Section], chosen: AbstractSet[tuple[str, str]]) -> None:
         """Show these sections; `chosen` are the values that the filter asks for, case folded, with their fields."""
@@ -106,6 +108,7 @@ class ViewsPane(Pane):
 
     def _list_anew(self, *, to_view: str | None = None) -> None:
         """Make the lines; the cursor stays on what it is on, or on what now stands there, or goes to a view."""
+        before, cursor, top = self._lines, self.cursor, self.top
         place = ("view", to_view) if to_view is not None else _place(self.current)
         was_in_view = self.top <= self.cursor < self.top + max(1, self.size.height)
         own = next((i for i, view in enumerate(self._views) if view.own), len(self._views))
@@ -120,7 +123,12 @@ class ViewsPane(Pane):
         else:
             # The wheel has turned it elsewhere.
             self.top = max(0, min(self.top, len(self._lines) - self.size.height))
-        self.refresh()
+        if (self.top, len(self._lines)) != (top, len(before)):
+            self.refresh()
+            return
+        for index, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+            if old != new or (self.cursor != cursor and index in {self.cursor, cursor}):
+                self.refresh_line(index)
 
     # Moving in it
 
