@@ -10,6 +10,9 @@ from textual._styles_cache import StylesCache
 from readlist.app.app import ReadlistApp
 from readlist.store.repository import Repository
 
+PATIENCE = 1000
+"""Times that a test lets the app go on until it gives up."""
+
 
 class Driver:
     """An app that runs, with short words for what tests ask of it."""
@@ -27,6 +30,16 @@ class Driver:
                 await self.pilot.press(key)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+
+    async def resize(self, width, height):
+        """Make the terminal another size, and wait until the screen has it."""
+        await self.pilot.resize_terminal(width, height)
+        for _ in range(PATIENCE):
+            if self.app.screen.size == (width, height):
+                break
+            await self.pilot.pause()
+        assert self.app.screen.size == (width, height)
+        await self.press()
 
     @property
     def status(self):

@@ -290,7 +290,7 @@ async def test_a_resize_keeps_the_cursor_in_view(start):
     async with start(size=(120, 40)) as app:
         await app.press("question_mark", *["down"] * 28)
         before = marked(app)[2:20].strip()
-        await app.pilot.resize_terminal(60, 20)
+        await app.resize(60, 20)
         await app.press()
         assert marked(app)[2:].startswith(before)
 
@@ -306,7 +306,7 @@ async def test_the_footer_has_whole_hints_at_every_width_and_always_help(start):
     async with start(size=(300, 30)) as app:
         whole = footer(app).strip().split("  ")
         for width in range(30, 300, 9):
-            await app.pilot.resize_terminal(width, 30)
+            await app.resize(width, 30)
             await app.pilot.pause()
             hints = footer(app)
             *here, last = hints.strip().split("  ")

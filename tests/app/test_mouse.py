@@ -56,9 +56,9 @@ async def test_panes_keep_their_shares_at_another_size(start):
         y = region(app, "reading").y
         await drag(app, (50, y), (50, 9))
         assert region(app, "papers").height == 9
-        await app.pilot.resize_terminal(120, 78)
+        await app.resize(120, 78)
         assert region(app, "papers").height == 18
-        await app.pilot.resize_terminal(*MEDIUM)
+        await app.resize(*MEDIUM)
         assert region(app, "papers").height == 9
 
 

@@ -121,7 +121,7 @@ async def test_a_terminal_shows_the_panes_that_it_has_room_for(start, size, show
 async def test_panes_follow_a_resize_at_every_step(start):
     async with start(size=(200, 60)) as app:
         for width, height in [(80, 24), (60, 20), (30, 10), (10, 4), (120, 40), (300, 100)]:
-            await app.pilot.resize_terminal(width, height)
+            await app.resize(width, height)
             await app.press("j")
             papers = app.screen.papers
             assert papers.top <= papers.cursor < papers.top + max(1, papers.size.height)

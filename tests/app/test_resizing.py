@@ -77,7 +77,7 @@ async def test_what_is_open_stays_open_and_fits_and_keys_work_on(start, keys):
         screen, focused = app.app.screen, app.app.focused
         asked = [line.value for line in screen.query(PromptInput)]
         for size in SIZES:
-            await app.pilot.resize_terminal(*size)
+            await app.resize(*size)
             await app.press()
             assert_fits(app, size)
             assert (app.app.screen, app.app.focused) == (screen, focused)

@@ -154,7 +154,7 @@ async def test_what_is_selected_stays_so_at_another_width(reading, ends):
         assert selected.startswith("first paragraph")
         assert selected.endswith("https://example.org")
         for width in (60, 25, 100, 40):
-            await app.pilot.resize_terminal(width, 24)
+            await app.resize(width, 24)
             await app.pilot.pause()
             assert app.screen.abstract.selected_text == selected
             assert "first paragraph" in "".join(shown_selected(app))
@@ -164,7 +164,7 @@ async def test_lines_that_are_selected_are_whole_at_another_width_too(reading):
     async with reading() as app:
         await app.press("v", "j")
         selected = app.screen.abstract.selected_text
-        await app.pilot.resize_terminal(100, 24)
+        await app.resize(100, 24)
         await app.pilot.pause()
         assert app.screen.abstract.selected_text.startswith(selected)
         assert len(shown_selected(app)) == 1

@@ -67,7 +67,7 @@ async def test_a_small_terminal_is_told_of_and_the_list_works_there(start, size)
         assert app.screen.query_one("#status").text.startswith("Small terminal")
         if size[0] >= 20 and size[1] >= 5:
             assert app.paper.title[:6] in "\n".join(screen_lines(app))
-        await app.pilot.resize_terminal(120, 40)
+        await app.resize(120, 40)
         assert not app.status
         assert shown(app) == list(PANES)
 
@@ -93,7 +93,7 @@ async def test_the_terminal_can_be_resized_during_everything(start, keys):
         await app.press(*keys)
         before = app.app.screen, app.app.focused
         for size in [(60, 20), (300, 100), (30, 8), (5, 2), (80, 24), (120, 40)]:
-            await app.pilot.resize_terminal(*size)
+            await app.resize(*size)
             assert {len(screen_lines(app))} == {size[1]}
         assert (app.app.screen, app.app.focused) == before
         await app.press("escape")

@@ -195,8 +195,8 @@ def test_what_actions_draw_is_what_stands_there_when_all_is_drawn_anew(session, 
     here.press("u")
     here.gone("▾ Tags")
     here.press("j", "[", "k", "]", "s")
-    # What the list has in common is counted once it rests.
-    here.see("Inbox · 45", "Starred: Plum", "★", "more…       152")
+    # What the list has in common is counted once it rests; the lines are drawn from above, and this is the last.
+    here.see("Inbox · 45", "Starred: Plum", "★", "000_7b429af6… 6")
     shown = here.text
     here.resize(100, 30)
     here.see("? help")

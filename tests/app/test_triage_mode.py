@@ -697,7 +697,7 @@ async def test_every_line_has_its_width_at_every_size(start, seeded, size):
     async with start(size=size, repository=seeded, config=config) as app:
         await app.press("T")
         for other in [*SIZES, size]:
-            await app.pilot.resize_terminal(*other)
+            await app.resize(*other)
             await app.press()
             screen = app.app.screen
             for id_ in ("triage-progress", "abstract", "note-text", "status", "hints"):
