@@ -120,6 +120,7 @@ class NoteTaking:
         self._panes = panes
         self._pane = screen.note
         self._session = ""
+        self._joined = False
 
     # From the opening to the end
 
@@ -139,6 +140,7 @@ class NoteTaking:
     async def _begin(self, paper: Paper, *, draft: str = "", place: tuple[int, int] | None = None) -> None:
         self._panes.turn_to("note")
         self._session = os.urandom(8).hex()
+        self._joined = False
         await self._pane.edit(paper, draft=draft, place=place)
         self._screen.show_hints()
 
@@ -231,7 +233,9 @@ class NoteTaking:
             return Saving(done=False, line=f"Note not saved: {self._desk.in_short(error)}", aside=aside, error=True)
         saved = self._desk.library[editor.key].note
         editor.saved_as(saved)
-        if saved != clean(text):
+        # Said until the note is left: who types on does not look at the status, and two seconds later it is another.
+        self._joined = self._joined or saved != clean(text)
+        if self._joined:
             return Saving(done=True, line="The note was changed elsewhere too; both texts are kept")
         return Saving(done=True, line=change.summary, aside="saved") if change.edits else Saving(done=True)
 

@@ -157,7 +157,9 @@ async def test_a_note_that_was_changed_elsewhere_keeps_both_texts(start, seeded,
         await app.press("i", "text:ours")
         app.screen.flush_note()
         Repository(seeded.directory).do(SetNote(FIRST, "theirs"))
-        await app.press("text:, longer", "escape")
+        await app.press("text:, long")
+        app.screen.flush_note()
+        await app.press("text:er", "escape")
         note = on_disk()[FIRST].note
         assert note.startswith("ours, longer\n")
         assert note.endswith("\ntheirs")
