@@ -45,12 +45,6 @@ class HelpScreen(ScrollingActions, ModalScreen[int | None], LeavingScreen[int | 
         max-width: 100%;
         height: 86%;
     }
-    #help-input {
-        height: 1;
-        border: none;
-        padding: 0;
-        background: $background;
-    }
     #help-list {
         height: 1fr;
     }

@@ -37,6 +37,20 @@ class KeyedScreen(BoxedScreen[ResultT], KeyTaker):
         status: the line that says what happened.
     """
 
+    DEFAULT_CSS = """
+    KeyedScreen {
+        layout: vertical;
+        layers: panes popups;
+    }
+    KeyedScreen > * {
+        layer: panes;
+    }
+    KeyedScreen > Container {
+        layout: vertical;
+        align-horizontal: center;
+        height: 1fr;
+    }
+    """
     ALLOW_SELECT = False
     COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset()
 

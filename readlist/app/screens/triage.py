@@ -86,21 +86,6 @@ class TriageScreen(KeyedScreen[None]):
         {*_STATUSES, "star", "defer", "tags", "write_note", "edit_note", "undo", "redo"}
     )
     DEFAULT_CSS = """
-    TriageScreen {
-        layout: vertical;
-        layers: panes popups;
-    }
-    #triage-progress, #triage-paper {
-        layer: panes;
-    }
-    #triage-paper {
-        layout: vertical;
-        align-horizontal: center;
-        height: 1fr;
-    }
-    TriageScreen #status, TriageScreen #prompt, TriageScreen #hints {
-        layer: panes;
-    }
     #triage-progress {
         height: 1;
         padding: 0 1;

@@ -32,19 +32,6 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
     AUTO_FOCUS = "#triage-summary"
     COMMANDS_FIRST: ClassVar[frozenset[str]] = frozenset({"undo", "redo"})
     DEFAULT_CSS = """
-    TriageSummaryScreen {
-        layout: vertical;
-        layers: panes popups;
-    }
-    #triage-end-box {
-        layer: panes;
-        layout: vertical;
-        align-horizontal: center;
-        height: 1fr;
-    }
-    TriageSummaryScreen #status, TriageSummaryScreen #hints {
-        layer: panes;
-    }
     #triage-summary {
         max-width: 116;
         border: round $foreground 30%;
@@ -71,7 +58,7 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The summary, and under it what happened and what can be done."""
-        yield Container(self._pane, id="triage-end-box")
+        yield Container(self._pane)
         yield self.status
         yield self._hints
         yield self._popup

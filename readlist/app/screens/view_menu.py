@@ -50,12 +50,6 @@ class ViewMenuScreen(ModalScreen[str | None], ToldKeysScreen[str | None]):
         height: 18;
         max-height: 100%;
     }
-    #view-menu-input {
-        height: 1;
-        border: none;
-        padding: 0;
-        background: $background;
-    }
     #view-menu-list {
         height: 1fr;
     }

@@ -15,6 +15,15 @@ from readlist.text import clean_line
 class MenuInput(Input):
     """What is typed to narrow a menu."""
 
+    DEFAULT_CSS = """
+    MenuInput, MenuInput:focus {
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $background;
+    }
+    """
+
     def __init__(self, taken: Callable[[str], bool], *, placeholder: str, id: str) -> None:
         """Make it.
 
