@@ -29,7 +29,7 @@ _TABLES = {name.rstrip("_"): name for name in Config._fields if name not in _OWN
 _OWN_HELP = """\
 [keys]
 # Other keys for commands of the app, by the names that its help (?) shows; several in a list, [] for none.
-# "archive" = "e"
+# "archive" = "d"
 # "next_unread" = ["n", "alt+down"]
 # "first" = "g g"
 

@@ -1,14 +1,20 @@
 """Keys: numbers before them, keys that follow one another, the user's own keys."""
 
+import re
+from pathlib import Path
+
 import pytest
 from textual import events
 
+from readlist import config_text
 from readlist.app.commands import COMMANDS
 from readlist.app.commands.keymap import Commands
 from readlist.app.key_names import InvalidKeyError, key_name, parse_keys
 from readlist.config import Config, ConfigError, KeySetting, load
 from readlist.model.actions import Remove, SetStatus
 from readlist.model.paper import Status
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(("written", "name"), [
@@ -58,6 +64,17 @@ def test_the_configuration_binds_other_keys(tmp_path):
     assert not {"a", "w", "$"} & set(commands.by_key)
     assert commands.key_of("edit_note") == "ctrl+e"
     assert not commands.key_of("sweep")
+
+
+@pytest.mark.parametrize("text", [
+    *re.findall(r"```toml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL),
+    re.sub(r'^# (?="[^"]*" = )', "", config_text.template(), flags=re.MULTILINE),
+], ids=["README: keys", "README: views", "config init"])  # fmt: skip
+def test_the_examples_that_people_are_shown_can_be_used(tmp_path, text):
+    keys = keys_in(tmp_path, text)
+    examples = load(tmp_path / "config.toml")
+    assert examples.views or examples.keys
+    assert keys.key_of("archive") == ("d" if examples.keys else "a")
 
 
 @pytest.mark.parametrize(("lines", "problem"), [
