@@ -141,6 +141,7 @@ class ReadlistApp(App[None]):
 
             self.call_after_refresh(self.push_screen, TourScreen(self.main_screen.commands))
         self.call_after_refresh(self._shown)
+        self.app_resume_signal.subscribe(self, self._draw_anew)
         if not self.is_headless:
             self._leave_on_signals()
 
@@ -202,9 +203,27 @@ class ReadlistApp(App[None]):
                     return
 
     def _leave_now(self) -> None:
-        self.main_screen.flush_note()
+        from readlist.app import last_resort  # noqa: PLC0415 -- not needed for the first screen
+
+        told, status = list(self.main_screen.lookout.told), 0
+        if not self.main_screen.flush_note():
+            told.append(self._rescued())
+            status = 1
         self.main_screen.remembering.end()
-        self.exit(message=_last_words([*self.main_screen.lookout.told, *self.main_screen.exporting.finish()]))
+        self.exit(return_code=status, message=_last_words([*told, *self.main_screen.exporting.finish()]))
+        last_resort.arm()
+
+    def _rescued(self) -> str:
+        """Put a note that cannot be saved into a file; return what is to be said of it."""
+        try:
+            return self.main_screen.notes.rescue()
+        except EditorError as error:
+            return str(error)
+
+    def _draw_anew(self, _: object) -> None:
+        """Draw all that there is: another program has had the terminal."""
+        for screen in self.screen_stack:
+            screen.refresh(layout=True)
 
     def _handle_exception(self, error: Exception) -> None:
         # The one place where Textual lets a program say how its own faults are shown; with READLIST_DEBUG set, and in

@@ -32,4 +32,8 @@ def start_app(session: Session) -> int:
 
         app = ReadlistApp(repository, config=config, first_start=made, shown=until_shown.close, ready=settle)
         app.run()
+
+        from readlist.app import last_resort  # noqa: PLC0415 -- not needed for the first screen
+
+        last_resort.disarm()
         return app.return_code or 0

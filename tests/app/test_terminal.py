@@ -17,7 +17,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from readlist.model.actions import CHANGED_ELSEWHERE, SetStarred
+from readlist.model.actions import CHANGED_ELSEWHERE, Remove, SetStarred
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Source
@@ -34,6 +34,7 @@ KEYS = {
     "ctrl+r": "\x12",
     "ctrl+q": "\x11",
     "ctrl+u": "\x15",
+    "ctrl+z": "\x1a",
     "down": "\x1b[B",
     "tab": "\t",
 }
@@ -48,6 +49,7 @@ class Session:
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self._set_size(*size)
+        self.name = os.ttyname(theirs)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "readlist", *map(str, args)],
             stdin=theirs,
@@ -81,6 +83,10 @@ class Session:
     def gone(self, text):
         """Wait until `text` stands on the screen no more."""
         self._wait(lambda: text not in self.text, f"still on the screen: {text}")
+
+    def left(self):
+        """Wait until the program has given the screen back."""
+        self._wait(lambda: b"\x1b[?1049l" in self.written, "the screen was not left")
 
     def end(self):
         """Wait until the program has ended and return its exit status."""
@@ -239,6 +245,46 @@ def test_a_note_survives_the_end_of_the_terminal(session, seeded, number):
     here.process.send_signal(number)
     here.end()
     assert Repository(seeded.directory).library[FIRST].note == "half a sent"
+
+
+def test_a_note_that_cannot_be_saved_when_the_program_is_ended_is_put_into_a_file(session, seeded, tmp_path):
+    here = session("--library", seeded.directory, size=(120, 40), TMPDIR=str(tmp_path))
+    here.see("Inbox · 48")
+    here.press("i", "precious")
+    here.see("precious")
+    Repository(seeded.directory).do(Remove([FIRST]))
+    here.process.send_signal(signal.SIGTERM)
+    assert here.end() == 1
+    (kept,) = tmp_path.glob(f"readlist-*/{FIRST}.md")
+    assert kept.read_text() == "precious\n"
+    assert f"readlist: Your text is in {kept}" in here.written.decode().replace("\r\n", "")
+
+
+def test_the_program_ends_though_its_terminal_takes_nothing_more(session, seeded):
+    here = session("--library", seeded.directory)
+    here.see("Inbox · 48")
+    here.press("i", "half a sent")
+    here.see("half a sent")
+    terminal = os.open(here.name, os.O_RDWR | os.O_NOCTTY)
+    termios.tcflow(terminal, termios.TCOOFF)
+    here.process.send_signal(signal.SIGTERM)
+    here.process.wait(PATIENCE)
+    termios.tcflow(terminal, termios.TCOON)
+    os.close(terminal)
+    assert Repository(seeded.directory).library[FIRST].note == "half a sent"
+
+
+def test_all_is_drawn_again_when_the_program_comes_back_from_being_suspended(session, seeded):
+    here = session("--library", seeded.directory)
+    here.see("Inbox · 48", "? help")
+    here.press("ctrl+z")
+    here.left()
+    os.waitpid(here.process.pid, os.WUNTRACED)
+    here.screen.reset()
+    here.process.send_signal(signal.SIGCONT)
+    here.see("Inbox · 48", "Mitigating the Alignment Tax", "Abstract", "? help")
+    here.press("q")
+    assert here.end() == 0
 
 
 def test_a_kill_in_mid_sentence_takes_what_was_typed_last_and_no_more(session, seeded):
