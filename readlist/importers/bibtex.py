@@ -56,7 +56,10 @@ _SUBTITLES = {"journaltitle": "journalsubtitle", "booktitle": "booksubtitle"}
 _ADDRESSES = ("url", "ee", "pdf", "bdsk-url-1", "bdsk-url-2", "howpublished")
 _CLASSES = ("primaryclass", "eprintclass")
 _MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "number", "pages", "note", "howpublished", "doi")
-_OPINIONS = ("annote", "annotation", "comment", "comments", "review")
+_COMMENTS = ("comment", "comments")
+_OPINIONS = ("annote", "annotation", *_COMMENTS, "review")
+_OWN_OPINION = "comment-"  # in JabRef with the reader's name behind it
+_TAGS = ("keywords", "keyword", "groups")
 _LONGEST_REMARK = 300
 _PLACES_OF_VENUES = ("booktitle", "journal", "howpublished")
 _OURS = f"{MARK}-"
@@ -252,24 +255,22 @@ class _Fields:
         """Return what a reader noted, and arXiv's comments that programs keep in the same fields."""
         notes: list[str] = []
         comments: list[str] = []
-        for name in _OPINIONS:
+        for name in (*_OPINIONS, *(name for name in self._named if name.startswith(_OWN_OPINION))):
             if name in self._named:
                 text = "\n".join(decoded(line) for line in self._raw(name).strip().split("\n"))
                 label, _, rest = text.partition(":")
-                if label.casefold() in {"comment", "comments"} and rest:
+                if label.casefold() in _COMMENTS and rest:
                     comments.append(" ".join(rest.split()))
-                elif name.startswith("comment") and len(text) <= _LONGEST_REMARK and "\n" not in text:
+                elif name in _COMMENTS and len(text) <= _LONGEST_REMARK and "\n" not in text:
                     comments.append(text)
                 elif text:
                     notes.append(text)
         return "\n\n".join(notes), list(filter(None, comments))
 
     def _tags(self) -> tuple[str, ...]:
-        text = ",".join(filter(None, map(self._raw, ("keywords", "keyword"))))
-        if not text:
-            return ()
-        parts = (_SEMICOLONS if ";" in text else _KEYWORDS).split(text)
-        return tuple(dict.fromkeys(filter(None, map(decoded, parts))))
+        fields = [text for name in _TAGS if (text := self._raw(name))]
+        parts = (part for text in fields for part in (_SEMICOLONS if ";" in text else _KEYWORDS).split(text))
+        return tuple(dict.fromkeys(filter(None, map(decoded, parts)))) if fields else ()
 
 
 def _with_subtitle(title: str, subtitle: str) -> str:

@@ -80,7 +80,7 @@ class CslJson:
         problems: list[Problem] = []
         found: list[Found] = []
         for item in items:
-            one = _found(as_csl(item.value), item.line, len(found) + 1) if isinstance(item.value, Mapping) else None
+            one = paper_of(as_csl(item.value), item.line, len(found) + 1) if isinstance(item.value, Mapping) else None
             if one is not None:
                 one = _as_exported(one, item.value, problems)
                 found.append(one)
@@ -97,8 +97,14 @@ def _is_attachment(value: object) -> bool:
     return isinstance(value, Mapping) and _text(value, "itemType") in {"attachment", "note", "annotation"}
 
 
-def _found(item: Item, line: int, position: int) -> Found | None:
-    """Return the record of an item; None where there is nothing of a paper in it."""
+def paper_of(item: Item, line: int, position: int) -> Found | None:
+    """Return the paper that an item is; None where there is nothing of a paper in it.
+
+    Args:
+        item: as CSL-JSON has it, or `csl_dialects`.
+        line: where it begins, from 1.
+        position: its place among the document's papers, from 1.
+    """
     title = without_tags(_text(item, "title")) or None
     authors = _authors(item)
     abstract = paragraphs(_text(item, "abstract"))
@@ -118,10 +124,13 @@ def _found(item: Item, line: int, position: int) -> Found | None:
         arxiv=arxiv,
         doi=doi,
         url=url,
-        links=find_links(*(text for text in (title, abstract, comment) if text and "://" in text)),
+        links=find_links(
+            *(text for text in (title, abstract, comment, *_texts(item, "links")) if text and "://" in text)
+        ),
         comment=comment,
+        files=_texts(item, "files"),
     )
-    note = _text(item, "annote")
+    note = "\n\n".join(filter(None, (_text(item, "annote"), *map(paragraphs, _texts(item, "notes")))))
     return Found(record, position, line, _key(item, stated), _tags(item), {"note": note} if note else {})
 
 
@@ -161,6 +170,13 @@ def _text(item: Item, name: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return str(value).strip()
+
+
+def _texts(item: Item, name: str) -> tuple[str, ...]:
+    """Return the texts in the list that a field is, each once."""
+    value = item.get(name)
+    texts = (text.strip() for text in value if isinstance(text, str)) if isinstance(value, list) else ()
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _authors(item: Item) -> tuple[str, ...]:

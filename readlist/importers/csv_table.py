@@ -1,4 +1,4 @@
-"""readlist's CSV: a header with names of fields, then a paper a row; also as a spreadsheet saved it.
+"""readlist's CSV and Zotero's: a header with names of fields, then a paper a row; also as a spreadsheet saved it.
 
 Columns may stand in any order, be left out, and have others between them, which are passed over. Commas, semicolons and
 tabs may part the cells: spreadsheets take what their country does.
@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from readlist.importers.base import Document, Found, ImportFailedError, Problem, Reading
+from readlist.importers.csl_dialects import of_zotero_row
+from readlist.importers.csl_json import paper_of as paper_of_item
 from readlist.importers.readlist_json import paper_of
 
 _DELIMITERS = (",", ";", "\t")
 _NEEDED = frozenset({"key", "title", "authors"})
 _OURS = frozenset({"status", "display_title", "starred", "defer_until"})
 """Columns of which one at least must be there: other programs have the others too."""
+_OF_ZOTERO = frozenset({"key", "item type", "title", "author", "publication year"})
 _LONGEST_HEADER = 4096
 _LARGEST_CELL = 1 << 24  # characters; a note can be long, and csv's own limit is 128 KB
 _GUARD = re.compile(r"'(?='*[=+\-@\t\r])")
@@ -33,36 +36,48 @@ class CsvTable:
 
     def sniff(self, document: Document) -> float:
         """Return how sure it is that `document` is such a table."""
-        return 1.0 if _delimiter(document.lines[0]) else 0.0
+        return 1.0 if _delimiter_and_columns(document.lines[0])[0] else 0.0
 
     def read(self, document: Document) -> Reading:
         """Return the papers of `document`; rows that are no papers, and cells that are not as they must be, are told.
 
         Raises:
-            ImportFailedError: its first line does not name our columns.
+            ImportFailedError: its first line does not name our columns, or Zotero's.
         """
-        delimiter = _delimiter(document.lines[0])
+        delimiter, columns = _delimiter_and_columns(document.lines[0])
         if not delimiter:
-            raise ImportFailedError(document.name, "the first line does not name the columns of a table of readlist's")
+            raise ImportFailedError(
+                document.name, "the first line does not name the columns of a table of readlist's or Zotero's"
+            )
+        read = _of_zotero if columns >= _OF_ZOTERO else _of_ours
         problems: list[Problem] = []
         found: list[Found] = []
         for line, row in _rows(document, delimiter, problems):
             if any(row.values()):
-                one = paper_of(_fields(row, line, problems), line, len(found) + 1, problems)
+                one = read(row, line, len(found) + 1, problems)
                 if one is not None:
                     found.append(one)
         return Reading(self.name, tuple(found), tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
-def _delimiter(header: str) -> str:
-    """Return what parts the cells of a table whose first line is `header`; "" where it is none of ours."""
-    if len(header) > _LONGEST_HEADER:
-        return ""
-    for delimiter in _DELIMITERS:
-        columns = {name.strip(' "').casefold() for name in header.split(delimiter)}
-        if columns >= _NEEDED and not columns.isdisjoint(_OURS):
-            return delimiter
-    return ""
+def _of_ours(row: Mapping[str, str], line: int, position: int, problems: list[Problem]) -> Found | None:
+    return paper_of(_fields(row, line, problems), line, position, problems)
+
+
+def _of_zotero(row: Mapping[str, str], line: int, position: int, problems: list[Problem]) -> Found | None:
+    found = paper_of_item(of_zotero_row(row), line, position)
+    if found is None:
+        problems.append(Problem.at(line, "nothing of a paper in this row", ", ".join(filter(None, row.values()))))
+    return found
+
+
+def _delimiter_and_columns(header: str) -> tuple[str, frozenset[str]]:
+    """Return what parts the cells of a table whose first line is `header`, and its columns; "" where none is known."""
+    for delimiter in _DELIMITERS if len(header) <= _LONGEST_HEADER else ():
+        columns = frozenset(name.strip(' "').casefold() for name in header.split(delimiter))
+        if (columns >= _NEEDED and not columns.isdisjoint(_OURS)) or columns >= _OF_ZOTERO:
+            return delimiter, columns
+    return "", frozenset()
 
 
 def _rows(document: Document, delimiter: str, problems: list[Problem]) -> Iterator[tuple[int, Mapping[str, str]]]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from readlist.importers.base import Document, Found, Problem, Reading
 from readlist.importers.dblp_citation import Citation, parse_citation, parse_names
-from readlist.importers.dblp_scan import Entry, Scan, has_number, is_authors_line, is_citation
+from readlist.importers.dblp_scan import Entry, Scan, Volume, has_number, is_authors_line, is_citation
 from readlist.importers.links import find_links
 from readlist.importers.unwrapping import Unwrapping
 from readlist.model.identifiers import arxiv_year
@@ -70,14 +70,14 @@ class Dblp:
         found: list[Found] = []
         problems: list[Problem] = []
         people: set[str] = set()
-        proceedings: tuple[Entry, str] | None = None
+        proceedings: tuple[Entry, Citation] | None = None
         for entry, citation in _read(scan.entries, Unwrapping(document.text)):
             line = document.lines[entry.line - 1]
             if not citation.title:
                 problems.append(Problem.at(entry.line, "no paper behind this", line))
                 continue
             if not entry.number and not citation.in_volume and _PROCEEDINGS.search(citation.title):
-                proceedings = (entry, citation.title)
+                proceedings = (entry, citation)
             volume = proceedings[1] if proceedings and proceedings[0].volume is entry.volume else None
             found.append(Found(_record(entry, citation, volume), len(found) + 1, entry.line))
             people.update(entry.authors or ())
@@ -101,20 +101,19 @@ def _read(entries: list[Entry], unwrapping: Unwrapping) -> Iterator[tuple[Entry,
         yield entry, parse_citation(unwrapping.join(lines), entry.year)
 
 
-def _record(entry: Entry, citation: Citation, proceedings: str | None) -> Record:
+def _record(entry: Entry, citation: Citation, proceedings: Citation | None) -> Record:
     """Return the record of a citation.
 
     Args:
         entry: its lines.
         citation: what they say.
-        proceedings: title of the volume that its page is about, where the page cites it.
+        proceedings: the volume that its page is about, where the page cites it.
     """
-    volume = entry.volume
     venue, year = citation.venue, citation.year
-    if citation.in_volume and volume is not None:
-        venue, year = proceedings or volume.name, volume.year or year
-    elif citation.in_volume:
-        venue = proceedings
+    if citation.in_volume:
+        volume, cited = entry.volume or Volume(None, None), proceedings or Citation("")
+        venue = cited.title or volume.name
+        year = volume.year or year or cited.year
     arxiv = citation.arxiv or entry.arxiv
     return Record(
         title=citation.title,

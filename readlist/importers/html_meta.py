@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from readlist.importers.addresses import Kind, address_of, of_arxiv, of_doi
+from readlist.importers.arxiv_fields import parse_published_doi
 from readlist.importers.base import Found
-from readlist.importers.html_nodes import line_of, metas, text_of, tight_text_of, without_tags
+from readlist.importers.html_nodes import addresses_below, line_of, metas, text_of, tight_text_of, without_tags
 from readlist.importers.html_text import Resolve
 from readlist.importers.links import find_links
 from readlist.importers.names import given_first
@@ -61,16 +62,17 @@ def paper_of_page(tree: LexborHTMLParser, resolve: Resolve) -> Found | None:
         return None
     title = without_tags(titled[0])[:_LONGEST_TITLE]
     arxiv = parse_arxiv(_first(tags, ("citation_arxiv_id",)))
-    doi = parse_doi(_first(tags, _DOIS))
+    doi = parse_doi(_first(tags, _DOIS)) or parse_published_doi(text_of(tree.css_first("td.doi")))
     url, arxiv = _page(tree, tags, resolve, arxiv)
     if url:
         told = address_of(url)
         doi = doi or told.doi
     on_arxiv = of_doi(doi).arxiv if doi else None
     arxiv, doi = (arxiv or on_arxiv, None) if on_arxiv else (arxiv, doi)
-    venue = without_tags(_first(tags, _VENUES)) or text_of(tree.css_first("td.jref")) or None
+    venue = without_tags(_first(tags, _VENUES)) or tight_text_of(tree.css_first("td.jref")) or None
     abstract = _abstract(tree, tags)
-    comment = text_of(tree.css_first("td.comments")) or None
+    comment = tight_text_of(tree.css_first("td.comments")) or None
+    linked = addresses_below(tree.css("blockquote.abstract, td.comments"), resolve)
     subjects = text_of(tree.css_first("td.subjects .primary-subject") or tree.css_first("td.subjects")) if arxiv else ""
     published = _YEAR.search(_first(tags, _DATES))
     year = int(published[0]) if published else arxiv_year(arxiv) if arxiv else None
@@ -83,7 +85,7 @@ def paper_of_page(tree: LexborHTMLParser, resolve: Resolve) -> Found | None:
         arxiv=arxiv,
         doi=doi,
         url=url,
-        links=find_links(title, abstract, comment),
+        links=tuple(dict.fromkeys((*find_links(title, abstract, comment), *linked))),
         comment=comment,
         primary_class=(first_class(subjects) if subjects else None) or (class_of(arxiv) if arxiv else None),
     )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from readlist.importers.html_source import LINE
+from readlist.importers.html_text import BLOCKS, Resolve
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]{1,6}\)(https?://[^\s<>]+)", re.IGNORECASE)
+_PARTING = BLOCKS | {"br"}
 _BASES = (
     ("base[href]", "href"),
     ("link[rel=canonical]", "href"),
@@ -30,18 +33,27 @@ def text_of(node: LexborNode | None) -> str:
 def tight_text_of(node: LexborNode | None) -> str:
     """Return the text below `node` on one line, words together that only tags part ("H<sub>2</sub>O").
 
-    A line break parts them all the same.
+    Line breaks and the ends of paragraphs part them all the same.
     """
     if node is None:
         return ""
-    if node.css_first("br") is None:
+    if not any(each.tag in _PARTING for each in islice(node.traverse(), 1, None)):
         return " ".join(node.text().split())
-    pieces = (" " if each.tag == "br" else each.text(deep=False) for each in _texts_and_breaks(node))
-    return " ".join("".join(pieces).split())
+    return " ".join("".join(_pieces(node)).split())
 
 
-def _texts_and_breaks(node: LexborNode) -> Iterator[LexborNode]:
-    return (each for each in node.traverse(include_text=True) if each.tag in {"br", "-text"})
+def _pieces(node: LexborNode) -> Iterator[str]:
+    """Yield the texts below `node`, with a blank wherever another line begins."""
+    for each in node.traverse(include_text=True):
+        if each.tag in _PARTING or (each.prev is not None and each.prev.tag in _PARTING):
+            yield " "
+        if each.tag == "-text":
+            yield each.text(deep=False)
+
+
+def addresses_below(nodes: Iterable[LexborNode], resolve: Resolve) -> list[str]:
+    """Return the http and https addresses that the links below `nodes` lead to, in their order."""
+    return list(filter(None, (resolve(attribute(link, "href")) for node in nodes for link in node.css("a[href]"))))
 
 
 def line_of(node: LexborNode | None) -> int:

@@ -1,9 +1,9 @@
 """Saved web pages: of a paper, of a list of papers, or of anything with papers in it.
 
 A page of which the structure is known is read from it: publishers' pages of a paper (by the tags that Google Scholar
-asks for), arXiv's lists and search, the ACL Anthology, DBLP, OpenReview. Of any other page the text is read by the
-importer that knows it, as if it had been copied from a browser, or as Markdown if that shows more of its links. Scripts
-never run, and nothing is fetched.
+asks for), arXiv's lists and search, the ACL Anthology, DBLP, OpenReview, Semantic Scholar. Of any other page the text
+is read by the importer that knows it, as if it had been copied from a browser, or as Markdown if that shows more of its
+links. Scripts never run, and nothing is fetched.
 
 The line of a paper is the one in the page's source where the element begins that holds its title or first line.
 """
@@ -74,12 +74,13 @@ class HtmlPage:
         source = document.text
         tree = LexborHTMLParser(prepared(source))
         resolve = Resolve(base_of(tree, source))
-        listed = papers_of_list(tree, resolve)
+        listed, untitled = papers_of_list(tree, resolve)
         paper = paper_of_page(tree, resolve) if len(listed) <= 1 else None
         if paper:
             return Reading(self.name, (paper,), _doubts(paper))
         if listed:
-            return Reading(self.name, tuple(listed), tuple(p for found in listed for p in _doubts(found)))
+            problems = [*untitled, *(problem for found in listed for problem in _doubts(found))]
+            return Reading(self.name, tuple(listed), tuple(sorted(problems, key=lambda problem: problem.line)))
         root = tree.body or tree.root
         return _read_text(document, root, resolve) if root is not None else Reading(self.name, ())
 

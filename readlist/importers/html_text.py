@@ -13,13 +13,14 @@ from readlist.model.vocabulary import word_set
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_BLOCKS = word_set(
+BLOCKS = word_set(
     """
     address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure form
     h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol p pre search section summary table tbody td textarea tfoot
     th thead tr ul
     """
 )
+"""Elements that begin a line, and behind which another one begins."""
 _PARTED = word_set("blockquote dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul section article")
 """Blocks with an empty line around them."""
 _HIDDEN = word_set("head title nav footer button select datalist audio video canvas map rp dialog mjx-assistive-mml")
@@ -143,7 +144,7 @@ class _Renderer:
             source = node.text() if tag == TEX else attributes.get("alttext") or _annotation(node)
             self._lines.put(f"${source.strip()}$" if source and source.strip() else "")
             return tag == "math" and not source
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._begin_block(node, self._open[-1], attributes)
         else:
             self._begin_inline(self._open[-1], attributes)
@@ -154,7 +155,7 @@ class _Renderer:
         element = self._open.pop()
         if element.is_span:
             self._lines.close_span()
-        elif element.tag in _BLOCKS:
+        elif element.tag in BLOCKS:
             self._end_block(element)
 
     def _begin_inline(self, element: _Open, attributes: dict[str, str | None]) -> None:

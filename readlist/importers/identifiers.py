@@ -40,6 +40,8 @@ _LONGEST_AND = 20
 _LABEL = re.compile(
     r"\s*(?:abstract|summary|tl;?dr|title|authors?|comments?|notes?|keywords?)\s*[:：.—–]", re.IGNORECASE
 )
+_BETWEEN_CELLS = re.compile(r'"\s?[,;\t]\s?"')
+_FEWEST_BETWEEN_CELLS = 2
 _NUMBERS = re.compile(r"(?<![\w/])[0-9]+[.,][0-9]+")
 
 
@@ -239,6 +241,8 @@ def _told(paragraph: Sequence[_Line], i: int, *, before: bool) -> tuple[Record, 
     if len(line.text) > _LONGEST_LINE:
         return Record(), line.number
     rest = line.rest
+    if len(_BETWEEN_CELLS.findall(rest)) >= _FEWEST_BETWEEN_CELLS:
+        return Record(), line.number  # which cell of a table has the title nobody says
     cited = _cited(line.text) if _REST.sub("", rest) else None
     if cited and cited.whole and cited.record.title and (len(cited.record.authors) > 1 or cited.record.venue):
         return cited.record, line.number

@@ -56,9 +56,7 @@ class OpenReview:
         problems: list[Problem] = []
         people: set[str] = set()
         for entry in entries:
-            keywords = map(clean_line, _BETWEEN_KEYWORDS.split(" ".join(entry.fields.get("keywords", ()))))
-            tags = tuple(filter(None, keywords))
-            found.append(Found(_record(entry), len(found) + 1, entry.title.number, tags=tags))
+            found.append(found_of(entry, len(found) + 1))
             people.update(entry.authors)
             if not entry.authors:
                 problems.append(Problem.at(entry.title.number, "no authors for this paper", entry.title.printed))
@@ -69,6 +67,12 @@ class OpenReview:
 
 def _lines(texts: Iterable[str]) -> list[Line]:
     return [classify(number, text) for number, line in enumerate(texts, 1) if (text := line.strip())]
+
+
+def found_of(entry: Entry, position: int) -> Found:
+    """Return the paper of an entry, with its keywords as tags; `position` is its place, from 1."""
+    keywords = map(clean_line, _BETWEEN_KEYWORDS.split(" ".join(entry.fields.get("keywords", ()))))
+    return Found(_record(entry), position, entry.title.number, tags=tuple(filter(None, keywords)))
 
 
 def _record(entry: Entry) -> Record:

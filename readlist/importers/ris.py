@@ -8,8 +8,8 @@ A paper there is
     PY  - 2024/05/03/
     ER  -
 
-with a line a tag; lines without a tag go on with what is before them. The tags are rispy's
-(https://github.com/MrTango/rispy), and a few more that programs write.
+with a line a tag; lines without a tag go on with what is before them, behind an empty line as another paragraph. The
+tags are rispy's (https://github.com/MrTango/rispy), and a few more that programs write.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ _NEXT_ADDRESS = re.compile(r"(?<=[;\s])(?=https?://)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _NO_FILE = re.compile(r"https?:|ftp:|www\.|<", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<(?:p|div|h[1-6])\b", re.IGNORECASE)  # what Zotero's own notes begin with
+_WITH_PARAGRAPHS = ("AB", "N1", "N2", "RN")
 _KEYWORDS = re.compile(r"\s*[;\n]\s*")
 
 _TITLES = ("title", "primary_title")
@@ -95,22 +96,29 @@ class _Entry:
 
     Attributes:
         line: where it begins.
-        lines: from TY on, as the standard has them: each with its tag, none goes on in the next.
+        lines: from TY on, as the standard has them: each with its tag, none goes on in the next; paragraphs are parted
+            by newlines.
     """
 
     line: int
     lines: list[str] = field(default_factory=list)
+    _parted: bool = False
 
     def add(self, tag: str, text: str) -> None:
         """Take in what stands behind a tag."""
         self.lines.append(f"{tag}  - {text}")
+        self._parted = False
 
     def go_on(self, text: str) -> None:
-        """Take in a line without a tag."""
-        if self.lines[-1].startswith("KW"):
+        """Take in a line without a tag; an empty one parts paragraphs."""
+        if not text:
+            self._parted = True
+        elif self.lines[-1].startswith("KW"):
             self.add("KW", text)  # EndNote writes a keyword a line
         else:
-            self.lines[-1] += f" {text}"
+            is_paragraph = self._parted and self.lines[-1].startswith(_WITH_PARAGRAPHS)
+            self.lines[-1] += ("\n" if is_paragraph else " ") + text
+            self._parted = False
 
 
 class Ris:
@@ -165,7 +173,7 @@ def _entries(lines: Sequence[str], problems: list[Problem]) -> Iterator[_Entry]:
                 strays.append((number, line))
         elif found and tag:
             entry.add(tag, found["text"].strip())
-        elif line.strip():
+        else:
             entry.go_on(line.strip())
     if entry is not None:
         problems.append(Problem.at(entry.line, "this entry, the last one, has no end (ER)", lines[entry.line - 1]))

@@ -162,6 +162,15 @@ def test_other_fields(fields, name, value):
     assert getattr(record(f"title = {{T}}, {fields}"), name) == value
 
 
+def test_groups_and_own_comments_of_jabref():
+    (found,) = read(
+        "@article{a, title = {Bells}, keywords = {noon; towers}, groups = {Logic, To read},\n"
+        "comment-ana = {Ring twice.}}"
+    ).found
+    assert found.tags == ("noon", "towers", "Logic", "To read")
+    assert (found.state, found.record.comment) == ({"note": "Ring twice."}, None)
+
+
 def test_what_is_inherited_is_the_volumes_and_not_the_papers():
     reading = read(
         "@inproceedings{a, title = {A}, crossref = {v}}\n"

@@ -125,6 +125,22 @@ def test_better_bibtexs_own_json():
     assert reading.problems == ()
 
 
+def test_files_links_and_notes_of_zotero():
+    item = {
+        "itemType": "journalArticle",
+        "title": "Bells",
+        "attachments": [
+            {"itemType": "attachment", "path": "/home/ana/bells.pdf", "url": "https://a.org/bells.pdf"},
+            {"itemType": "attachment", "url": "https://github.com/ana/bells"},
+        ],
+        "notes": [{"itemType": "note", "note": "<p>My <b>own</b> note</p><p>More</p>"}, {"note": "<p>Other</p>"}],
+    }
+    (found,) = read(json.dumps({"items": [item]})).found
+    assert found.record.files == ("/home/ana/bells.pdf",)
+    assert found.record.links == ("https://github.com/ana/bells",)
+    assert found.state == {"note": "My own note\nMore\n\nOther"}
+
+
 @pytest.mark.parametrize(("item", "name", "value"), [
     ({"issued": 2020}, "year", 2020),
     ({"issued": "2020-05"}, "year", 2020),

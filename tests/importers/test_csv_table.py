@@ -84,6 +84,34 @@ def test_a_quote_that_is_never_closed_is_no_disaster():
     assert len(reading.found) == 1
 
 
+ZOTERO = (
+    '"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Url","Abstract Note","Date",'
+    '"Extra","Notes","File Attachments","Link Attachments","Manual Tags","Automatic Tags"'
+)
+
+
+def test_a_table_of_zotero():
+    document = Document(
+        "x.csv",
+        f'{ZOTERO}\n"AB12CD34","journalArticle","2021","Better, Ann; van der Berg, Jan","A Better Paper, or Not",'
+        '"J. Better","10.1234/abc","https://example.org/a","We better.","2021-05","arXiv:2105.00001 [cs.CL]",'
+        '"<p>Mine</p>; <p>Other</p>","/home/ana/a.pdf; /home/ana/b.pdf","https://github.com/ana/a","to read","auto"\n'
+        '"EF56GH78","document","","","","","","","","","","","","","",""\n',
+    )
+    assert importers.read(document).format == "csv"
+    reading = CsvTable().read(document)
+    (found,) = reading.found
+    record = found.record
+    assert (record.title, record.authors) == ("A Better Paper, or Not", ("Ann Better", "Jan van der Berg"))
+    assert (record.year, record.venue, record.abstract) == (2021, "J. Better", "We better.")
+    assert (record.doi, record.arxiv, record.url) == ("10.1234/abc", "2105.00001", "https://example.org/a")
+    assert (record.files, record.links) == (("/home/ana/a.pdf", "/home/ana/b.pdf"), ("https://github.com/ana/a",))
+    assert (found.tags, found.state, found.key) == (("to read", "auto"), {"note": "Mine\n\nOther"}, None)
+    assert [(p.line, p.message) for p in reading.problems] == [
+        (3, 'nothing of a paper in this row: "EF56GH78, document"')
+    ]
+
+
 @given(st.text("abc,;\"'\n\t=1", max_size=80))
 def test_any_text_below_our_header_is_read(text):
     reading = read(HEADER, text)

@@ -133,6 +133,19 @@ def test_the_year_of_the_heading_where_the_citation_has_none():
     assert (record.title, record.year) == ("Snow Data", 2021)
 
 
+def test_the_year_of_a_volume_whose_heading_has_none():
+    first, second = records(
+        "> Home > Journals > BELL",
+        "Ana Moreno:",
+        "Proceedings of the 5th Workshop on Bells, Oslo, Norway. Bell Press 2023, ISBN 978-1-959429-00-0",
+        "Q. Li, Bo Ek:",
+        "On Snow. 13-20",
+    )
+    assert first.year == 2023
+    assert (second.title, second.year) == ("On Snow", 2023)
+    assert second.venue == "Proceedings of the 5th Workshop on Bells, Oslo, Norway"
+
+
 def test_a_sentence_behind_a_citation_without_venue_is_no_part_of_it():
     reading = read("2021", "[d1]", "Ana Moreno:", "Snow Data.", "This is what we need for the lake, is it not so?")
     assert [found.record.title for found in reading.found] == ["Snow Data"]

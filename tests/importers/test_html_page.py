@@ -35,34 +35,6 @@ def fixture(name):
     return importers.read(read_file(DOCUMENTS / name))
 
 
-def test_a_list_of_arxiv():
-    reading = fixture("html-arxiv-list.txt")
-    rows = [(f.line, f.record.title, f.record.authors, f.record.arxiv, f.record.year) for f in reading.found]
-    assert rows == [
-        (7, "Weighing clouds: $x_1$ & more", ("Ana Moreno", "Björn Ek", "J. K. van der Berg"), "2310.16271", 2023),
-        (29, "Snow", ("Zoë O'Neill",), "hep-th/9901001", 1999),
-    ]
-    first, second = (f.record for f in reading.found)
-    assert (first.url, first.comment) == (ARXIV, "13 pages; code at https://example.org/clouds.")
-    assert first.abstract == "We weigh clouds with a scale made of light."
-    assert first.links == ("https://example.org/clouds",)
-    assert second.venue == "Snow Letters 12 (1999) 45"
-    assert reading.problems == ()
-
-
-def test_a_person_in_the_acl_anthology():
-    reading = fixture("html-acl-person.txt")
-    first, second = (f.record for f in reading.found)
-    assert (first.title, first.authors) == ("Weighing Clouds: Why, and What For?", ("Ana Moreno", "Björn Ek"))
-    assert first.venue.endswith("Association for Computational Linguistics (Volume 1: Long Papers)")
-    assert (first.url, first.doi, first.year) == (
-        "https://aclanthology.org/2024.acl-long.17/", "10.18653/v1/2024.acl-long.17", 2024,
-    )  # fmt: skip
-    assert first.abstract.startswith("We weigh clouds")
-    assert (second.title, second.url, second.abstract) == ("Snow", "https://aclanthology.org/P19-1017/", "")
-    assert second.doi == "10.18653/v1/P19-1017"
-
-
 def test_a_publishers_page_of_a_paper():
     (found,) = fixture("html-publisher.txt").found
     record = found.record
@@ -107,54 +79,6 @@ def test_an_abstract_page_of_arxiv():
     assert (record.title, record.authors) == ("Weighing Clouds", ("Jan van der Berg", "Bo Ek"))
     assert (record.arxiv, record.year, record.url, record.doi) == ("2310.16271", 2023, ARXIV, None)
     assert (record.abstract, record.comment) == ("We weigh clouds with a scale, and find them heavy.", "13 pages")
-
-
-def test_arxivs_search():
-    body = (
-        '<ol><li class="arxiv-result"><p class="list-title"><a href="https://arxiv.org/abs/2310.16271">arXiv:2310.16271'
-        '</a></p><p class="title is-5 mathjax">Weighing <span class="search-hit">Clouds</span></p>'
-        '<p class="authors"><span>Authors:</span> <a>Ana Moreno</a>, <a>Bo Ek</a></p><p class="abstract mathjax">'
-        '<span class="abstract-short">Abstract: We weigh… <a>▽ More</a></span><span class="abstract-full" '
-        'style="display: none;">We weigh clouds with light. <a>△ Less</a></span></p>'
-        '<p class="comments is-size-7"><span>Comments:</span> <span>13 pages</span></p></li></ol>'
-    )
-    (record,) = records(body)
-    assert (record.title, record.authors) == ("Weighing Clouds", ("Ana Moreno", "Bo Ek"))
-    assert (record.arxiv, record.abstract, record.comment) == ("2310.16271", "We weigh clouds with light.", "13 pages")
-
-
-def test_dblp():
-    body = (
-        '<ul class="publ-list"><li class="year">2024</li><li class="entry inproceedings"><nav class="publ"><ul>'
-        '<li class="drop-down"><div><ul><li class="ee"><a href="https://doi.org/10.5555/1234" itemprop="url">doi</a>'
-        '</li></ul></div></li></ul></nav><cite class="data"><span itemprop="author"><a><span itemprop="name">Li Wei '
-        '0001</span></a></span>, <span itemprop="author"><span itemprop="name">Bo Ek</span></span>: <span '
-        'class="title" itemprop="name">Owls? A Study of Owls.</span> <a><span itemprop="isPartOf">'
-        '<span itemprop="name">BELL</span>'
-        '</span> <span itemprop="datePublished">2024</span></a>: 1-10</cite></li><li class="entry editor"><cite>'
-        '<span class="title">Proceedings of BELL.</span></cite></li><li class="entry informal"><ul><li class="ee">'
-        '<a href="https://doi.org/10.48550/arXiv.2310.16271">ee</a></li></ul><cite><span itemprop="author"><span '
-        'itemprop="name">Bo Ek</span></span>: <span class="title">Owls.</span> <span itemprop="isPartOf"><span '
-        'itemprop="name">CoRR</span></span> <span itemprop="datePublished">2023</span></cite></li></ul>'
-    )
-    first, second = records(body)
-    assert (first.title, first.authors) == ("Owls? A Study of Owls", ("Li Wei", "Bo Ek"))
-    assert (first.venue, first.year, first.doi) == ("BELL", 2024, "10.5555/1234")
-    assert (second.title, second.venue, second.arxiv, second.year) == ("Owls", None, "2310.16271", 2023)
-
-
-def test_openreview():
-    body = (
-        '<ul><li><div class="note"><h4><a href="/forum?id=bE1lRing24">Owls at Night</a> <a href="/pdf?id=bE1lRing24">'
-        '<img alt="pdf"></a></h4><div class="note-authors"><a href="/profile?id=~A1">Ana Moreno</a>, <a>Bo Ek</a>'
-        '</div><ul class="note-content"><li><strong class="note-content-field">Venue:</strong> <span '
-        'class="note-content-value">BELL 2024 poster</span></li><li><strong class="note-content-field">Abstract:'
-        '</strong> <span class="note-content-value">Owls ring.</span></li></ul></div></li></ul>'
-    )
-    (record,) = records(body)
-    assert (record.title, record.authors) == ("Owls at Night", ("Ana Moreno", "Bo Ek"))
-    assert (record.venue, record.year, record.abstract) == ("BELL 2024 poster", 2024, "Owls ring.")
-    assert record.url == "https://openreview.net/forum?id=bE1lRing24"
 
 
 WAYS = {
@@ -285,7 +209,7 @@ ITEMS = (
 )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(papers, min_size=1, max_size=5), st.sampled_from(ITEMS))
 def test_lists_come_back(expected, item):
     items = [
@@ -311,7 +235,7 @@ tags = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(tags, st.text(max_size=6)), max_size=40).map("".join))
 def test_any_markup_is_accounted_for(text):
     document = Document("x.html", "<html>" + text)
@@ -322,7 +246,7 @@ def test_any_markup_is_accounted_for(text):
     assert [p.line for p in reading.problems] == sorted(p.line for p in reading.problems)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_damaged_pages_give_papers_or_problems(data):
     name = data.draw(st.sampled_from(sorted(path.name for path in DOCUMENTS.glob("html-*.txt"))))
@@ -348,14 +272,3 @@ def test_broken_markup_takes_no_more_than_its_share_of_time(markup):
 def test_depth_hides_nothing():
     body = "<div>" * 5_000 + f"<ul><li><a href='{ARXIV}'>Weighing Clouds with Light</a></li></ul>" + "</div>" * 5_000
     assert [r.title for r in records(body)] == ["Weighing Clouds with Light"]
-
-
-def test_a_line_break_in_an_abstract_is_a_blank():
-    page = (
-        "<html><body><dl><dt>[1] <a href='/abs/2511.00001'>arXiv:2511.00001</a></dt><dd>"
-        "<div class='list-title'><span class='descriptor'>Title:</span> Frogs and Their Uses</div>"
-        "<div class='list-authors'><a href='x'>A. B. Cee</a></div>"
-        "<p class='mathjax'>We weigh H<sub>2</sub>O.<br>It works.</p></dd></dl></body></html>"
-    )
-    (found,) = importers.read(Document("x.html", page)).found
-    assert found.record.abstract == "We weigh H2O. It works."

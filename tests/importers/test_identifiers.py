@@ -149,6 +149,12 @@ def test_no_title_where_none_is_plainly_there(text):
     assert [f.record.title for f in read(text).found] == [None]
 
 
+def test_no_title_where_there_are_cells_of_a_table():
+    text = '"Nr","Who","What","Where"\n"7","Moreno, Ana; Ek, Bo","Snow, or Not","10.5555/1234"\n'
+    (found,) = read(text).found
+    assert (found.record.doi, found.record.title, found.record.authors) == ("10.5555/1234", None, ())
+
+
 def test_an_entry_of_a_bibliography_is_read_as_one():
     (found,) = read("We build on this.\n\nA. Ek and B. Li. Owls at night. In Proceedings of Owls,\npages 1–2, 2019. "
                     "doi:10.5555/1234\n").found  # fmt: skip

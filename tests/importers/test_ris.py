@@ -112,6 +112,17 @@ def test_what_is_no_ris_is_not_taken_for_it(text):
     assert Ris().sniff(Document("x", text)) == 0
 
 
+def test_empty_lines_part_paragraphs_of_texts_alone():
+    (found,) = read(
+        "TY  - JOUR\nTI  - On\n\n  Bells\nAB  - We ring,\n  and rest.\n\n  Owls hear.\n\n\n  Often.\n"
+        "RN  - Mine.\n\nAlso mine.\nUR  - https://a.org/1\n\nhttps://b.org/2\n\nER  - \n"
+    ).found
+    assert found.record.title == "On Bells"
+    assert found.record.abstract == "We ring, and rest.\nOwls hear.\nOften."
+    assert found.state == {"note": "Mine.\nAlso mine."}
+    assert (found.record.url, found.record.links) == ("https://a.org/1", ("https://b.org/2",))
+
+
 @pytest.fixture(scope="session")
 def papers(words, people):
     text = words("")
