@@ -82,6 +82,18 @@ _UNDECOMPOSED = str.maketrans(
         "Ŧ": "T",
     }
 )
+# What stands for these on a keyboard. Nothing does for two that change how others are drawn, besides what is not drawn.
+_ON_KEYBOARD = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′ʻʼ", "'"),
+        **dict.fromkeys("“”„‟", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "ß": "ss",
+        "ẞ": "SS",
+        "\u034f": "",
+        "\u200c": "",
+    }
+)
 
 
 def clean(text: str) -> str:
@@ -143,6 +155,23 @@ def _unmarked(found: re.Match[str]) -> str:
 def fold(text: str) -> str:
     """Return `text` as it is compared when case does not matter: without marks (see `unmark`) and case folded."""
     return unmark(text).casefold()
+
+
+def as_typed(text: str) -> str:
+    """Return `text` as somebody would type it who looks for it; case stays.
+
+    Besides marks (see `unmark`), what is not drawn is left out; quotes and apostrophes are straight, dashes hyphens,
+    "ß" is "ss". Each character becomes what it becomes alone, so that a part of a text becomes a part of the result,
+    whose offsets are not those into `text`. Not for what a paper is known by, which must not follow what people type.
+    """
+    if text.isascii():
+        return text
+    return _NOT_ASCII.sub(lambda found: found[0].translate(_TYPED), text)
+
+
+def caseless(text: str) -> str:
+    """Return `text` as it is looked for when case does not matter: `as_typed`, and case folded."""
+    return as_typed(text).casefold()
 
 
 def unbroken(text: str) -> str:
@@ -271,3 +300,16 @@ def _within(point: int, ranges: _Ranges) -> bool:
 
 
 _CELLS = _Cells()
+
+
+class _Typed(dict[int, str]):
+    """What characters are as they are typed, by code point, each worked out when it is first asked for."""
+
+    def __missing__(self, point: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(point).translate(_DRAWN))
+        letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+        typed = self[point] = letters.translate(_UNDECOMPOSED).translate(_ON_KEYBOARD)
+        return typed
+
+
+_TYPED = _Typed()

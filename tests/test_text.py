@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readlist.text import cell_width, clean, clean_line, cut, drawable, fold, plain_ascii, unbroken, unmark, wrap
+from readlist.text import (
+    as_typed,
+    caseless,
+    cell_width,
+    clean,
+    clean_line,
+    cut,
+    drawable,
+    fold,
+    plain_ascii,
+    unbroken,
+    unmark,
+    wrap,
+)
 
 ANY_TEXT = st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=200)
 
@@ -56,6 +69,35 @@ def test_accents_and_case_do_not_count_when_compared(text, folded):
 
 def test_case_stays_where_only_accents_are_dropped():
     assert unmark("Dvořák") == "Dvorak"
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Inter\u00adpret\u00adable\u200b \ufeffTrans\u2060former", "Interpretable Transformer"),
+        ("MLLM’s ‘Safety’ at 5′", "MLLM's 'Safety' at 5'"),
+        ("“Safety”, „first“", '"Safety", "first"'),
+        ("k‑NN, Chain‐of‒Thought – a—b −1", "k-NN, Chain-of-Thought - a-b -1"),
+        ("Weiß, STRAẞE", "Weiss, STRASSE"),
+        ("Dvořák, Ǿrsted, ﬁne", "Dvorak, Orsted, fine"),
+        ("مى\u200cخواهم 漢字 Ж", "مىخواهم 漢字 Ж"),
+    ],
+)
+def test_texts_are_looked_for_as_they_are_typed(text, typed):
+    assert as_typed(text) == typed
+    assert caseless(text) == typed.casefold()
+
+
+@given(ANY_TEXT, ANY_TEXT)
+def test_a_part_of_a_text_is_a_part_of_what_is_looked_through_and_typing_that_changes_nothing(text, other):
+    assert as_typed(text) + as_typed(other) == as_typed(text + other)
+    assert as_typed(as_typed(text)) == as_typed(text)
+    assert caseless(as_typed(text)) == caseless(text)
+
+
+@pytest.mark.parametrize("text", ["inter\u00adnational", "mllm’s", "k‑nn", "a–b"])
+def test_what_a_paper_is_known_by_keeps_the_signs_that_it_has(text):
+    assert fold(text.replace("‑", "‐")) == text.replace("‑", "‐")
 
 
 @pytest.mark.parametrize(

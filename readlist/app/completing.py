@@ -13,7 +13,7 @@ from readlist.model.venues import short_venue
 from readlist.query.completion import Wanted, complete
 from readlist.query.fields import FIELDS
 from readlist.search import closest
-from readlist.text import fold
+from readlist.text import caseless
 
 MOST = 8
 """How many candidates there are at most."""
@@ -80,8 +80,8 @@ class QueryCompleter:
         if len(short) <= _SHORT_ENOUGH:
             return short
         words = short.split()
-        wanted = fold(typed.strip())
-        first = next((place for place in range(len(words)) if fold(" ".join(words[place:])).startswith(wanted)), 0)
+        wanted = caseless(typed.strip())
+        first = next((place for place in range(len(words)) if caseless(" ".join(words[place:])).startswith(wanted)), 0)
         for last in range(first + 1, len(words)):
             part = " ".join(words[first:last])
             if len(part) >= _TELLING and self._values["venue"].tells(part):
@@ -163,7 +163,7 @@ class Values:
 
     def closest(self, beginning: str) -> Sequence[str]:
         """Return those that may be meant by their beginning, by something in them, or by nearly that; best first."""
-        wanted = fold(beginning.strip())
+        wanted = caseless(beginning.strip())
         if not wanted:
             return self.given[:MOST]
         having = self._having(wanted)[:_RANKED]
@@ -182,7 +182,7 @@ class Values:
         """Whether no more than one of them contains `part`."""
         for _ in self.prepare():
             pass
-        wanted = fold(part)
+        wanted = caseless(part)
         return len(list(islice((value for value in self._folded if wanted in value), 2))) <= 1
 
     def prepare(self) -> Iterator[None]:
@@ -191,7 +191,7 @@ class Values:
         while len(self._folded) < len(self.given):
             at = len(self._folded)
             some = self.given[at : at + _COUNTED]
-            self._folded += [fold(f"{value}\n{short(value)}" if short else value) for value in some]
+            self._folded += [caseless(f"{value}\n{short(value)}" if short else value) for value in some]
             yield
 
     def _having(self, wanted: str) -> Sequence[int]:

@@ -9,11 +9,11 @@ from readlist.app.marks import Searched
 from readlist.app.widgets.spans import Span, joined
 from readlist.latex import to_unicode
 from readlist.model.paper import Paper
-from readlist.text import clean, clean_line, fold
+from readlist.text import caseless, clean, clean_line
 
 _FIELDS = frozenset({"title", "author", "venue", "abstract", "tag", "note"})
 _WORD = re.compile(r"\w")
-_JOINT = r"[\s\-\u2010-\u2015]+"
+_JOINT = r"[\s-]+"
 """What may stand between the words of a phrase: "chain of thought" is in "chain-of-thought", and across lines."""
 _REMEMBERED = 100
 
@@ -29,7 +29,7 @@ class Keywords:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Look for `words`; empty ones count for nothing."""
-        by_folded = {fold(word): word for word in map(clean_line, words)}
+        by_folded = {caseless(word): word for word in map(clean_line, words)}
         by_folded.pop("", None)
         self.words: Sequence[str] = tuple(by_folded.values())
         self._patterns = [_pattern(folded) for folded in by_folded]
@@ -53,7 +53,7 @@ class Keywords:
         if not self._patterns:
             return ()
         printed = (paper.display_title, *paper.authors, paper.venue or "", paper.abstract)
-        texts = [fold(clean(text)) for text in (*map(to_unicode, printed), *paper.tags, paper.note)]
+        texts = [caseless(clean(text)) for text in (*map(to_unicode, printed), *paper.tags, paper.note)]
         return [
             word
             for word, pattern in zip(self.words, self._patterns, strict=True)

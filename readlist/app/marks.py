@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Protocol, TypeAlias
 
 from readlist.app.widgets.spans import Marker, Span, joined, no_marks
-from readlist.query.filters_text import Close, Text, is_exact
+from readlist.query.filters_text import Close, Pattern, Text
 from readlist.query.patterns import compile_pattern
 from readlist.query.query import Query
 from readlist.query.slips import is_slip
-from readlist.text import fold, unmark
+from readlist.search.ranking import terms_of
+from readlist.text import as_typed, caseless
 
 _CHUNK = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W_]+")
@@ -32,10 +33,10 @@ _LONG = ("abstract", "note")
 
 
 class Searched:
-    """A text as a query sees it, without accents and perhaps without case, with the way back to the text itself.
+    """A text as a query sees it, as it is typed and perhaps without case, with the way back to the text itself.
 
-    Folding changes lengths ("ß" is "ss", "ﬁ" is "fi", a combining accent is nothing), so that a place in the folded
-    text is not that place in the text.
+    Folding changes lengths ("ß" is "ss", "ﬁ" is "fi", a combining accent or a soft hyphen is nothing), so that a place
+    in the folded text is not that place in the text.
 
     Attributes:
         folded: the text as it is compared.
@@ -43,7 +44,7 @@ class Searched:
 
     def __init__(self, text: str, *, exact: bool) -> None:
         """Fold `text`; `exact` keeps its case."""
-        self.folded = unmark(text) if exact else fold(text)
+        self.folded = (as_typed if exact else caseless)(text)
         self._text = text
         self._exact = exact
         self._origins: list[int] | None = None
@@ -86,19 +87,19 @@ def _origins(text: str, *, exact: bool) -> Iterator[int]:
 
 @lru_cache(maxsize=4096)
 def _folded_length(character: str, *, exact: bool) -> int:
-    return len(unmark(character) if exact else fold(character))
+    return len((as_typed if exact else caseless)(character))
 
 
 class Needle:
-    """A word or phrase that is looked for as it is typed: a capital in it makes it exact in case.
+    """A word or phrase that is looked for.
 
     A phrase may stand across the end of a line, as `text.unbroken` has it.
     """
 
-    def __init__(self, text: str) -> None:
-        """Look for `text`."""
-        self.exact = is_exact(text)
-        self._folded = unmark(text) if self.exact else fold(text)
+    def __init__(self, folded: str, *, exact: bool) -> None:
+        """Look for `folded`, folded as `exact` says: whether case counts."""
+        self.exact = exact
+        self._folded = folded
 
     def find(self, text: Searched) -> Iterator[Span]:
         """Yield where it stands in a text that was folded for it."""
@@ -146,7 +147,7 @@ class Matching:
     exact = True  # What it makes of case it says itself.
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
-        """Look for `pattern`, which is written for texts without accents."""
+        """Look for `pattern`, which is written for texts as `text.as_typed` makes them."""
         self._pattern = pattern
 
     def find(self, text: Searched) -> Iterator[Span]:
@@ -206,25 +207,28 @@ def marks_of(query: Query) -> Marker:
     """Return what marks in a paper why `query` means it."""
     by_field: dict[str, list[Seeker]] = {}
     for part in query.marks:
-        if isinstance(part, Text):
-            fields: Iterable[str] = (*_SHORT, *_LONG) if part.field is None else (part.field,)
-            seeker: Seeker = Needle(part.needle)
-        elif isinstance(part, Close):
-            fields, seeker = _SHORT, Kindred(part.is_like)
-        else:
-            fields, seeker = (part.field,), Matching(compile_pattern(part.pattern, part.field))
-        for field in fields:
+        for field, seeker in _seekers(part).items():
             by_field.setdefault(field, []).append(seeker)
     return Marks(by_field) if by_field else no_marks
 
 
+def _seekers(part: Text | Close | Pattern) -> Mapping[str, Seeker]:
+    """Return what finds in each field what a condition looks for in it."""
+    if isinstance(part, Text):
+        fields = (*_SHORT, *_LONG) if part.field is None else (part.field,)
+        return {field: Needle(part.wanted_in(field), exact=part.exact) for field in fields}
+    if isinstance(part, Close):
+        return dict.fromkeys(_SHORT, Kindred(part.is_like))
+    return {part.field: Matching(compile_pattern(part.pattern, part.field))}
+
+
 def close_marks_of(query: Query) -> Marker:
     """Return what marks the words of a paper that are like those that `query` looks for, which are not in it."""
-    words = [fold(word) for phrase in query.words for word in _WORD.findall(phrase)]
+    words = terms_of(query.words)
     # One for all words: a text is gone through once.
     kindred = Kindred(lambda word: any(_is_close(typed, word) for typed in words))
     # Nobody has looked for slips in the long texts.
-    needles = tuple(Needle(word) for word in words if len(word) >= _PART_OF_WORD)
+    needles = tuple(Needle(word, exact=False) for word in words if len(word) >= _PART_OF_WORD)
     return Marks(dict.fromkeys(_SHORT, (kindred,)) | dict.fromkeys(_LONG, needles)) if words else no_marks
 
 

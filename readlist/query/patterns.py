@@ -6,7 +6,7 @@ import re
 import warnings
 from dataclasses import dataclass
 
-from readlist.text import unmark
+from readlist.text import as_typed
 
 _LONGEST = 200
 _DEEPEST = 10
@@ -27,6 +27,7 @@ _ITEM = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
+_DASH = re.compile(r"(\\?[‐‑‒–—―−])|\\.", re.DOTALL)
 _SPACES = {" ", r"\s", r"\ "}
 _WORDS = {r"\w", r"\d", r"\S"}
 _NEEDLESS = re.compile(r"\.[*]\??(?![?+*{])")
@@ -63,7 +64,7 @@ class _Group:
 
 
 def compile_pattern(pattern: str, field: str) -> re.Pattern[str]:
-    """Return the compiled form of a pattern, to be searched for in texts without accents (see `text.unmark`).
+    """Return the compiled form of a pattern, to be searched for in what `text.as_typed` makes of texts.
 
     Raises:
         PatternError: it is wrong, longer than 200 characters, or could take very long: it repeats a group that can
@@ -72,7 +73,8 @@ def compile_pattern(pattern: str, field: str) -> re.Pattern[str]:
     """
     if len(pattern) > _LONGEST:
         raise PatternError(f"a pattern has at most {_LONGEST} characters")
-    plain = unmark(pattern)
+    # Among the characters of a set, a dash that has become a hyphen must not make a range.
+    plain = as_typed(_DASH.sub(lambda found: r"\-" if found[1] else found[0], pattern))
     needless = _NEEDLESS.match(plain)
     body = plain[needless.end() :] if needless else plain
     _check(body, _REPEATED.get(field, _REPEATED_IN_SHORT))

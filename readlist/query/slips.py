@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from readlist.text import fold
+from readlist.text import caseless
 
 _ONE_SLIP = 4
 _TWO_SLIPS = 8
@@ -16,7 +16,7 @@ _PARTS = re.compile(r"[^\W_]+")
 
 def squeezed(word: str) -> str:
     """Return letters and digits of `word` alone, folded: "MCC-KD" and "mcckd" are the same."""
-    return "".join(_PARTS.findall(fold(word)))
+    return "".join(_PARTS.findall(caseless(word)))
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -24,7 +24,7 @@ def words_of(text: str) -> Iterator[str]:
 
     "MCC-KD: Dvořák" gives "mcc", "kd", "mcckd" and "dvorak".
     """
-    for chunk in fold(text).split():
+    for chunk in caseless(text).split():
         parts = _PARTS.findall(chunk)
         yield from parts
         if len(parts) > 1:

@@ -23,7 +23,7 @@ from readlist.search import bits
 from readlist.search.combining import Combining
 from readlist.search.live import Live
 from readlist.search.reading import Copies, fleeting
-from readlist.text import fold, unmark
+from readlist.text import as_typed, caseless
 
 _HEADS = ("title", "author", "venue")
 _LONG = ("note", "abstract")
@@ -89,7 +89,7 @@ class Apart(Combining):
 
     def titles_of(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         """Return those of some keys that are here, with the folded titles of their papers."""
-        return [(paper.key, fold(_title(paper))) for paper in self.having(keys, ("title",))]
+        return [(paper.key, caseless(_title(paper))) for paper in self.having(keys, ("title",))]
 
     def follow(self, before: Library, after: Library, keys: Sequence[str]) -> bool:
         """Take in that some papers have changed; return whether that could be done: not where some came or went."""
@@ -142,29 +142,31 @@ class Apart(Combining):
         return self._passing.having(fields)
 
     def _anywhere(self, part: Text, within: int) -> int:
-        look = unmark if part.exact else fold
+        look = as_typed if part.exact else caseless
         rest = within & ~self._live.where("tags", lambda tags: part.wanted in look(" ".join(tags)), ("tags", part))
         for field in _HEADS:
             rest &= ~self._in_field(field, part, rest)
         if rest:
-            papers, wanted = self._with_fields(_LONG, rest), part.wanted
-            rest &= ~self._where(rest, lambda row: any(wanted in look(PHRASED[name](papers[row])) for name in _LONG))
+            papers = self._with_fields(_LONG, rest)
+            rest &= ~self._where(
+                rest, lambda row: any(part.wanted_in(name) in look(PHRASED[name](papers[row])) for name in _LONG)
+            )
         return within & ~rest
 
     def _in_field(self, field: str, part: Text, within: int) -> int:
         """Return the rows of `within` that have a needle in one of `TEXTS`."""
         if field in _HEADS and within.bit_count() > self._least:
-            texts, wanted = self._texts_of(field, exact=part.exact), part.wanted
+            texts, wanted = self._texts_of(field, exact=part.exact), part.wanted_in(field)
             return self._where(within, lambda row: wanted in texts[row])
         looked_for = Text(part.needle, field)
         papers = self._with_fields(_fields_of(looked_for), within)
         return self._where(within, lambda row: looked_for.matches(papers[row]))
 
     def _texts_of(self, field: str, *, exact: bool) -> list[str]:
-        """Return title, authors or venue of all papers, without marks and, unless case counts, folded."""
+        """Return title, authors or venue of all papers, as they are compared."""
         texts = self._texts.get((field, exact))
         if texts is None:
-            text, look = _title if field == "title" else TEXTS[field], unmark if exact else fold
+            text, look = _title if field == "title" else TEXTS[field], as_typed if exact else caseless
             papers = self._kept.having((_FIELDS.get(field, field),))
             texts = self._texts[field, exact] = [look(text(paper)) for paper in papers]
         return texts
@@ -178,7 +180,9 @@ class Apart(Combining):
                 known[chunk] = any(map(part.is_like, words_of(chunk)))
             return known[chunk]
 
-        found = self._live.where("tags", lambda tags: any(map(is_like, fold(" ".join(tags)).split())), ("tags", part))
+        found = self._live.where(
+            "tags", lambda tags: any(map(is_like, caseless(" ".join(tags)).split())), ("tags", part)
+        )
         for field in _HEADS:
             texts = map(str.split, self._texts_of(field, exact=False))
             found |= bits.of_any(
@@ -189,7 +193,7 @@ class Apart(Combining):
 
 def _title(paper: Paper) -> str:
     # One that is not printed is made of the abstract, which is not to be kept.
-    return (paper if paper.title else fleeting(paper)).display_title
+    return TEXTS["title"](paper if paper.title else fleeting(paper))
 
 
 def _fields_of(part: Filter) -> tuple[str, ...]:

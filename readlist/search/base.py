@@ -15,11 +15,12 @@ from typing import IO
 
 from readlist.model.garbage import no_collection
 from readlist.model.library import Library
+from readlist.query.filters_text import PHRASED
 from readlist.search import bits
 from readlist.search.reading import SEARCHED, VALUES, digest, folded, head_words, whole
 from readlist.search.sections import Buffer, DamagedError, Sections, SectionsWriter, mapped
 from readlist.search.units import Form, Units, UnitsBuilder
-from readlist.text import unbroken, unmark
+from readlist.text import as_typed
 
 WORD = re.compile(r"[\w-]+")
 """A word of a title or an abstract: a needle of such characters alone cannot stand in two words. With the hyphens in
@@ -40,7 +41,7 @@ _PAPERS = 32
 
 
 class Texts:
-    """The whole text of one field of each row, folded or without marks, in one place."""
+    """The whole text of one field of each row, folded or in its case, in one place."""
 
     def __init__(self, sections: Sections, name: str) -> None:
         """Open it.
@@ -169,7 +170,7 @@ class Base:
 
     @cached_property
     def titles(self) -> Texts:
-        """The display titles, without marks."""
+        """The display titles, as `text.as_typed` makes them."""
         return Texts(self.sections, "title")
 
     @cached_property
@@ -235,7 +236,7 @@ class BaseBuilder:
                     paper = whole(deferred)
                     numbers.append(paper.number)
                     digests += digest(paper)
-                    title, abstract = unmark(paper.display_title), unmark(unbroken(paper.abstract))
+                    title, abstract = (as_typed(PHRASED[name](paper)) for name in ("title", "abstract"))
                     words["title"].add(row, set(WORD.findall(title)))
                     words["abstract"].add(row, set(WORD.findall(abstract)))
                     heads.add(row, head_words(paper))
@@ -298,4 +299,4 @@ def _content(file: IO[bytes]) -> Buffer:
 
 def _forms(searched: Form) -> dict[str, Form]:
     """Return the forms of the values of a column, of which each is looked for in what `searched` makes of it."""
-    return {"given": str, "unmarked": lambda value: unmark(searched(value)), "folded": folded}
+    return {"given": str, "unmarked": lambda value: as_typed(searched(value)), "folded": folded}

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from readlist.model.paper import Paper
+from readlist.query.filters_text import PHRASED
 from readlist.search.base import Base
 from readlist.search.likeness import LikeWords
 from readlist.search.reading import head_words
-from readlist.text import fold
+from readlist.text import caseless
 
 _MEMO = 600
 
@@ -39,7 +40,8 @@ class Candidate:
     @classmethod
     def of_paper(cls, paper: Paper) -> Candidate:
         """Return a paper as a candidate."""
-        return cls(fold(paper.display_title), frozenset(head_words(paper)), lambda: fold(paper.abstract))
+        title = caseless(PHRASED["title"](paper))
+        return cls(title, frozenset(head_words(paper)), lambda: caseless(PHRASED["abstract"](paper)))
 
 
 class Candidates:

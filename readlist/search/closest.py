@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from readlist.text import fold
+from readlist.text import caseless
 
 _ALIKE = 70
 """WRatio, of 100, below which two texts are not alike to a reader."""
@@ -26,10 +26,10 @@ def closest(text: str, candidates: Sequence[str], limit: int = 5) -> list[str]:
         candidates: what there is to choose from, in the order that decides between equals.
         limit: how many to return at most.
     """
-    wanted = fold(text.strip())
+    wanted = caseless(text.strip())
     if not wanted:
         return list(candidates[:limit])
-    folded = [fold(candidate) for candidate in candidates]
+    folded = [caseless(candidate) for candidate in candidates]
     ranked = [(_rank(wanted, candidate), i) for i, candidate in enumerate(folded) if wanted in candidate]
     hits = [(rank, 0 if rank else len(folded[i]), i) for rank, i in ranked]
     best = [i for _, _, i in sorted(hits)[:limit]]

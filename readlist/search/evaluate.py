@@ -20,7 +20,7 @@ from readlist.search.live import Live
 from readlist.search.needles import Needle, fields_of
 from readlist.search.ready import get_ready, name_of, names_in
 from readlist.search.states import States
-from readlist.text import fold, unmark
+from readlist.text import as_typed, caseless
 
 _MEMO = 128
 """Filters whose rows are kept: a query that is being typed is the one before with another last word."""
@@ -98,7 +98,7 @@ class Evaluator(Combining):
 
     def _kept(self, part: Text | Pattern, within: int) -> int:
         """Return the rows of `within` that a filter means, tags aside, from what is known where that is enough."""
-        if isinstance(part, Text) and not part.exact:
+        if isinstance(part, Text) and not part.exact and part.wanted == part.wanted_shown:
             ready = self.ready.get(name_of(part.wanted, part.field))
             if ready is not None:
                 return ready & within
@@ -118,42 +118,36 @@ class Evaluator(Combining):
         """Return what is left of `within` by what is known of a text that the one looked for is more of."""
         if not isinstance(part, Text):
             return within
-        if part.field is None or part.field in _ANYWHERE:
-            for name in names_in(fold(part.needle)):
+        if part.needle == part.shown and (part.field is None or part.field in _ANYWHERE):
+            for name in names_in(caseless(part.needle)):
                 within &= self.ready.get(name, within)
         for other, (looked_at, found) in self._memo.items():
-            if (
-                isinstance(other, Text)
-                and other.field == part.field
-                and other.needle in part.needle
-                and not within & ~looked_at
-                and other.exact <= part.exact
-            ):
+            if isinstance(other, Text) and other.is_in(part) and not within & ~looked_at:
                 within &= found
         return within
 
     # Texts
 
     def _text(self, part: Text, within: int) -> int:
-        needle = Needle(part.needle, exact=part.exact)
-        if not needle.text:
-            return within
         if part.field is None:
-            return self._anywhere(part, needle, within)
-        return self._in_field(part.field, part, needle, within)
+            return self._anywhere(part, within)
+        return self._in_field(part.field, part, _needle(part, part.field), within)
 
     def _in_field(self, field: str, part: Text, needle: Needle, within: int) -> int:
+        if not needle.text:
+            return within
         if field == "key":
             return within & bits.of_any(self._with_key(needle), self.base.size)
         return self._fields[field].rows(needle, within, lambda rows: self._certain(Text(part.needle, field), rows))
 
-    def _anywhere(self, part: Text, needle: Needle, within: int) -> int:
+    def _anywhere(self, part: Text, within: int) -> int:
         found = 0
-        if needle.one_word:
+        needles = {field: _needle(part, field) for field in _ANYWHERE}
+        for field, needle in needles.items():
             # What frequent words tell of all fields leaves few rows to look closer at.
-            for field in _ANYWHERE:
+            if needle.one_word:
                 found |= within & self._fields[field].frequent(needle)
-        for field in _ANYWHERE:
+        for field, needle in needles.items():
             found |= self._in_field(field, part, needle, within & ~found)
         return found
 
@@ -183,7 +177,7 @@ class Evaluator(Combining):
                 within = self.rows(Text(literal.lower(), part.field), within)
         search = compile_pattern(part.pattern, part.field).search
         if part.field == "key":
-            hits = [row for row, key in enumerate(self._keys) if search(unmark(key))]
+            hits = [row for row, key in enumerate(self._keys) if search(as_typed(key))]
             return within & bits.of_any(hits, self.base.size)
         if part.field == "title":
             titles = self.base.titles
@@ -194,14 +188,14 @@ class Evaluator(Combining):
         if part.field in {"venue", "note"} and not search(""):
             units = self.base.units(part.field)
             # A note as it is written: a pattern may ask for the ends of its lines.
-            texts = units.unmarked.__getitem__ if part.field == "venue" else lambda unit: unmark(units.given[unit])
+            texts = units.unmarked.__getitem__ if part.field == "venue" else lambda unit: as_typed(units.given[unit])
             return within & units.union(unit for unit in range(units.count) if search(texts(unit)))
         return self._asked(part, within)
 
     def cost_of_one(self, part: Filter) -> int:
         """Return what comes first of several filters: 0 for what an index answers, more for what looks into texts."""
         if isinstance(part, Text):
-            needle = Needle(part.needle, exact=part.exact)
+            needle = _needle(part, part.field or "title")
             return 0 if needle.one_word or part.field in {*_WHOLE_VALUES, "source"} else 1
         return 2 if isinstance(part, Pattern) else 0
 
@@ -213,3 +207,7 @@ class Evaluator(Combining):
 
     def _certain(self, part: Filter, rows: Iterable[int]) -> Iterator[int]:
         return (row for row in rows if part.matches(self.paper_of(row)))
+
+
+def _needle(part: Text, field: str) -> Needle:
+    return Needle(part.needle_in(field), exact=part.exact)

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from readlist.latex import to_unicode
 from readlist.model.library import Library
 from readlist.query.filters import AllOf, AnyOf, Everything, Filter, Not, all_of, any_of
 from readlist.query.filters_text import Close, Text
@@ -24,7 +25,7 @@ from readlist.search.orders import Orders
 from readlist.search.ranking import MOST, Ranking, terms_of
 from readlist.search.sections import DamagedError
 from readlist.search.titles import best_titles
-from readlist.text import fold
+from readlist.text import caseless
 
 T = TypeVar("T")
 
@@ -255,7 +256,7 @@ class Finder:
         from rapidfuzz import fuzz, process  # noqa: PLC0415 -- takes 25 ms to load, and few queries need it
 
         papers = self._apart.having(keys, ("title", "authors"))
-        texts = [fold(f"{paper.title or ''} {' '.join(paper.authors)}") for paper in papers]
+        texts = [caseless(to_unicode(f"{paper.title or ''} {' '.join(paper.authors)}")) for paper in papers]
         near = process.extract(" ".join(terms), texts, scorer=fuzz.partial_ratio, limit=_SIFTED)
         return tuple(keys[place] for _, _, place in near)
 

@@ -13,7 +13,7 @@ from math import ceil
 from typing import Any
 
 from readlist.query.filters_text import Close
-from readlist.query.slips import allowed_slips, is_slip, squeezed
+from readlist.query.slips import allowed_slips, is_slip
 from readlist.search.units import Units
 
 _MEMO = 64
@@ -71,7 +71,7 @@ class LikeWords:
 
     def rows(self, close: Close) -> int:
         """Return the rows (a set) that have a word which `close` means."""
-        typed = squeezed(close.word)
+        typed = close.wanted
         if typed not in self._like:
             units = self._units
             if len(self._like) >= _MEMO:

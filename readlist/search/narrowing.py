@@ -22,12 +22,4 @@ def _conditions(part: Filter) -> tuple[Filter, ...]:
 
 
 def _implies(now: Filter, before: Filter) -> bool:
-    if now == before:
-        return True
-    return (
-        isinstance(now, Text)
-        and isinstance(before, Text)
-        and now.field == before.field
-        and before.needle in now.needle
-        and before.exact <= now.exact
-    )
+    return now == before or (isinstance(now, Text) and isinstance(before, Text) and before.is_in(now))

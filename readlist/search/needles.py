@@ -11,7 +11,7 @@ from typing import TypeAlias
 from readlist.search import bits
 from readlist.search.base import WORD, Base, Texts
 from readlist.search.units import Units
-from readlist.text import fold, unmark
+from readlist.text import as_typed, caseless
 
 _CHECK = 3.0
 """Microseconds that it takes to look into one text."""
@@ -34,16 +34,16 @@ class Needle:
 
     Attributes:
         exact: whether case counts.
-        text: without marks and, where case does not count, folded.
-        folded: without marks and case.
+        text: as `text.as_typed` makes it and, where case does not count, folded.
+        folded: as `text.caseless` makes it.
     """
 
     __slots__ = ("exact", "folded", "raw", "text")
 
     def __init__(self, needle: str, *, exact: bool) -> None:
         self.exact = exact
-        self.text = unmark(needle) if exact else fold(needle)
-        self.folded = fold(needle)
+        self.text = as_typed(needle) if exact else caseless(needle)
+        self.folded = caseless(needle)
         self.raw = self.text.encode("utf-8", "surrogatepass")
 
     @property
@@ -53,7 +53,7 @@ class Needle:
 
     def found_in(self, text: str) -> bool:
         """Whether it stands in a text, which is given as it is."""
-        return self.text in (unmark(text) if self.exact else fold(text))
+        return self.text in (as_typed(text) if self.exact else caseless(text))
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from heapq import nlargest
 from itertools import islice, pairwise
 
+from readlist.latex import to_unicode
 from readlist.model.paper import Paper
 from readlist.query.slips import squeezed, words_of
 from readlist.search import bits
@@ -46,7 +47,7 @@ _TERMS = 24
 
 def terms_of(words: Iterable[str]) -> list[str]:
     """Return what is to be looked for, of the words and phrases of a query: letters and digits alone, folded."""
-    terms = (squeezed(chunk) for word in words for chunk in word.split())
+    terms = (squeezed(chunk) for word in words for chunk in to_unicode(word).split())
     return list(dict.fromkeys(term for term in terms if term))[:_TERMS]
 
 

@@ -13,6 +13,7 @@ from readlist.model.garbage import no_collection
 from readlist.model.paper import HEAD_FIELDS, SETTERS, InvalidPaperError, Paper, field_value, set_load
 from readlist.model.venues import venue_text
 from readlist.query.filters_record import PARTS
+from readlist.query.filters_text import TEXTS, shown_line, shown_names
 from readlist.query.slips import words_of
 from readlist.text import unbroken
 
@@ -136,10 +137,7 @@ def digest(paper: Paper) -> bytes:
 
 def head_words(paper: Paper) -> set[str]:
     """Return the words of title, authors and venue, as `slips.words_of` makes them."""
-    words = set(words_of(paper.display_title))
-    words.update(words_of("\n".join(paper.authors)))
-    words.update(words_of(venue_text(paper.venue)))
-    return words
+    return {word for name in ("title", "author", "venue") for word in words_of(TEXTS[name](paper))}
 
 
 def _only(value: object) -> tuple[str, ...]:
@@ -147,8 +145,8 @@ def _only(value: object) -> tuple[str, ...]:
 
 
 VALUES: Mapping[str, Callable[[Paper], Iterable[str]]] = {
-    "author": lambda paper: dict.fromkeys(filter(None, paper.authors)),
-    "venue": lambda paper: _only(paper.venue),
+    "author": lambda paper: dict.fromkeys(filter(None, shown_names(paper.authors))),
+    "venue": lambda paper: _only(shown_line(paper.venue or "")),
     "source": lambda paper: dict.fromkeys(source.document for source in paper.sources if source.document),
     "note": lambda paper: _only(paper.note),
     "arxiv": lambda paper: _only(paper.arxiv),
@@ -158,11 +156,11 @@ VALUES: Mapping[str, Callable[[Paper], Iterable[str]]] = {
     "read": lambda paper: _only(paper.read_on),
     "has": lambda paper: (name for name, (part, _) in PARTS.items() if name not in HEAD_PARTS and part(paper)),
 }
-"""The columns of whole values: name, and the values of a paper, each once."""
+"""The columns of whole values: name, and the values of a paper as they are shown, each once."""
 SEARCHED: Mapping[str, Callable[[str], str]] = {"venue": venue_text, "note": unbroken}
 """What some of these values are looked for in, where it is not the value alone."""
 
 
 def folded(text: str) -> str:
-    """Return `text` (without marks already) as `text.fold` leaves it."""
+    """Return `text` (as `text.as_typed` made it) as `text.caseless` makes it."""
     return text.casefold()

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 from zlib import crc32
 
-VERSION = 5
+VERSION = 6
 _MAGIC = b"readlist search\0"
 _FOOT = struct.Struct("<QQI")
 _BLOCK_BITS = 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import nsmallest
 
-from readlist.text import fold
+from readlist.text import caseless
 
 
 def best_titles(papers: Sequence[tuple[str, str]], text: str, limit: int) -> list[str]:
@@ -19,13 +19,13 @@ def best_titles(papers: Sequence[tuple[str, str]], text: str, limit: int) -> lis
         text: what was typed.
         limit: how many to return at most.
     """
-    wanted = fold(" ".join(text.split()))
+    wanted = caseless(" ".join(text.split()))
     compared = [(_rank(key, title, wanted), place) for place, (key, title) in enumerate(papers)]
     return [papers[place][0] for _, place in nsmallest(limit, compared)]
 
 
 def _rank(key: str, title: str, wanted: str) -> tuple[int, int]:
-    if fold(key) == wanted:
+    if caseless(key) == wanted:
         rank = 0
     elif title.startswith(wanted):
         rank = 1

@@ -191,6 +191,17 @@ async def test_what_is_not_closed_yet_is_no_error_while_it_is_typed(start):
             await app.press("escape")
 
 
+async def test_a_quote_that_is_open_at_the_end_is_closed_by_enter(start):
+    async with start() as app:
+        await app.press("slash", 'text:"alignment tax')
+        shown = app.rows
+        assert FIRST in shown
+        await app.press("enter")
+        assert app.rows == shown
+        assert app.title().endswith('/"alignment tax"')
+        assert not app.failed
+
+
 async def test_an_unknown_field_leaves_the_list_and_is_pointed_at(start):
     async with start() as app:
         await app.press("slash", "text:illusion autor:")
@@ -392,11 +403,34 @@ async def test_a_venue_is_completed_by_the_name_that_people_give_it(start):
     async with start() as app:
         await app.press("slash", "text:venue:emnl")
         # What it stands for is told while it can be chosen.
-        assert "tab: Proceedings of the 20" in remark(app)
+        assert "tab: EMNLP (Proceedings of the 20" in remark(app)
         await app.press("tab", "enter")
         assert typed(app) == "venue:EMNLP "
         assert app.rows
         assert all("Empirical Methods" in app.library[key].venue for key in app.rows)
+
+
+def desk_of(tmp_path, papers):
+    """What the main screen shows of a new library with some papers."""
+    change = Change("import", "Imported", "2026-11-21T08:00:00Z", tuple(map(Edit.adding, papers)))
+    return Desk(Repository.create(tmp_path / "l", contents=SimpleNamespace(change=lambda *_: change)))
+
+
+@pytest.mark.parametrize("typed", ["erdos", "Erdős", "pal", "edros"])
+def test_a_name_in_latex_is_completed_as_it_is_shown_and_finds_its_papers(tmp_path, typed):
+    authors = ("Bo Li", r"P\'al Erd\H{o}s")
+    desk = desk_of(tmp_path, [Paper(key="a", number=1, authors=authors), Paper(key="b", number=2)])
+    completion = QueryCompleter(desk).complete(f"author:{typed}", len(f"author:{typed}"))
+    assert completion.candidates == ['"Pál Erdős"']
+    desk.set_filter(f"author:{completion.candidates[0]}")
+    assert list(desk.rows) == ["a"]
+
+
+@pytest.mark.parametrize(("name", "typed"), [("Conan O’Brien", "o'br"), ("Jürgen Weiß", "weiss")])
+def test_a_name_is_completed_by_what_a_keyboard_has_of_it(tmp_path, name, typed):
+    desk = desk_of(tmp_path, [Paper(key="a", number=1, authors=(name,))])
+    completion = QueryCompleter(desk).complete(f"author:{typed}", len(f"author:{typed}"))
+    assert completion.candidates == [f'"{name}"']
 
 
 @pytest.mark.parametrize(
@@ -417,8 +451,7 @@ def test_of_a_venue_as_little_is_written_as_finds_it(tmp_path, typed, written, n
         "Zebra Letters",
     ]
     papers = [Paper(key=f"p{n}", number=n, title="T", venue=venue) for n, venue in enumerate(venues, start=1)]
-    change = Change("import", "Imported", "2026-11-21T08:00:00Z", tuple(map(Edit.adding, papers)))
-    desk = Desk(Repository.create(tmp_path / "l", contents=SimpleNamespace(change=lambda *_: change)))
+    desk = desk_of(tmp_path, papers)
     completer = QueryCompleter(desk)
     completion = completer.complete(f"venue:{typed}", len(f"venue:{typed}"))
     assert completion.candidates[0] == written

@@ -11,15 +11,24 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from readlist.app.marks import Kindred, Marks, Needle, Searched, close_marks_of, marks_of
+from readlist.app.widgets.paper_columns import marked_authors, marked_venue
 from readlist.app.widgets.prose import lay_out
 from readlist.app.widgets.spans import cut_marked, filled, joined, segments
+from readlist.model.paper import Paper
+from readlist.query.filters_text import Text
 from readlist.query.parser import parse
-from readlist.text import cell_width, cut, fold, unmark
+from readlist.text import as_typed, caseless, cell_width, cut
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
 
 # Accents of both kinds, letters that fold to several, letters that fold to none of their own, wide and Greek ones.
-LETTERS = st.text(st.sampled_from("abeinorß Ææﬁﬀ½ŁøÅȩ́́Σς한が漢字İı'-~"), max_size=40)
+LETTERS = st.text(st.sampled_from("abeinorßẞ Ææﬁﬀ½ŁøÅȩ́́Σς한が漢字İı'’“-‑–~ǿ\u00ad\u200b\u200c\ufe0f"), max_size=40)
+
+
+def needle(typed):
+    """What looks for a word or phrase as it was typed."""
+    text = Text(typed, None)
+    return Needle(text.wanted, exact=text.exact)
 
 
 def marked(text, *seekers):
@@ -49,15 +58,23 @@ def marked(text, *seekers):
         ("naïve chain \n of thought", "naive chain of", ["naïve chain \n of"]),
         ("a chain\n\nof thought", "chain of", []),
         ("a c++\ncode", "c++ code", ["c++\ncode"]),
+        ("Inter\u00adpret\u00adable Trans\u00adformer", "transformer", ["Trans\u00adformer"]),
+        ("Inter\u00adpret\u00adable Trans\u00adformer", "pretable", ["pret\u00adable"]),
+        ("Ensuring MLLM’s Safety", "MLLM's", ["MLLM’s"]),
+        ("Ensuring MLLM’s “Safety” first", '"safety" first', ["“Safety” first"]),
+        ("A k‑NN Study of GPT–3", "k-nn", ["k‑NN"]),
+        ("A k‑NN Study of GPT–3", "GPT-3", ["GPT–3"]),
+        ("Jürgen Weiß; Anna Straßer", "Weiss", ["Weiß"]),
+        ("Jürgen Weiß; Anna Straßer", "Strasser", ["Straßer"]),
         ("", "a", []),
     ],
 )
 def test_words_are_marked_where_they_stand(text, typed, found):
-    assert marked(text, Needle(typed)) == found
+    assert marked(text, needle(typed)) == found
 
 
 def test_what_several_words_find_is_one_stretch_where_it_overlaps():
-    assert marked("Fine-tuning", Needle("tuning"), Needle("ne-tu"), Needle("F")) == ["Fine-tuning"[0:1], "ne-tuning"]
+    assert marked("Fine-tuning", needle("tuning"), needle("ne-tu"), needle("F")) == ["Fine-tuning"[0:1], "ne-tuning"]
 
 
 def test_a_word_of_slips_marks_the_words_that_it_means():
@@ -78,6 +95,9 @@ def test_a_word_of_slips_marks_the_words_that_it_means():
         ("title:/c.+n\\b/", "title", "a chain of thought", ["chain"]),
         ("author:/^Lin/", "author", "Lin, Yong", ["Lin"]),
         ("tag:ml year:2024", "title", "ml in 2024", []),
+        (r'"$\\alpha$-divergence"', "title", "On α-divergence", ["α-divergence"]),
+        (r'"$\\alpha$-divergence"', "note", r"On $\alpha$-divergence", [r"$\alpha$-divergence"]),
+        ("title:/k-nn/", "title", "A k‑NN Study", ["k‑NN"]),
     ],
 )
 def test_what_a_query_looks_for_is_marked_in_the_fields_in_which_it_does(text, field, shown, found):
@@ -90,6 +110,8 @@ def test_what_a_query_looks_for_is_marked_in_the_fields_in_which_it_does(text, f
     [
         ("chain of thougt", "title", "Chain-of-Thought prompting", ["Chain", "of", "Thought"]),
         ("mcckd", "title", "MCC-KD: distillation", ["MCC-KD"]),
+        ("mllm's", "title", "Safe MLLMs: Spurious s", ["MLLMs"]),
+        ("k-NN study", "title", "Knuth: a Study of k-NN", ["Study", "k-NN"]),
         ("alignmnt dvorak", "author", "Antonín Dvořák", ["Dvořák"]),
         ("alignmnt dvorak", "abstract", "of Dvořák and alignment", ["Dvořák"]),
     ],
@@ -99,24 +121,37 @@ def test_in_papers_that_are_only_close_the_words_that_are_close_are_marked(text,
     assert [shown[start:end] for start, end in spans] == found
 
 
+@pytest.mark.parametrize("text", ["author:Erdős", "author:erdos", r'author:"Erd\H{o}s"'])
+def test_the_sign_of_the_authors_who_are_not_named_is_marked_for_one_whose_name_is_latex(text):
+    paper = Paper(key="a", number=1, authors=("Ann Lee", "Bo Wu", "Cy Ma", r"P\'al Erd\H{o}s"))
+    label, spans = marked_authors(paper, marks_of(parse(text, now=NOW)))
+    assert [label[start:end] for start, end in spans] == ["et al."]
+
+
+def test_the_short_form_of_a_venue_is_marked_where_its_latex_was_found():
+    paper = Paper(key="a", number=1, venue=r"Journal f\"ur Computational Natural Language Learning")
+    label, spans = marked_venue(paper, marks_of(parse("venue:für", now=NOW)))
+    assert [label[start:end] for start, end in spans] == ["CoNLL"]
+
+
 def test_nothing_is_marked_in_other_fields():
-    marks = Marks({"title": [Needle("model")]})
+    marks = Marks({"title": [needle("model")]})
     assert marks("abstract", "model") == ()
 
 
 @given(LETTERS, LETTERS)
 def test_a_mark_covers_the_letters_that_were_found_and_no_accent_is_left_behind(text, needle):
     searched = Searched(text, exact=False)
-    for start, end in searched.find(fold(needle)):
-        assert fold(needle) in fold(text[start:end])
+    for start, end in searched.find(caseless(needle)):
+        assert caseless(needle) in caseless(text[start:end])
         assert end == len(text) or not unicodedata.combining(text[end])
         # It is the shortest such stretch: without its first or last letter the needle is not there.
-        assert fold(needle) not in fold(text[start + 1 : end])
+        assert caseless(needle) not in caseless(text[start + 1 : end])
 
 
 @given(LETTERS, LETTERS)
 def test_something_is_marked_just_where_the_folded_text_has_it(text, needle):
-    for exact, look in ((True, unmark), (False, fold)):
+    for exact, look in ((True, as_typed), (False, caseless)):
         found = list(Searched(text, exact=exact).find(look(needle)))
         assert bool(found) == bool(look(needle) and look(needle) in look(text))
 

@@ -650,6 +650,8 @@ def found(words, paper_text):
     (["a b", "b c"], "a b c", ["a b c"]),
     (["", "  "], "anything", []),
     (["日本"], "日本語 と 日本", ["日本", "日本"]),
+    (["don't know"], "We don’t know", ["don’t know"]),
+    (["k‐nn"], "A k-NN Study", ["k-NN"]),
 ])  # fmt: skip
 def test_key_words_are_marked_where_words_begin_with_them(words, paper_text, marked):
     assert found(words, paper_text) == marked
@@ -661,10 +663,11 @@ def test_key_words_that_a_paper_has_are_told_wherever_they_stand():
         number=1,
         title=r"On \textit{Graphs}",
         authors=("Paul Erd\\H{o}s",),
-        abstract="We count.",
+        abstract="We don’t count.",
         tags=("ml/rl",),
     )
-    assert Keywords(["erdos", "graph", "trees", "rl", "Graph"]).found_in(paper) == ["erdos", "Graph", "rl"]
+    words = ["erdos", "graph", "trees", "rl", "Graph", "don't"]
+    assert Keywords(words).found_in(paper) == ["erdos", "Graph", "rl", "don't"]
 
 
 async def test_key_words_of_the_configuration_are_marked_and_counted(start):

@@ -60,6 +60,15 @@ def test_a_query_is_words_that_a_paper_must_all_have(run, words, found):
     assert keys(run("list", *words).out) == found
 
 
+def test_what_is_shown_of_a_paper_finds_it_whatever_its_source_wrote(good, shelve):
+    shelve(
+        Paper(key="a", number=1, title=r"Graphs with 5\% noise", authors=(r"Anton\'in Dvo\v{r}\'ak",)),
+        Paper(key="b", number=2, title="Ensuring MLLM’s Safety", authors=("Conan O’Brien",)),
+    )
+    wanted = {'"5% noise"': "a", "author:dvorak": "a", "title:MLLM's": "b", "author:O'Brien": "b"}
+    assert {text: keys(good("list", text)) for text in wanted} == {text: [key] for text, key in wanted.items()}
+
+
 def test_a_query_that_nothing_matches_says_so_beside_the_output(run):
     result = run("list", "phlogiston")
     assert (result.status, result.out, result.err) == (0, "", "readlist: no paper matches 'phlogiston'\n")
@@ -133,11 +142,14 @@ def test_json_is_utf_8_and_nothing_else_is_printed(program):
 
 
 def test_latex_is_unicode_to_eyes_and_as_printed_in_the_record(run, good, shelve):
-    shelve(Paper(key="erdos1960", number=1, title=r"On \textit{random} graphs of Erd\H{o}s"))
-    assert good("list").split("\t")[5] == "On random graphs of Erdős"
+    authors = (r"P\'al Erd\H{o}s", r"Alfr\'ed R\'enyi")
+    shelve(Paper(key="erdos1960", number=1, title=r"On \textit{random} graphs of Erd\H{o}s", authors=authors))
+    assert good("list").split("\t")[4:6] == ["Pál Erdős; Alfréd Rényi", "On random graphs of Erdős"]
+    assert "Pál Erdős, Alfréd Rényi" in good("show", "erdos1960")
     (paper,) = run("list", "--json").json
     assert paper["title"] == r"On \textit{random} graphs of Erd\H{o}s"
     assert paper["display_title"] == "On random graphs of Erdős"
+    assert paper["authors"] == list(authors)
 
 
 def test_an_empty_library_lists_nothing(good, shelve):

@@ -1,7 +1,7 @@
 import pytest
 
 from readlist.query.patterns import PatternError, compile_pattern
-from readlist.text import unmark
+from readlist.text import as_typed
 
 
 @pytest.mark.parametrize(
@@ -19,13 +19,19 @@ from readlist.text import unmark
         ("^second$", "first\nsecond"),
         (r"\Don't", "xon't"),
         ("[]x]", "]"),
+        ("weiss$", "Jürgen Weiß"),
+        ("^don't$", "Don’t"),
+        ("k[–—]nn", "k‑NN"),
+        ("^[a–c]b$", "-b"),
+        (r"^\–b$", "–b"),
+        (r"^[\\–b]x$", "\\x"),
     ],
 )
 def test_patterns_are_searched_for(pattern, text):
-    assert compile_pattern(pattern, "title").search(unmark(text))
+    assert compile_pattern(pattern, "title").search(as_typed(text))
 
 
-@pytest.mark.parametrize(("pattern", "text"), [("Bert", "BERT"), ("^all", "not all"), (r"\Wx", "ax")])
+@pytest.mark.parametrize(("pattern", "text"), [("Bert", "BERT"), ("^all", "not all"), (r"\Wx", "ax"), ("[a–c]x", "bx")])
 def test_capitals_count_and_escapes_are_none(pattern, text):
     assert not compile_pattern(pattern, "title").search(text)
 

@@ -56,3 +56,4 @@ def test_words_are_folded_and_those_with_hyphens_are_also_one():
         "pretraining",
     ]
     assert squeezed("MCC-KD!") == "mcckd"
+    assert list(words_of("Trans\u00adformer k‑NN")) == ["transformer", "k", "nn", "knn"]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readlist.latex import to_unicode
 from readlist.model.library import Library, UnknownSortError
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Source
@@ -19,17 +20,20 @@ from readlist.query.parser import parse
 from readlist.query.query import InView, Query
 from readlist.search import apart
 from readlist.search.finder import Finder
+from readlist.text import clean_line
 
 TODAY = "2026-11-21"
 WORDS = ["GPT-4", "gpt", "Gpt-4o", "chain-of-thought", "Chain of Thought", "Dvořák", "dvorak", "straße", "STRASSE"]
 WORDS += ["naïve", "λ-calculus", "Λ", "LoRA", "lora_rite", "model", "models", "Model", "of", "a", "x", "2024", "\u00df"]
 WORDS += ["ﬁne-tuning", "tuning", "東京", "a\u0301b", "Ⅳ", "Kelvin", "İstanbul", "ς", "end.", "(see", "c++"]
+WORDS += ["Erd\\H{o}s", "Erdős", r"$\alpha$", "α", r"5\%", "5%", "{BERT}", "BERT", "Weiß", "WEISS", "O’Brien"]
+WORDS += ["O'Brien", "k‑NN", "k-NN", "Trans\u00adformer", "transformer", "“quoted”", "$5", "5~nm"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 LINES = st.lists(st.sampled_from([*WORDS, "\n"]), max_size=6).map(" ".join)
 PARTS = st.one_of(
     st.sampled_from([*WORDS, "emnlp", "EMNLP)", "Findings EMNLP", "processing (e"]),
     st.builds(lambda text, a, b: text[min(a, b) : max(a, b) + 1], TEXTS, st.integers(0, 20), st.integers(0, 20)),
-    st.text("aegoGT4- \nßλŘř.", max_size=4),
+    st.text("aegoGT4- \nßλŘř.\\${}~’", max_size=4),
 )
 VENUES = st.sampled_from(["Empirical Methods in Natural Language Processing", "Findings of the ACL: EMNLP 2023", "Ř"])
 MOMENTS = st.sampled_from(["2026-11-01T08:00:00Z", "2026-11-20T08:00:00Z", "2025-01-01T00:00:00Z"])
@@ -214,13 +218,20 @@ def test_facets_are_what_counting_paper_by_paper_gives(indexed_finder, library, 
     for finder in (indexed_finder(library), Finder(library)):
         facets = finder.facets(keys, limit=100)
         assert dict(facets.years) == tally([paper.year] if paper.year else [] for paper in papers)
-        assert dict(facets.venues) == tally([paper.venue] if paper.venue else [] for paper in papers)
-        assert dict(facets.authors) == tally(set(paper.authors) - {""} for paper in papers)
+        assert dict(facets.venues) == tally([shown(paper.venue)] if paper.venue else [] for paper in papers)
+        assert dict(facets.authors) == tally(set(map(shown, paper.authors)) - {""} for paper in papers)
         assert dict(facets.sources) == tally({source.document for source in paper.sources} for paper in papers)
-        tags = tally({tag.casefold() for tag in paper.tags} for paper in papers)
-        assert {tag.casefold(): count for tag, count in facets.tags} == tags
+        given = {tag.casefold() for paper in papers for tag in paper.tags}
+        covered = given | {"/".join(tag.split("/")[:place]) for tag in given for place in range(1, tag.count("/") + 1)}
+        tags = {tag: sum(map(Tagged(tag).matches, papers)) for tag in covered}
+        assert {tag.casefold(): count for tag, count in facets.tags} == {tag: tags[tag] for tag in given}
+        assert dict(facets.parents) == {tag: tags[tag] for tag in covered - given}
         counts = [count for _, count in facets.authors]
         assert counts == sorted(counts, reverse=True)
+
+
+def shown(text):
+    return clean_line(to_unicode(text)) if to_unicode(text) != text else text
 
 
 def tally(groups):
@@ -296,3 +307,104 @@ def test_a_phrase_is_found_across_the_end_of_a_line(indexed_finder, field, with_
     query = parse(f"{field}:{text}", now=datetime(2026, 11, 21, tzinfo=UTC))
     assert finder.find(query).keys == (("a",) if found else ())
     assert [paper.key for paper in library if query.matches(paper)] == (["a"] if found else [])
+
+
+LISTED = Paper(
+    key="erdos",
+    number=1,
+    title=r"On the Erd\H{o}s--Ginzburg theorem and $\ell_1$ graphs with 5\% noise",
+    authors=(r"P\'al Erd\H{o}s", r"Jos\'e Garc\'ia", r"Anton\'in Dvo\v{r}\'ak"),
+    venue=r"S\'eminaire Lotharingien",
+    abstract='Schr\\"odinger operators with\n$\\alpha$-stable noise\nimprove by 12\\% over na\\"ive baselines.',
+    note=r"See $\alpha$ and Erd\H{o}s.",
+)
+PRINTED = Paper(
+    key="plain",
+    number=2,
+    title="Inter\u00adpret\u00adable Trans\u00adformer: Ensuring MLLM’s “Safety” by a k‑NN Study of GPT–4",
+    authors=("Jürgen Weiß", "Anna Straßer", "Conan O’Brien", "Paul Erdős"),
+    venue="Chain‐of‐Thought Letters",
+    note="A zero\u200bwidth − sign",
+)
+EVERYDAY = [
+    ("author:dvorak", "erdos"),
+    ("author:Dvořák", "erdos"),
+    ("author:erdos", "erdos plain"),
+    ("author:Erdős", "erdos plain"),
+    (r'author:"P\'al Erd\H{o}s"', "erdos"),
+    (r'author:"Erd\H{o}s"', "erdos plain"),
+    ("author:/^pál erdős$/", "erdos"),
+    ("title:Erdős", "erdos"),
+    ('"ℓ₁ graphs with 5% noise"', "erdos"),
+    (r'title:"$\\ell_1$ graphs with 5\\% noise"', "erdos"),
+    ("schrodinger", "erdos"),
+    ("abstract:naive", "erdos"),
+    ('"α-stable noise improve by 12%"', "erdos"),
+    (r'abstract:"$\\alpha$-stable"', "erdos"),
+    (r'note:"$\\alpha$ and Erd\\H{o}s"', "erdos"),
+    (r'"$\\alpha$ and"', "erdos"),
+    ("venue:Séminaire", "erdos"),
+    ("title:transformer", "plain"),
+    ("interpretable", "plain"),
+    ('title:"MLLM\'s"', "plain"),
+    ('title:"MLLM’s"', "plain"),
+    ("MLLM's", "plain"),
+    ("title:k-nn", "plain"),
+    ("title:GPT-4", "plain"),
+    ('venue:"chain-of-thought"', "plain"),
+    ("title:/k-nn study/", "plain"),
+    ("title:/k[‑–]nn/", "plain"),
+    ('author:"O\'Brien"', "plain"),
+    ("author:Weiss", "plain"),
+    ("author:weiss", "plain"),
+    ("author:Weiß", "plain"),
+    ("author:Strasser", "plain"),
+    ("author:/weiss/", "plain"),
+    ("note:zerowidth", "plain"),
+    ('note:"- sign"', "plain"),
+    ("~transfromer", "plain"),
+    (r"~Erdos", "erdos plain"),
+    ("title:STRASSER", ""),
+    (r'title:"\\-"', ""),
+]
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+@pytest.mark.parametrize(("text", "found"), EVERYDAY)
+def test_what_is_shown_is_found_as_it_is_shown_and_as_it_is_typed(indexed_finder, with_index, text, found):
+    library = Library([LISTED, PRINTED])
+    finder = indexed_finder(library) if with_index else Finder(library)
+    query = parse(text, now=datetime(2026, 11, 21, tzinfo=UTC))
+    result = finder.find(query)
+    assert (" ".join(result.keys), result.close) == (found, False)
+    assert " ".join(paper.key for paper in library if query.matches(paper)) == found
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+def test_a_macro_finds_its_letter_however_it_was_typed_letter_by_letter(indexed_finder, with_index):
+    library = Library([LISTED, PRINTED])
+    finder = indexed_finder(library) if with_index else Finder(library)
+    for end in range(1, len(r"\alpha") + 1):
+        found = finder.find(Query(Text(r"\alpha"[:end], "abstract"))).keys
+    assert found == ("erdos",)
+
+
+def test_a_name_in_latex_and_in_unicode_is_one_value_and_is_listed_as_it_is_shown(indexed_finder):
+    library = Library(
+        Paper(key=f"k{n}", number=n, authors=(name,), venue=r"Acta Universitatis Carolin\ae")
+        for n, name in enumerate([r"Paul Erd\H{o}s", "Paul Erdős"], 1)
+    )
+    for finder in (indexed_finder(library), Finder(library)):
+        facets = finder.facets(library.keys)
+        assert facets.authors == (("Paul Erdős", 2),)
+        assert facets.venues == (("Acta Universitatis Carolinæ", 2),)
+
+
+def test_misspelt_words_are_close_to_what_is_shown(indexed_finder):
+    library = Library([LISTED, PRINTED])
+    for finder in (indexed_finder(library), Finder(library)):
+        for text, key in (("dvroak", "erdos"), ("interpretabel", "plain"), (r"Erd\H{o}s garcai", "erdos")):
+            found = finder.find(Query(AllOf(tuple(Text(word, None) for word in text.split()))))
+            assert (found.keys[:1], found.close) == ((key,), True)
+        assert finder.titles("garcia")[:1] == ("erdos",)
+        assert finder.titles("transformer")[:1] == ("plain",)

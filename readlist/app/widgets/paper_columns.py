@@ -51,17 +51,17 @@ def marked_authors(paper: Paper, marker: Marker) -> Marked:
     """Return the label of the authors; where it leaves out what was found, what stands for that is marked."""
     label = clean_line(to_unicode(author_label(paper.authors)))
     found = marker("author", label)
-    if found or not marker("author", "\n".join(paper.authors)):
+    if found or not marker("author", to_unicode("\n".join(paper.authors))):
         return label, found
     first = len(label.removesuffix(_ET_AL))
-    if first < len(label) and not marker("author", paper.authors[0]):
+    if first < len(label) and not marker("author", to_unicode(paper.authors[0])):
         return label, [(first + 1, len(label))]
     return label, [(0, first)]
 
 
 def marked_venue(paper: Paper, marker: Marker) -> Marked:
     """Return the short form of the venue, all of it marked where something is found in the long one only."""
-    venue = clean_line(paper.venue or "")
+    venue = clean_line(to_unicode(paper.venue or ""))
     short = short_venue(venue) if venue else ""
     found = marker("venue", short)
     return short, found if found or not marker("venue", venue) else [(0, len(short))]
