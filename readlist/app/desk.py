@@ -220,8 +220,7 @@ class Desk:
         if not self._views.refresh():
             return False
         self._today = self._views.today
-        by_name = {view.name: view for view in self.views}
-        self.view = by_name.get(self.view.name) or by_name[EVERYTHING]
+        self.view, self.filter_text = self._views.still_there(self.view, self.filter_text)
         self._counts = self._counted()
         self._query_again()
         self._list_anew(self._library)
@@ -380,6 +379,7 @@ class Desk:
             self.query = self.parsed(self.filter_text, typing=True)
         except QueryError:  # It named a view that is gone.
             self.filter_text, self.query = "", self.parsed("")
+            self._views.give_up_filter()
 
     def _list_anew(self, before: Library) -> None:
         """Take in papers that now belong and drop those that are gone; what was shown keeps its row."""

@@ -14,6 +14,7 @@ from readlist.query.errors import QueryError
 from readlist.query.filters import AllOf, AnyOf, Everything, Filter, all_of, any_of
 from readlist.query.query import InView, Query, hidden_from, with_views_opened
 from readlist.query.views import View, ViewCounts, built_in_views
+from readlist.text import clean_line
 
 EVERYTHING, ARCHIVE = "All", "Archived"
 """The built-in views that together have all papers but those that are deferred."""
@@ -44,6 +45,8 @@ class DeskViews:
         self._problems: list[str] = []
         self._told: dict[str, str] = {}
         self._broken: list[str] = []
+        self._ways_back: dict[str, tuple[str, str]] = {}
+        self._lost = ""
         self.own: tuple[UserView, ...] = ()
         self.all: tuple[View, ...] = built_in_views(self.today)
 
@@ -59,6 +62,7 @@ class DeskViews:
 
     def refresh(self) -> bool:
         """Take in what has changed since: views of the library, the day; return whether anything has."""
+        self._lost = ""
         seen = (self.today, self._saved())
         if self._seen is not None and self._seen[0] == seen[0] and self._seen[1] is seen[1]:
             return False
@@ -70,18 +74,44 @@ class DeskViews:
         self._broken = [name for name in self.texts if name in could and name not in opened]
         return (self.own, self.all) != before
 
+    def keep_way_back(self, name: str, view: str, filter_text: str) -> None:
+        """Keep which view was open, and with which filter, when the view `name` was made of them."""
+        self._ways_back[name] = view, filter_text
+
+    def still_there(self, view: View, filter_text: str) -> tuple[View, str]:
+        """Return the view to show, and the filter, where `view` was open with `filter_text`.
+
+        In the place of one that is gone comes what it was made of, else everything.
+        """
+        by_name = {known.name: known for known in self.all}
+        if view.name in by_name:
+            return by_name[view.name], filter_text
+        before, text_before = self._ways_back.get(view.name, (EVERYTHING, ""))
+        shown = by_name.get(before, by_name[EVERYTHING])
+        self._lost = f"; view {clean_line(view.name)!r} can no longer be shown: this is {clean_line(shown.name)}"
+        return shown, filter_text or (text_before if shown.name == before else "")
+
+    def give_up_filter(self) -> None:
+        """Take note that the filter is off: it names a view that is gone."""
+        self._lost += "; the filter names a view that can no longer be shown, and is off"
+
+    def take_lost(self) -> str:
+        """Return what is said behind the news of what was taken in last: what is no longer shown; "" for nothing."""
+        lost, self._lost = self._lost, ""
+        return lost
+
     def take_problems(self) -> list[str]:
         """Return what is wrong with views that cannot be opened, a line each; every line is returned once."""
         problems, self._problems = self._problems, []
         return problems
 
     def removed(self, change: Change) -> Change:
-        """Return a change that took a view away, saying as well which others cannot be opened any more because of it.
+        """Return a change that took a view away, saying as well what cannot be opened or shown any more because of it.
 
-        What is wrong with each comes with the problems: a line that says what was done is short. `change` is the last
-        that `refresh` has taken in.
+        What is wrong with each view comes with the problems: a line that says what was done is short. `change` is the
+        last that `refresh` has taken in.
         """
-        return replace(change, summary=f"{change.summary}{no_longer_working(self._broken)}")
+        return replace(change, summary=f"{change.summary}{no_longer_working(self._broken)}{self.take_lost()}")
 
     def _view(self, own: UserView) -> View | None:
         if own.hidden:

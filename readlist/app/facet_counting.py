@@ -96,10 +96,11 @@ class FacetCounting:
         desk = self._desk
         rows, library = desk.rows, desk.library
         tallies: Mapping[str, Counter[str]] = {field: Counter() for field in HEADINGS}
+        parents: Counter[str] = Counter()
         at, size = 0, _LEAST
         while at < len(rows):
             begin = time.perf_counter()
-            if not self._tally(rows[at : at + size], tallies):
+            if not self._tally(rows[at : at + size], tallies, parents):
                 break
             at += size
             spent = max(time.perf_counter() - begin, 1e-6)
@@ -107,13 +108,16 @@ class FacetCounting:
             await self._settled()
             if desk.lent or desk.rows is not rows or desk.library is not library:
                 return
-        tallies = {**tallies, "tag": _cases_together(tallies["tag"])}
+        tallies = {**tallies, "tag": _cases_together(tallies["tag"], parents)}
         self._sections = [section(field, await _ranked(tally), len(tally)) for field, tally in tallies.items()]
         self._counted = rows, library
         self._views.show_facets(self._sections, asked_for(desk.query))
 
-    def _tally(self, keys: Sequence[str], tallies: Mapping[str, Counter[str]]) -> bool:
-        """Add what some papers have to the tallies of all fields; return False where they cannot be read."""
+    def _tally(self, keys: Sequence[str], tallies: Mapping[str, Counter[str]], parents: Counter[str]) -> bool:
+        """Add what some papers have to the tallies of all fields; return False where they cannot be read.
+
+        What is nested in tags that none of them has goes to `parents`: others may have those.
+        """
         try:
             facets = self._desk.finder.facets(keys, _ALL)
         except StoreError:
@@ -123,15 +127,23 @@ class FacetCounting:
         for tally, values in zip(tallies.values(), counted, strict=True):
             for value, count in values:
                 tally[str(value)] += count
+        parents.update(dict(facets.parents))
         return True
 
 
-def _cases_together(tally: Counter[str]) -> Counter[str]:
-    """Return how many papers have each tag, all spellings that differ in case as the first of them."""
+def _cases_together(tally: Counter[str], parents: Counter[str]) -> Counter[str]:
+    """Return how many papers have each tag, all spellings that differ in case as the first of them.
+
+    Args:
+        tally: how many of some of the papers have each tag, or one nested in it.
+        parents: how many of those papers of which none has the tag itself have one nested in it; tags case folded.
+    """
     spelling: dict[str, str] = {}
     together: Counter[str] = Counter()
     for tag, count in tally.items():
         together[spelling.setdefault(tag.casefold(), tag)] += count
+    for folded, tag in spelling.items():
+        together[tag] += parents[folded]
     return together
 
 

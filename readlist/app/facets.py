@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from readlist.app.widgets.facet_lines import Facet, Section
 from readlist.latex import to_unicode
-from readlist.model.venues import short_venue
+from readlist.model.venues import short_venue, venue_text
 from readlist.query.filters import AllOf, Everything, Filter, all_of
 from readlist.query.query import Query
 
@@ -17,6 +18,8 @@ HEADINGS = {"tag": "Tags", "year": "Years", "venue": "Venues", "author": "Author
 """The fields whose values are counted, in the order in which they are shown, with what stands above them."""
 
 _EDITION = re.compile(r"\b(?:19|20)\d\d\b")
+_SPECIAL = re.compile(r"[\\.^$*+?{}\[\]|()]")
+_ESCAPED = r"\\\g<0>"
 
 
 def section(field: str, ranked: Sequence[tuple[str, int]], total: int) -> Section:
@@ -50,10 +53,18 @@ def _venue_labels(venues: Sequence[str]) -> list[str]:
 
 def asked_for(query: Query) -> frozenset[tuple[str, str]]:
     """Return the values that every paper must have for `query`, case folded, each with its field."""
-    return frozenset(filter(None, map(_facet, _conditions(query.where))))
+    return frozenset(chain.from_iterable(map(_facets, _conditions(query.where))))
 
 
-def toggled(text: str, query: Query, field: str, value: str, *, parse: Callable[[str], Query]) -> str:
+def toggled(  # noqa: PLR0913 -- the filter, the value, and two questions to whoever knows the papers
+    text: str,
+    query: Query,
+    field: str,
+    value: str,
+    *,
+    parse: Callable[[str], Query],
+    count: Callable[[Filter], int],
+) -> str:
     """Return the text of a filter that asks for a value as well, or no longer where it does already.
 
     Args:
@@ -62,14 +73,18 @@ def toggled(text: str, query: Query, field: str, value: str, *, parse: Callable[
         field: one of `HEADINGS`.
         value: the value.
         parse: gives the query that a text means.
+        count: returns how many papers of the library a filter means.
     """
-    wanted = _filter(field, value)
     conditions = _conditions(query.where)
-    rest = tuple(part for part in conditions if _facet(part) != (field, value.casefold()))
-    takes_out = len(rest) < len(conditions)
-    becomes = replace(query, where=all_of(rest if takes_out else (*conditions, wanted)))
+    chosen = tuple(part for part in conditions if (field, value.casefold()) in _facets(part))
+    if chosen:
+        becomes = replace(query, where=all_of(part for part in conditions if part not in chosen))
+        tries = _without(text, str(chosen[0]))
+    else:
+        wanted = _filter(field, value, count)
+        becomes = replace(query, where=all_of((*conditions, wanted)))
+        tries = _with(text.strip(), str(wanted))
     # As much as can be of the text stays as it was typed.
-    tries = _without(text, str(wanted)) if takes_out else _with(text.strip(), str(wanted))
     return next((attempt for attempt in tries if _means(attempt, becomes, parse)), str(becomes))
 
 
@@ -97,26 +112,45 @@ def _conditions(where: Filter) -> tuple[Filter, ...]:
     return where.filters if isinstance(where, AllOf) else (where,)
 
 
-def _filter(field: str, value: str) -> Filter:
+def _filter(field: str, value: str, count: Callable[[Filter], int]) -> Filter:
     from readlist.query.filters_record import InYears, Tagged  # noqa: PLC0415 -- the first screen asks for no value
-    from readlist.query.filters_text import Text  # noqa: PLC0415 -- as above
+    from readlist.query.filters_text import Pattern, Text  # noqa: PLC0415 -- as above
+    from readlist.query.patterns import PatternError  # noqa: PLC0415 -- as above
 
     if field == "tag":
         return Tagged(value)
     if field == "year":
         return InYears(int(value), int(value))
-    return Text(value, field)
+    having = Text(value, field)
+    try:
+        being = Pattern(field, _whole(field, value))
+    except PatternError:
+        # It is longer than a pattern may be: hardly a part of another one.
+        return having
+    # "Wei Li" also stands in "Wei Lin".
+    return being if 0 < count(being) < count(having) else having
 
 
-def _facet(part: Filter) -> tuple[str, str] | None:
-    """Return the value that a condition asks for, case folded, with its field; None for none."""
+def _whole(field: str, value: str) -> str:
+    """Return the pattern that matches where a value is one as a whole."""
+    searched = venue_text(value) if field == "venue" else value
+    return f"^{_SPECIAL.sub(_ESCAPED, searched)}$"
+
+
+def _facets(part: Filter) -> Iterator[tuple[str, str]]:
+    """Yield the values that a condition asks for, case folded, each with its field: one or none, as a rule."""
     from readlist.query.filters_record import InYears, Tagged  # noqa: PLC0415 -- the first screen asks for no value
-    from readlist.query.filters_text import Text  # noqa: PLC0415 -- as above
+    from readlist.query.filters_text import Pattern, Text  # noqa: PLC0415 -- as above
 
     if isinstance(part, Tagged):
-        return "tag", part.tag.casefold()
-    if isinstance(part, InYears) and part.first is not None and part.first == part.last:
-        return "year", str(part.first)
-    if isinstance(part, Text) and part.field in HEADINGS:
-        return part.field, part.needle.casefold()
-    return None
+        yield "tag", part.tag.casefold()
+    elif isinstance(part, InYears) and part.first is not None and part.first == part.last:
+        yield "year", str(part.first)
+    elif isinstance(part, Text) and part.field in HEADINGS:
+        yield part.field, part.needle.casefold()
+    elif isinstance(part, Pattern) and part.field in HEADINGS:
+        searched = re.sub(r"\\(.)", r"\1", part.pattern[1:-1])
+        # Behind a venue may stand its short name, which another one has as part of its own.
+        for value in {searched, searched.rpartition(" (")[0]}:
+            if _whole(part.field, value) == part.pattern:
+                yield part.field, value.casefold()

@@ -10,6 +10,7 @@ from readlist.app.filter_history import FilterHistory
 from readlist.app.widgets.prompt_line import Completion, Prompt
 from readlist.app.widgets.remark_line import Remark
 from readlist.query.errors import QueryError
+from readlist.text import clean_line, cut
 
 if TYPE_CHECKING:
     from readlist.app.completing import QueryCompleter
@@ -19,6 +20,8 @@ SHOWN_CANDIDATES = 4
 """How many of the texts that may stand at the cursor are shown; the first of them is the one that tab takes."""
 HINT = 'words "a phrase" tag:ml author:name year:2020.. is:unread -not (a OR b)'
 """What stands under an empty filter."""
+_NAME_ROOM = 40
+"""Cells of a long name that is shown beside the short one that stands for it."""
 
 
 class Filtering:
@@ -63,7 +66,11 @@ class Filtering:
         )
 
     def apply(self, text: str) -> bool:
-        """Show what a finished text means, and remember it; return False where it is no query, which is said then."""
+        """Show what a finished text means, and remember it; return False where it is no query, which is said then.
+
+        A quote that is open at its end is closed, as it was while the text was typed.
+        """
+        text = _finished(text)
         try:
             self._screen.filter(text, keep=self._paper_in_mind)
         except QueryError as error:
@@ -83,9 +90,14 @@ class Filtering:
             # The best is the one that was meant, if any is.
             screen.move(lambda _: screen.papers.move_to(0))
         self._say_count()
-        completion = [self._completer.in_full(one) for one in screen.prompting.completions[:SHOWN_CANDIDATES]]
+        completion = [self._offered(one) for one in screen.prompting.completions[:SHOWN_CANDIDATES]]
         aside = "tab: " + "  ".join(completion) if completion else ""
         screen.prompting.remark(Remark(self._meaning(text), aside=aside))
+
+    def _offered(self, candidate: str) -> str:
+        """Return what tab would write, and behind it the name that it stands for where that is another one."""
+        name = self._completer.in_full(candidate)
+        return candidate if name == candidate else f"{candidate} ({cut(clean_line(name), _NAME_ROOM)})"
 
     def follow(self) -> None:
         """While a filter is typed, say how many papers it has now: others may have changed some."""
@@ -106,7 +118,7 @@ class Filtering:
 
     def _problem(self, text: str) -> Remark | None:
         try:
-            self._screen.desk.parsed(text)
+            self._screen.desk.parsed(_finished(text))
         except QueryError as error:
             return remark_on(error)
         return None
@@ -134,6 +146,12 @@ class Filtering:
         # On the closest paper nobody has put it.
         here = None if self._screen.desk.close else self._screen.papers.cursor_key
         return here or self._paper
+
+
+def _finished(text: str) -> str:
+    from readlist.query.syntax import with_quote_closed  # noqa: PLC0415 -- not needed for the first screen
+
+    return with_quote_closed(text)
 
 
 def remark_on(error: QueryError) -> Remark:

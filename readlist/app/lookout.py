@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from readlist.app.desk import Desk
 from readlist.app.widgets.status_line import StatusLine
+from readlist.latex.telling import change_in_words
 from readlist.model.change import Change, ChangeKind
 from readlist.store.errors import DamagedError, StoreError
 
@@ -68,7 +69,7 @@ class Lookout:
             # It may have come and gone while nobody could be told.
             self._problems = [news for news in self._problems if news.line != was_problem]
         if changes is not None:
-            return elsewhere(changes, self._undo_hint)
+            return elsewhere(changes, self._undo_hint, self._desk.own_views.take_lost())
         return News("The library can be read again") if was_problem else None
 
     def is_quiet(self, seconds: float) -> bool:
@@ -145,17 +146,21 @@ class Telling:
                 self.tell(news)
 
 
-def elsewhere(changes: Sequence[Change], undo_hint: str) -> News:
+def elsewhere(changes: Sequence[Change], undo_hint: str, lost: str = "") -> News:
     """Return what to tell of changes that other programs made; where they are not known, what has come of them.
 
-    `undo_hint` says how the last of them is taken back.
+    Args:
+        changes: what they did, oldest first; nothing where that is not known.
+        undo_hint: says how the last of them is taken back.
+        lost: what is no longer shown, because they took its view away; stands behind the rest.
     """
     if not changes:
-        return News("Changed by another program; this is the newest state")
-    changes = [change for change in changes if change.edits or change.kind is not ChangeKind.DO]
+        return News(f"Changed by another program; this is the newest state{lost}")
+    # What was done to views is seen beside the list; it is told where the list is another one for it.
+    changes = [change for change in changes if change.edits or lost or change.kind is not ChangeKind.DO]
     if not changes:
         return News("")
     last = changes[-1]
-    told = _LED_BY[last.kind] + last.summary
+    told = _LED_BY[last.kind] + change_in_words(last)
     count = f"{len(changes)} changes, the last: " if len(changes) > 1 else ""
-    return News(f"Elsewhere: {count}{told}", undo_hint if last.kind is ChangeKind.DO else "")
+    return News(f"Elsewhere: {count}{told}{lost}", undo_hint if last.kind is ChangeKind.DO else "")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from readlist.model.library import SORTS, Library
+from readlist.model.library import Library, ranking
 
 
 class Order(NamedTuple):
@@ -24,9 +24,8 @@ class Order(NamedTuple):
     @classmethod
     def of(cls, library: Library, sort: str | None) -> Order:
         """Return the order that `Library.sorted_by` gives the papers of `library`; for None, that of their numbers."""
-        name, _, direction = (sort or "number").partition("-")
-        rank = SORTS[name]
-        return cls(lambda key: rank(library[key]), backwards=direction == "desc")
+        rank, backwards = ranking(sort or "number")
+        return cls(lambda key: rank(library[key]), backwards)
 
 
 class Rows:

@@ -10,7 +10,7 @@ import click
 
 from readlist.cli.completing import complete_keys
 from readlist.cli.errors import CommandError
-from readlist.cli.queries import OwnViews, Search, parsed
+from readlist.cli.queries import OwnViews, Search, nothing_matches, parsed
 from readlist.cli.querying import query_option
 from readlist.cli.session import Session
 from readlist.model.library import Library, UnknownPaperError
@@ -108,7 +108,7 @@ def _keys_on_stdin() -> Iterator[str]:
 def _matching(session: Session, repository: Repository, query: str) -> list[Paper]:
     found = Search(repository).find(parsed(session, query, OwnViews(session, repository)))
     if not found:
-        raise CommandError(f"no paper matches {query!r}")
+        raise CommandError(nothing_matches(query))
     return found
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
 from readlist.cli.output import shown_title
 from readlist.cli.queries import OwnViews
-from readlist.cli.session import COMPLETION_VARIABLE, Session
+from readlist.cli.session import Session
 from readlist.model.library import Library
 from readlist.text import clean_line
 
@@ -19,8 +19,37 @@ if TYPE_CHECKING:
     from readlist.query.completion import Wanted
     from readlist.store.repository import Repository
 
-_BASH = "bash_complete"
 _SPECIAL_TO_BASH = re.compile(r"[^\w@%+=:,./-]")
+
+
+@add_completion_class
+class _Bash(BashComplete):
+    """Completion for bash, to which a colon ends a word.
+
+    It tells of "tag", ":" and "rl" for tag:rl, and takes what is to follow the colon for what was typed.
+    """
+
+    _kept = ""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the words before the one that is completed, and what is typed of that, as they were typed."""
+        args, incomplete = super().get_completion_args()
+        words: list[str] = []
+        goes_on = False
+        for word in [*args, incomplete]:
+            if words and word and (goes_on or word == ":"):
+                words[-1] += word
+            else:
+                words.append(word)
+            goes_on = word == ":"
+        self._kept = "".join(words[-1].rpartition(":")[:2])
+        return words[:-1], words[-1]
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Return a completion as the script reads it, without what bash keeps."""
+        if item.type == "plain":
+            item.value = _SPECIAL_TO_BASH.sub(r"\\\g<0>", item.value.removeprefix(self._kept))
+        return super().format_completion(item)
 
 
 def complete_keys(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -45,10 +74,10 @@ def complete_own_views(context: click.Context, _parameter: click.Parameter, inco
     session, repository = _opened(context)
     if session is None or repository is None:
         return []
-    return [CompletionItem(_for_shell(session, name)) for name in _beginning(incomplete, repository.views)]
+    return [CompletionItem(name) for name in _beginning(incomplete, repository.views)]
 
 
-def complete_query(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_query(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return what may stand at the end of a query, for the shell: names of fields, and values where they are known.
 
     Values are the states, parts and orders that there are, and the tags and views of the library.
@@ -56,32 +85,15 @@ def complete_query(context: click.Context, parameter: click.Parameter, incomplet
     from readlist.query.completion import complete  # noqa: PLC0415 -- only needed while completing
     from readlist.query.fields import FIELDS  # noqa: PLC0415 -- as above
 
-    text, given = _as_one_word(context, parameter, incomplete)
-    wanted = complete(text, len(text))
+    wanted = complete(incomplete, len(incomplete))
     if wanted is None:
         return []
     fields = {name: field.help for name, field in FIELDS.items()} if wanted.kind == "field" else {}
     session, repository = (None, None) if fields or wanted.kind == "word" else _opened(context)
-    items = []
-    for choice in _beginning(wanted.beginning, fields or _values(wanted, session, repository)):
-        put, _ = wanted.put(text, choice)
-        value = put[given:] if session is None else _for_shell(session, put[given:])
-        items.append(CompletionItem(value, help=fields.get(choice)))
-    return items
-
-
-def _as_one_word(context: click.Context, parameter: click.Parameter, incomplete: str) -> tuple[str, int]:
-    """Return the last argument of a query as it was typed, and how many characters of it the shell keeps as they are.
-
-    To bash a colon ends a word: it tells of "tag", ":" and "rl" for tag:rl, and takes what is to follow the colon.
-    """
-    before = context.params.get(parameter.name or "")
-    words = [*before] if isinstance(before, tuple) else []
-    if incomplete == ":" and words:
-        return f"{words[-1]}:", len(words[-1]) + 1
-    if words[-1:] == [":"] and len(words) > 1:
-        return f"{words[-2]}:{incomplete}", len(words[-2]) + 1
-    return incomplete, 0
+    return [
+        CompletionItem(wanted.put(incomplete, choice)[0], help=fields.get(choice))
+        for choice in _beginning(wanted.beginning, fields or _values(wanted, session, repository))
+    ]
 
 
 def _values(wanted: Wanted, session: Session | None, repository: Repository | None) -> Iterable[str]:
@@ -109,13 +121,6 @@ def _beginning(start: str, names: Iterable[str]) -> list[str]:
     """Return the names, cleaned, that begin with `start`, whatever the case."""
     folded = start.casefold()
     return [clean_line(name) for name in names if name.casefold().startswith(folded)]
-
-
-def _for_shell(session: Session, value: str) -> str:
-    """Return a value as the shell's script must be given it: bash takes it for what was typed, the others quote it."""
-    if session.environ.get(COMPLETION_VARIABLE) != _BASH:
-        return value
-    return _SPECIAL_TO_BASH.sub(r"\\\g<0>", value)
 
 
 def _library_for_completion(context: click.Context) -> Library:

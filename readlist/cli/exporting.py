@@ -13,8 +13,8 @@ from click.shell_completion import CompletionItem
 from readlist.cli.arguments import STDIN
 from readlist.cli.errors import CommandError, complain, lower_first
 from readlist.cli.examples import examples
-from readlist.cli.output import put, say
-from readlist.cli.queries import OwnViews, Search, parsed
+from readlist.cli.output import put, say, told
+from readlist.cli.queries import OwnViews, Search, nothing_matches, parsed
 from readlist.cli.querying import QueryCommand, query_text, query_words
 from readlist.cli.session import Session
 from readlist.paths import expanded
@@ -193,7 +193,7 @@ def _papers(session: Session, repository: Repository, text: str) -> Sequence[Pap
     query = parsed(session, text, OwnViews(session, repository))
     papers = Search(repository).find(dataclasses.replace(query, hidden=None))
     if text.strip() and not papers:
-        raise CommandError(f"no paper matches {text!r}")
+        raise CommandError(nothing_matches(text))
     return papers
 
 
@@ -210,7 +210,7 @@ def _taken_back(  # noqa: PLR0913 -- what is asked, and of whom
         change = action.change(library, session.now()) if dry_run else repository.do(action)
         library = library.apply(change.edits) if dry_run else repository.library
         if change.edits:
-            say(f"Would be {lower_first(change.summary)}" if dry_run else change.summary)
+            say(f"Would be {lower_first(told(change))}" if dry_run else told(change))
     for one in taken:
         if one.left:
             complain(f"{one.path}: not taken back: {', '.join(one.left)}")

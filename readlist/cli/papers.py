@@ -12,7 +12,7 @@ from readlist.cli.arguments import find_keys, find_papers, many_papers, one_pape
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, is_terminal, paper_json, print_json, put, report
-from readlist.cli.queries import OwnViews, Search, local_now, parsed, with_all
+from readlist.cli.queries import OwnViews, Search, local_now, nothing_matches, parsed, with_all
 from readlist.cli.querying import ListCommand, query_text, query_words
 from readlist.cli.session import Session
 from readlist.cli.sheet import sheet
@@ -90,7 +90,7 @@ def list_(  # noqa: PLR0913 -- a parameter an option
         if papers:
             complain(f"no paper has these words{aside}; the closest:")
         elif text.strip() or aside:
-            complain((f"no paper matches {text!r}" if text.strip() else "no papers to list") + aside)
+            complain((nothing_matches(text) if text.strip() else "no papers to list") + aside)
     search.read_ahead(papers, SHOWN)
     if is_terminal():
         width = shutil.get_terminal_size().columns

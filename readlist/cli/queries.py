@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from readlist.cli.session import Session
 from readlist.model.paper import Paper
 from readlist.model.user_views import UserView, user_views
+from readlist.text import cut
 
 if TYPE_CHECKING:
     from readlist.query.filters import Filter
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from readlist.search.finder import Finder
     from readlist.store.repository import Repository
 
+_ROOM = 100
+"""Cells of a query that a message quotes."""
 _SHARE = 10
 """Reading fields of all papers takes about as long as reading this part of them (1/10) one by one."""
 
@@ -81,6 +84,11 @@ def parsed(session: Session, text: str, views: Mapping[str, str]) -> Query:
     from readlist.query.parser import parse  # noqa: PLC0415 -- a single key does without
 
     return parse(text, now=local_now(session), views=views)
+
+
+def nothing_matches(text: str) -> str:
+    """Return what is said where no paper matches the query `text`, of which a long one is cut."""
+    return f"no paper matches {cut(text, _ROOM)!r}"
 
 
 def with_all(query: Query, today: str) -> Query:

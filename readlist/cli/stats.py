@@ -11,7 +11,7 @@ import click
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
 from readlist.cli.output import Styles, print_json, put, unicode_of
-from readlist.cli.queries import OwnViews, Search, local_now, parsed
+from readlist.cli.queries import OwnViews, Search, local_now, nothing_matches, parsed
 from readlist.cli.querying import QueryCommand, query_text, query_words
 from readlist.cli.session import Session
 from readlist.model.library import Library
@@ -72,7 +72,7 @@ def stats(session: Session, words: tuple[str, ...], *, query: str | None, weeks:
     if as_json:
         print_json(_json(statistics))
     elif not len(library):
-        complain(f"no paper matches {text!r}" if text.strip() else "no papers yet")
+        complain(nothing_matches(text) if text.strip() else "no papers yet")
     else:
         put(_report(statistics, shutil.get_terminal_size().columns, Styles.of_stdout(session.environ)))
 

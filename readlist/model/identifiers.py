@@ -107,19 +107,16 @@ def arxiv_year(identifier: str) -> int:
 def parse_doi(text: str) -> str | None:
     """Return the DOI that `text` is as a whole, without "doi:" or resolver, or None.
 
-    Sentence punctuation behind it is dropped, and so is a closing bracket that it does not open.
+    What is written as in addresses ("%28" for a parenthesis) is read. Sentence punctuation behind it is dropped, and so
+    is a closing bracket that it does not open.
     """
     text = text.strip()
-    address = _DOI_URL.match(text)
-    if address:
-        text = text[address.end() :]
-        if "%" in text:
-            from urllib.parse import unquote  # noqa: PLC0415 -- takes as long to load as all of the model, and is rare
+    prefix = _DOI_URL.match(text) or _DOI_PREFIX.match(text)
+    text = text[prefix.end() :] if prefix else text
+    if "%" in text:
+        from urllib.parse import unquote  # noqa: PLC0415 -- takes as long to load as all of the model, and is rare
 
-            text = unquote(text)
-    else:
-        prefix = _DOI_PREFIX.match(text)
-        text = text[prefix.end() :] if prefix else text
+        text = unquote(text)
     if not _DOI.fullmatch(text):
         return None
     doi = _without_sentence_end(text)

@@ -54,16 +54,48 @@ class Counts(NamedTuple):
 
 SORTS: dict[str, Callable[[Paper], Any]] = {
     "number": lambda p: p.number,
-    "added": lambda p: (p.added, p.number),
-    "year": lambda p: (p.year or 0, p.number),
-    "title": lambda p: (fold(p.display_title), p.number),
-    "author": lambda p: (fold(surname(p.authors[0])) if p.authors else "\uffff", p.number),
-    "venue": lambda p: (fold(p.venue) if p.venue else "\uffff", p.number),
+    "added": lambda p: p.added or None,
+    "year": lambda p: p.year,
+    "title": lambda p: fold(p.display_title),
+    "author": lambda p: fold(surname(p.authors[0])) if p.authors else None,
+    "venue": lambda p: fold(p.venue) if p.venue else None,
     "key": lambda p: p.key.casefold(),
-    "status": lambda p: (tuple(Status).index(p.status), p.number),
-    "read": lambda p: (p.read_on or "", p.number),
+    "status": lambda p: tuple(Status).index(p.status),
+    "read": lambda p: p.read_on or None,
 }
-"""The orders that a library can be sorted by, with what is compared."""
+"""The orders that a library can be sorted by, with the value that is compared; None for a paper that has none."""
+
+
+class Ranking(NamedTuple):
+    """How papers are compared in an order.
+
+    Attributes:
+        rank: what is compared.
+        backwards: whether the greatest rank comes first.
+    """
+
+    rank: Callable[[Paper], Any]
+    backwards: bool
+
+
+def ranking(order: str) -> Ranking:
+    """Return how papers are compared in an order: a name from `SORTS`, with "-desc" for the other way round.
+
+    Papers without the value come last, whichever way round; of equal values, numbers decide.
+
+    Raises:
+        UnknownSortError: there is no such order.
+    """
+    name, _, direction = order.partition("-")
+    if name not in SORTS or direction not in {"", "asc", "desc"}:
+        raise UnknownSortError(order)
+    value_of, backwards = SORTS[name], direction == "desc"
+
+    def rank(paper: Paper) -> tuple[bool, Any, int]:
+        value = value_of(paper)
+        return (value is None) is not backwards, value, paper.number
+
+    return Ranking(rank, backwards)
 
 
 class Library:
@@ -159,10 +191,8 @@ class Library:
         Raises:
             UnknownSortError: there is no such order.
         """
-        name, _, direction = order.partition("-")
-        if name not in SORTS or direction not in {"", "asc", "desc"}:
-            raise UnknownSortError(order)
-        return Library(sorted(self, key=SORTS[name], reverse=direction == "desc"))
+        rank, backwards = ranking(order)
+        return Library(sorted(self, key=rank, reverse=backwards))
 
     @property
     def counts(self) -> Counts:

@@ -114,7 +114,8 @@ class AnyOf(Filter):
         """Return the filters in words: "tagged ml or nlp"."""
         words = [_described(part) for part in self.filters]
         first = words[0].partition(" ")[0] + " "
-        if self.pair and all(text.startswith(first) for text in words):
+        # "Without a DOI or an arXiv identifier" would say that both are missing.
+        if self.pair and not isinstance(self.filters[0], Not) and all(text.startswith(first) for text in words):
             return first + " or ".join(text.removeprefix(first) for text in words)
         return " or ".join(words)
 

@@ -150,7 +150,7 @@ def _choice(  # noqa: PLR0913 -- what was typed, what there is, and what is said
         if name.casefold() == folded:
             return name
     begun = any(name.casefold().startswith(folded) for name in names)
-    meant = other_names.get(folded) or nearest(typed, shown or names)
+    meant = other_names.get(folded) or nearest(typed, names)
     raise ValueProblemError(reason, hint(meant, shown or names, what), unfinished=begun)
 
 

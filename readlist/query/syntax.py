@@ -64,6 +64,23 @@ def syntax_of(text: str, *, typing: bool) -> Syntax:
     return tree
 
 
+def with_quote_closed(text: str) -> str:
+    """Return `text` with the quote closed that is open at its end, if one is."""
+    if '"' not in text and "“" not in text:
+        return text
+    try:
+        last = list(read_tokens(text))[-1:]
+    except QueryError:
+        return text
+    if not last or last[0].type != "OPEN_QUOTED" or len(text) > LONGEST:
+        return text
+    if last[0].startswith("“"):
+        return text + "”"
+    # A lone backslash at the end stands for itself, and is no escape of the closing quote.
+    backslashes = len(text) - len(text.rstrip("\\"))
+    return text + "\\" * (backslashes % 2) + '"'
+
+
 @cache
 def _parser() -> Lark:
     from lark import Lark  # noqa: PLC0415 -- 50 ms with the grammar, and the first screen needs no parser
@@ -132,7 +149,8 @@ def _check_end(text: str, tokens: list[Token]) -> None:
         elif token.type == "RPAR":
             opened.pop()
         elif token.type == "OPEN_QUOTED":
-            raise QueryError(text, _start(token), 1, "this quote is never closed", 'write \\" for a quote in quotes')
+            hint = 'write \\" for a quote in quotes' if token.startswith('"') else 'in quotes it is text: "“"'
+            raise QueryError(text, _start(token), 1, "this quote is never closed", hint)
         elif token.type == "OPEN_PATTERN":
             hint = "a pattern stands between slashes; a text that begins with one needs quotes"
             raise _error(text, token, "this pattern is never closed", hint)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 # What needs no quotes: as a value behind "field:", and as a word on its own, which nothing may take for something else.
-_PLAIN_VALUE = re.compile(r"[^\s()\",/:][^\s()\",]*")
-_PLAIN_WORD = re.compile(r"(?!(?:AND|OR|NOT)\Z)[^\s()\":~,-][^\s()\":]*")
+_PLAIN_VALUE = re.compile(r"[^\s()\",/:“][^\s()\",]*")
+_PLAIN_WORD = re.compile(r"(?!(?:AND|OR|NOT)\Z)[^\s()\":~,“-][^\s()\":]*")
 _ESCAPE = re.compile(r'\\(["\\])')
 _SPECIAL = re.compile(r'["\\]')
 
@@ -27,10 +27,12 @@ def in_quotes(text: str) -> str:
 
 
 def without_quotes(text: str) -> str:
-    r"""Return what stands between the quotes of `text`; the closing one may be missing.
+    r"""Return what stands between the quotes of `text`, straight or curly ones; the closing one may be missing.
 
-    Only \" and \\ are escapes: the backslashes of "\alpha" stay.
+    Only \" and \\ are escapes, and only between straight ones: the backslashes of "\alpha" stay.
     """
+    if text.startswith("“"):
+        return text[1:].removesuffix("”")
     inner = _ESCAPE.sub("\0\\1", text[1:])  # no cleaned text has a NUL
     if inner.endswith('"') and not inner.endswith('\0"'):
         inner = inner[:-1]

@@ -28,14 +28,16 @@ class Facets:
     """What some papers have in common, the most frequent first.
 
     Attributes:
-        tags: as they were spelt first, cases together.
+        tags: as they were spelt first, cases together, each counted with those nested in it.
+        parents: tags that none of the papers has itself, case folded, with how many have one nested in it.
         years: that were printed.
-        venues: as they were printed.
-        authors: as they were printed.
+        venues: as they were printed, LaTeX as Unicode.
+        authors: the same.
         sources: names of documents; of thousands of papers of which there is no index yet, none are counted.
     """
 
     tags: tuple[tuple[str, int], ...]
+    parents: tuple[tuple[str, int], ...]
     years: tuple[tuple[int, int], ...]
     venues: tuple[tuple[str, int], ...]
     authors: tuple[tuple[str, int], ...]
@@ -59,8 +61,10 @@ def count_facets(apart: Apart, indexed: Indexed, keys: Sequence[str], limit: int
     if indexed.base is not None and rows:
         for name, tally in counted.items():
             _add(tally, indexed.base.units(name), rows, limit)
+    tags, parents = _tags(indexed, rows, papers)
     return Facets(
-        tags=_most(_tags(indexed, rows, papers), limit),
+        tags=_most(tags, limit),
+        parents=_most(parents, limit),
         years=tuple((int(year), count) for year, count in _most(counted["year"], limit)),
         venues=_most(counted["venue"], limit),
         authors=_most(counted["author"], limit),
@@ -98,13 +102,16 @@ def _counts(units: Units, rows: int) -> Mapping[int, int]:
     return all_counts
 
 
-def _tags(indexed: Indexed, rows: int, papers: Iterable[Paper]) -> Counter[str]:
+def _tags(indexed: Indexed, rows: int, papers: Iterable[Paper]) -> tuple[Counter[str], Counter[str]]:
+    """Return how many papers have each tag, and each that only stands before a slash in those that papers have."""
     spelling: dict[str, str] = {}
     tally: Counter[str] = Counter()
 
     def add(tags: Iterable[str], count: int) -> None:
-        for folded, tag in {tag.casefold(): tag for tag in tags}.items():
-            tally[spelling.setdefault(folded, tag)] += count
+        covered = {tag.casefold(): tag for tag in tags}
+        for folded, tag in covered.items():
+            spelling.setdefault(folded, tag)
+        tally.update(dict.fromkeys(chain(covered, chain.from_iterable(map(_above, covered))), count))
 
     if indexed.evaluator is not None:
         for tags, group in indexed.evaluator.live.groups("tags").items():
@@ -112,7 +119,13 @@ def _tags(indexed: Indexed, rows: int, papers: Iterable[Paper]) -> Counter[str]:
                 add(tags, count)
     for paper in papers:
         add(paper.tags, 1)
-    return tally
+    parents = Counter({folded: count for folded, count in tally.items() if folded not in spelling})
+    return Counter({tag: tally[folded] for folded, tag in spelling.items()}), parents
+
+
+def _above(tag: str) -> Iterable[str]:
+    """Return the tags in which a tag is nested: of "ml/rlhf/dpo", "ml" and "ml/rlhf"."""
+    return (tag[:place] for place, character in enumerate(tag) if character == "/") if "/" in tag else ()
 
 
 def _most(tally: Mapping[T, int], limit: int) -> tuple[tuple[T, int], ...]:

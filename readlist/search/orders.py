@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readlist.model.library import SORTS, Library, UnknownSortError
+from readlist.model.library import Library, ranking
 from readlist.search.reading import Copies
 
 _FEW = 2000
@@ -34,20 +34,17 @@ class Orders:
         Raises:
             UnknownSortError: there is no such order.
         """
-        name, _, direction = order.partition("-")
-        if name not in SORTS or direction not in {"", "asc", "desc"}:
-            raise UnknownSortError(order)
         if len(keys) > _FEW:
             if order not in self._known:
-                self._known[order] = self._sorted(library, library.keys, name, reverse=direction == "desc")
+                self._known[order] = self._sorted(library, library.keys, order)
             among = frozenset(keys)
             return tuple(key for key in self._known[order] if key in among)
-        return self._sorted(library, keys, name, reverse=direction == "desc")
+        return self._sorted(library, keys, order)
 
     @staticmethod
-    def _sorted(library: Library, keys: tuple[str, ...], name: str, *, reverse: bool) -> tuple[str, ...]:
-        compared = SORTS[name]
+    def _sorted(library: Library, keys: tuple[str, ...], order: str) -> tuple[str, ...]:
+        rank, backwards = ranking(order)
         copied = Copies([library[key] for key in keys])
-        papers = copied.having(_COLUMNS.get(name, ())) if len(keys) > _FEW else copied.having(())
-        ranks = dict(zip(keys, map(compared, papers), strict=True))
-        return tuple(sorted(keys, key=ranks.__getitem__, reverse=reverse))
+        papers = copied.having(_COLUMNS.get(order.partition("-")[0], ())) if len(keys) > _FEW else copied.having(())
+        ranks = dict(zip(keys, map(rank, papers), strict=True))
+        return tuple(sorted(keys, key=ranks.__getitem__, reverse=backwards))

@@ -26,15 +26,18 @@ KEYS = "abcdef"
 
 
 class Adding:
-    """Puts papers in, each with its key as title."""
+    """Puts papers in, each with its key as title; of those that are named with a year, it is theirs."""
 
-    def __init__(self, *keys):
-        self.keys = keys
+    def __init__(self, *keys, **years):
+        self.years = {**dict.fromkeys(keys), **years}
 
     def change(self, library, now):
-        keys = [key for key in self.keys if key not in library]
+        years = [(key, year) for key, year in self.years.items() if key not in library]
         first = library.next_number
-        papers = [Paper(key=key, number=first + place, title=key, added=now) for place, key in enumerate(keys)]
+        papers = [
+            Paper(key=key, number=first + place, title=key, year=year, added=now)
+            for place, (key, year) in enumerate(years)
+        ]
         return Change("import", "Imported", now, tuple(map(Edit.adding, papers)))
 
 
@@ -177,6 +180,14 @@ def test_a_newcomer_in_a_sorted_list_stands_where_it_belongs(tmp_path):
     assert desk.rows == ("f", "d", "b")
     desk.do(Adding("c", "g", "a"))
     assert desk.rows == ("g", "f", "d", "c", "b", "a")
+
+
+@pytest.mark.parametrize(("sort", "rows"), [("year", "bcda"), ("year-desc", "cbad")])
+def test_a_newcomer_stands_before_papers_without_the_value_that_the_list_is_sorted_by(tmp_path, sort, rows):
+    desk = Desk(Repository.create(tmp_path / "l", contents=Adding("d", b=2020)))
+    desk.set_filter(f"sort:{sort}")
+    desk.do(Adding("a", c=2021))
+    assert desk.rows == tuple(rows)
 
 
 def test_a_number_of_papers_is_kept_to_when_another_takes_a_place(tmp_path):

@@ -10,12 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readlist.app import facets
 from readlist.app.facet_counting import _ranked
-from readlist.app.facets import asked_for, section, toggled
+from readlist.app.facets import asked_for, section
 from readlist.app.widgets.facet_lines import FEW, FacetLines
+from readlist.model.paper import Paper
+from readlist.query.filters_text import Pattern, Text
 from readlist.query.parser import parse
 
 query = partial(parse, now=datetime(2026, 11, 21, 8, tzinfo=UTC))
+# As where no value stands in another one.
+toggled = partial(facets.toggled, parse=query, count=lambda _: 1)
 TEXTS = [
     "",
     "attention",
@@ -54,10 +59,10 @@ def shown(lines):
 @pytest.mark.parametrize(("field", "value"), VALUES)
 def test_a_value_is_asked_for_as_well_and_then_no_longer(text, field, value):
     before = query(text)
-    more = toggled(text, before, field, value, parse=query)
+    more = toggled(text, before, field, value)
     assert (field, value.casefold()) in asked_for(query(more))
     assert query(more).sort == before.sort
-    again = toggled(more, query(more), field, value, parse=query)
+    again = toggled(more, query(more), field, value)
     assert query(again).where == before.where
     assert query(again).sort == before.sort
     assert query(again).limit == before.limit
@@ -81,7 +86,28 @@ def test_a_value_is_asked_for_as_well_and_then_no_longer(text, field, value):
     ],
 )
 def test_the_filter_reads_as_a_person_would_have_typed_it(text, field, value, becomes):
-    assert toggled(text, query(text), field, value, parse=query) == becomes
+    assert toggled(text, query(text), field, value) == becomes
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("author", "Wei Li"),
+        ("venue", "A/B (C) [D]* E. + F?"),
+        ("venue", "Proceedings of the 2023 Conference on Empirical Methods in Natural Language Processing"),
+        ("source", "refs.bib"),
+    ],
+)
+def test_a_value_that_stands_in_others_is_asked_for_as_a_whole_and_then_no_longer(field, value):
+    papers = {Text: 2, Pattern: 1}
+    more = facets.toggled("bert", query("bert"), field, value, parse=query, count=lambda part: papers[type(part)])
+    assert "/^" in more
+    assert (field, value.casefold()) in asked_for(query(more))
+    whole = {"author": "authors", "venue": "venue"}
+    if field in whole:
+        given = {name: (text,) if field == "author" else text for name, text in [(whole[field], value)]}
+        assert query(more.removeprefix("bert")).matches(Paper(key="a", number=1, **given))
+    assert toggled(more, query(more), field, value) == "bert"
 
 
 def test_what_is_not_wanted_or_only_one_of_several_is_not_asked_for():
@@ -135,6 +161,6 @@ def test_any_tag_text_can_be_asked_for_and_taken_out_again(value):
     # What papers have is clean; whatever it is, the filter stays one that can be read.
     line = " ".join(value.split())
     if line.isprintable() and line:
-        more = toggled("bert", query("bert"), "venue", line, parse=query)
+        more = toggled("bert", query("bert"), "venue", line)
         assert ("venue", line.casefold()) in asked_for(query(more))
-        assert query(toggled(more, query(more), "venue", line, parse=query)) == query("bert")
+        assert query(toggled(more, query(more), "venue", line)) == query("bert")

@@ -115,6 +115,20 @@ async def test_saving_is_undone_and_done_again(start):
         assert any("Illusions 2" in line for line in pane(app))
 
 
+async def test_where_saving_is_undone_the_list_is_what_it_was_before(start):
+    async with start(size=SIZE) as app:
+        await app.press("right_square_bracket", "left_square_bracket")
+        await save_as(app, "illusion", "Illusions")
+        await save_as(app, "year:2023", "Recent")
+        assert app.title() == "Recent · 1"
+        await app.press("u")
+        assert app.title() == "Illusions · 1 of 2 · /year:2023"
+        await app.press("slash", "ctrl+u", "enter")
+        await app.press("u")
+        assert app.title() == "Inbox · 2 of 48 · /illusion"
+        assert app.rows == ("han2024instinctive", "zhang2023grounding")
+
+
 async def test_a_view_of_another_program_appears(start, seeded):
     async with start(size=SIZE) as app:
         Repository(seeded.directory).save_view("Elsewhere", "illusion")
@@ -338,6 +352,51 @@ async def test_as_many_papers_are_shown_as_the_value_said(start, heading):
         assert len(app.rows) == count
 
 
+class Adding:
+    """Puts papers in."""
+
+    def __init__(self, *fields):
+        self.fields = fields
+
+    def change(self, library, now):
+        papers = [
+            Paper(key=f"new{number}", number=number, added=now, **fields)
+            for number, fields in enumerate(self.fields, start=library.next_number)
+        ]
+        return Change("import", "Imported", now, tuple(map(Edit.adding, papers)))
+
+
+def having(field, *values):
+    """What puts in a paper with each of these values of a field."""
+    return Adding(*({field: value} for value in values))
+
+
+@pytest.mark.parametrize(
+    ("adding", "value", "becomes"),
+    [
+        (having("venue", "ACL", "NAACL", "TACL"), "ACL", "venue:/^ACL$/"),
+        (having("venue", "Zeta", "Zeta Letters"), "Zeta", "venue:/^Zeta$/"),
+        (having("venue", "Zeta", "Zeta Letters"), "Zeta Letters", 'venue:"Zeta Letters"'),
+        (having("venue", "A.B. (C/D)", "A.B. (C/D) E"), "A.B. (C/D)", r"venue:/^A\.B\. \(C\/D\)$/"),
+        (having("authors", ("Zeno Li",), ("Zeno Li", "A B"), ("Zeno Lin",)), "Zeno Li", "author:/^Zeno Li$/"),
+        (having("authors", ("Zeno Li",), ("Zeno Lin",)), "Zeno Lin", 'author:"Zeno Lin"'),
+        (having("tags", ("zz",), ("zz/rl",), ("zz/rl", "zz"), ("ZZ/b/c",), ("zzz",)), "zz", "tag:zz"),
+    ],
+)
+async def test_a_value_that_stands_in_others_is_asked_for_alone(start, seeded, adding, value, becomes):
+    seeded.do(adding)
+    async with start(size=(120, 100)) as app:
+        await app.press("slash", "text:key:new", "enter")
+        await walk_to(app, f"{value} ")
+        count = int(under_cursor(app).split()[-1])
+        await app.press("enter")
+        assert app.screen.desk.filter_text == f"key:new {becomes}"
+        assert len(app.rows) == count
+        assert under_cursor(app) == f"✓ {value} {count}"
+        await app.press("enter")
+        assert app.screen.desk.filter_text == "key:new"
+
+
 async def test_sections_fold_and_show_more(start):
     async with start(size=(120, 80)) as app:
         await walk_to(app, "▾ Authors")
@@ -378,10 +437,12 @@ async def test_all_papers_are_counted_however_many_slices_that_takes(start, seed
     # The same tag, in slices that know nothing of each other.
     seeded.do(SetTags([FIRST], ["ML"], []))
     seeded.do(SetTags(["han2024instinctive"], ["ml"], []))
+    seeded.do(SetTags(["zhang2023grounding"], ["ml/rlhf"], []))
     async with start(size=SIZE) as app:
         await app.press()
         lines = pane(app)
-        assert lines[lines.index("▾ Tags") + 1] == "ML 2"
+        begin = lines.index("▾ Tags") + 1
+        assert lines[begin : begin + 2] == ["ML 3", "ml/rlhf 1"]
         years = Counter(str(paper.year) for paper in app.library if paper.year)
         newest = sorted(years.items(), reverse=True)
         begin = lines.index("▾ Years") + 1

@@ -70,6 +70,8 @@ def test_bash_is_offered_what_follows_the_colon(bash):
     assert bash("list", "bridges", "tag", ":", "rl") == ["rlhf"]
     assert bash("list", "--", "-tag", ":", "rl") == ["rlhf"]
     assert bash("list", "ta") == ["tag:"]
+    assert bash("star", "--query", "is", ":", "st") == ["starred"]
+    assert bash("list", "--query", "tag", ":", "rl") == ["rlhf"]
 
 
 def test_the_users_own_views_are_completed_each_shell_in_its_way(fish, bash, good, tmp_path, monkeypatch):

@@ -169,6 +169,17 @@ def test_what_is_only_close_is_never_acted_on(run, listed):
     assert len(listed("--all")) == 4
 
 
+@pytest.mark.parametrize(
+    "args",
+    [["list"], ["stats"], ["duplicates", "--query"], ["mark", "read", "--query"], ["export", "--to", "x"]],
+)
+def test_of_a_long_query_that_no_paper_matches_the_beginning_is_told(run, args):
+    result = run(*args, " ".join(["phlogiston"] * 500))
+    assert result.err.startswith("readlist: no paper matches 'phlogiston phlogiston")
+    assert result.err.endswith("…'\n")
+    assert len(result.err) < 200
+
+
 def test_what_is_only_close_goes_into_no_pipe(run):
     result = run("list", "mitigatng alignmnt")
     assert (result.status, result.out) == (0, "")

@@ -20,6 +20,8 @@ PAPERS = Library(
     ]
 )  # fmt: skip
 
+TIME = "2026-01-02T00:00:00Z"
+
 
 @pytest.mark.parametrize(
     ("name", "key"),
@@ -57,6 +59,14 @@ def test_what_names_no_paper_is_an_error(name):
 )
 def test_papers_can_be_sorted(order, numbers):
     assert [paper.number for paper in PAPERS.sorted_by(order)] == numbers
+
+
+@pytest.mark.parametrize("name", ["year", "author", "venue", "read", "added"])
+def test_papers_without_the_value_come_last_whichever_way_round(name):
+    having = {"year": 2020, "authors": ("Zoë Zhang",), "venue": "Zebra Letters", "read_on": TIME, "added": TIME}
+    library = Library([Paper(key="p1", number=1), Paper(key="p2", number=2, **having), Paper(key="p3", number=3)])
+    assert library.sorted_by(name).keys == ("p2", "p1", "p3")
+    assert library.sorted_by(f"{name}-desc").keys == ("p2", "p3", "p1")
 
 
 @pytest.mark.parametrize("order", ["color", "year-up", ""])

@@ -99,6 +99,9 @@ def found(text, **options):
         ("pre-training", "2"),
         ("~vasvani", "1"),
         ("~transformer", ""),
+        ("“all you”", "1"),
+        ("“you all”", ""),
+        ("attention “all you”", "1"),
         ("~atention", "1"),
         ("~devl", "2"),
         ("~pretraning", "2"),
@@ -120,6 +123,8 @@ def test_words_and_operators(text, numbers):
         ("author:devlin", "2"),
         ('author:"de Vries"', "3"),
         ('author:"vries",shazeer', "13"),
+        ("author:“de Vries”", "3"),
+        ("author:“de Vries”,shazeer", "13"),
         ("AUTHOR:devlin", "2"),
         ("author:/^anna/", "3"),
         ("author:/R$/", ""),
@@ -303,6 +308,27 @@ def test_escapes_in_quotes_and_patterns():
         "title:TCP/IP": "b",
     }.items():
         assert (library & parse(text, now=NOW)).keys == (key,)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("doi:10.1016/S0140-6736(20)30183-5", ("who",)),
+        ("doi:10.1016/S0140-6736%2820%2930183-5", ("who",)),
+        ("(doi:10.1016/S0140-6736(20)30183-5 OR doi:10.1000/x(a(b)c))", ("who", "deep")),
+        ("doi:10.1016/S0140-6736(20)30183-5,10.1000/x(a(b)c)", ("who", "deep")),
+        ("(doi:10.1016/S0140-6736)", ("short",)),
+    ],
+)
+def test_parentheses_that_touch_a_value_belong_to_it(text, keys):
+    papers = Library(
+        [
+            Paper(key="who", number=1, doi="10.1016/S0140-6736(20)30183-5"),
+            Paper(key="short", number=2, doi="10.1016/S0140-6736", abstract="20 30183-5"),
+            Paper(key="deep", number=3, doi="10.1000/x(a(b)c)"),
+        ]
+    )
+    assert (papers & parse(text, now=NOW)).keys == keys
 
 
 class TestViews:

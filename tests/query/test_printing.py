@@ -40,6 +40,8 @@ NEEDLES = st.one_of(
             "/a/",
             "a,b",
             "(",
+            "“x",
+            "“x y” z",
         ]
     ),
 )
@@ -162,6 +164,8 @@ def test_a_query_prints_itself_as_a_person_would_write_it(text, printed):
         ("(attention OR tag:x) year:2019..2021", "papers (with “attention” or tagged x), of 2019 to 2021"),
         ("-(a OR b) -(a b)", "papers not (with “a” or with “b”), not (with “a”, with “b”)"),
         ("author:bengio,lecun", "papers by “bengio” or “lecun”"),
+        ("has:doi,arxiv", "papers with a DOI or an arXiv identifier"),
+        ("no:doi,arxiv", "papers without a DOI or without an arXiv identifier"),
         ("-attention no:doi", "papers without “attention”, without a DOI"),
         ("~alignmnt title:/^bert/", "papers with a word like “alignmnt”, with /^bert/ in the title"),
         ("year:2020.. -year:..2021", "papers of 2020 or later, not of 2021 or before"),

@@ -5,6 +5,7 @@ import pytest
 from readlist.query.errors import QueryError
 from readlist.query.fields import FIELDS
 from readlist.query.parser import parse
+from readlist.query.syntax import with_quote_closed
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 DESIGNED = (
@@ -13,6 +14,7 @@ DESIGNED = (
     "added:2w..  read:2026-01..2026-03  has:note  no:doi  venue:ICLR  source:000  sort:added-desc  limit:20",
     '"chain of thought"  ~alignmnt  view:queue  title:/^bert/',
     "BERT: pre-training",
+    "author:“de Vries”,x “chain of thought” doi:10.1016/S0140-6736(20)30183-5",
 )
 EXAMPLES = [example for field in FIELDS.values() for example in field.examples]
 HARD = (
@@ -39,6 +41,8 @@ def test_no_beginning_of_a_query_is_an_error_while_it_is_typed(text):
         ('author:"de V', 'author:"de V"'),
         ('a "', "a"),
         ('title:""', ""),
+        ("“chain of", '"chain of"'),
+        ("author:“de V", 'author:"de V"'),
         ("(a OR b", "(a OR b)"),
         ("a ((b OR -(c d", "a (b OR -(c d))"),
         ("a (", "a"),
@@ -77,6 +81,18 @@ def test_no_beginning_of_a_query_is_an_error_while_it_is_typed(text):
 )
 def test_what_is_half_typed_is_closed_or_waits(typed, meant):
     assert parse(typed, now=NOW, typing=True) == parse(meant, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "typed", ['"chain of tho', 'x author:"de V', "“chain of", 'title:"\\alpha\\', 'a "b\\\\', '"a" b', "a b"]
+)
+def test_a_quote_that_is_closed_means_what_it_meant_while_it_was_typed(typed):
+    assert parse(with_quote_closed(typed), now=NOW) == parse(typed, now=NOW, typing=True)
+
+
+@pytest.mark.parametrize("typed", ["", "say “x” y", '(a "b" c', 'OR "x'])
+def test_a_text_without_an_open_quote_stays_as_it_is(typed):
+    assert with_quote_closed(typed) == typed
 
 
 @pytest.mark.parametrize(

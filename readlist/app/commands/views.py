@@ -106,7 +106,14 @@ def choose(screen: MainScreen) -> None:
             screen.go_to("papers")
     elif line is not None and line.value is not None:
         desk = screen.desk
-        text = toggled(desk.filter_text, desk.query, line.field, line.value, parse=desk.parsed)
+        text = toggled(
+            desk.filter_text,
+            desk.query,
+            line.field,
+            line.value,
+            parse=desk.parsed,
+            count=lambda where: desk.finder.count(Query(where)),
+        )
         screen.filtering.apply(text)
     else:
         screen.views.toggle()
@@ -149,6 +156,7 @@ def save(screen: MainScreen, name: str) -> None:
         return
     view = _view(desk, name)
     if view is not None:
+        desk.own_views.keep_way_back(view.name, desk.view.name, desk.filter_text)
         screen.filter("", keep=screen.papers.cursor_key)
         screen.open_view(view)
     screen.redraw()
