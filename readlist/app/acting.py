@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from readlist.app.long_work import LongWork
+from readlist.latex.telling import change_in_words
 from readlist.model.library import UnknownPaperError
 from readlist.store.errors import StoreError
 
@@ -119,7 +120,7 @@ class Acting:
         if self._auto_advance and not selected:
             papers.step(rows)
         screen.redraw()
-        screen.say(change.summary, aside=screen.undo_hint)
+        screen.say(change_in_words(change), aside=screen.undo_hint)
         screen.tell_news()
 
     def travel(self, step: Callable[[], Change | None], *, done: str, none: str, aside: str) -> None:
@@ -144,7 +145,7 @@ class Acting:
                 screen.say(none)
                 return
             screen.redraw(cursor=next((key for key in change.keys if key in screen.desk.library), None))
-            screen.say(f"{done}: {change.summary}", aside=aside)
+            screen.say(f"{done}: {change_in_words(change)}", aside=aside)
             screen.tell_news()
 
         # Nobody knows how many papers it is about before it is made.

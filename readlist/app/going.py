@@ -144,7 +144,7 @@ class Going:
     def _paper_choice(self, paper: Paper) -> Choice:
         label = to_unicode(author_label(paper.authors))
         detail = f"{label} {paper.year}" if paper.year else label
-        return Choice(paper.display_title, detail, lambda: self._go(paper.key), paper.provisional)
+        return Choice(to_unicode(paper.display_title), detail, lambda: self._go(paper.key), paper.provisional)
 
     def _go(self, key: str) -> None:
         """Put the cursor on a paper, in a view that has it."""

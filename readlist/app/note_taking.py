@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from readlist.editing import EditorError, keep_text
+from readlist.latex.telling import change_in_words
 from readlist.model.library import UnknownPaperError
 from readlist.model.paper import Paper
 from readlist.store.errors import StoreError
@@ -237,7 +238,7 @@ class NoteTaking:
         self._joined = self._joined or saved != clean(text)
         if self._joined:
             return Saving(done=True, line="The note was changed elsewhere too; both texts are kept")
-        return Saving(done=True, line=change.summary, aside="saved") if change.edits else Saving(done=True)
+        return Saving(done=True, line=change_in_words(change), aside="saved") if change.edits else Saving(done=True)
 
     def _end(self) -> Saving:
         """Save for the last time; the editor can be closed where that is done.

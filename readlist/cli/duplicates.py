@@ -11,8 +11,8 @@ import click
 
 from readlist.cli.errors import complain
 from readlist.cli.examples import examples
-from readlist.cli.output import Styles, is_terminal, marked_title, paper_json, print_json, put
-from readlist.cli.queries import OwnViews, Search, parsed
+from readlist.cli.output import Styles, is_terminal, marked_title, paper_json, print_json, put, unicode_of
+from readlist.cli.queries import OwnViews, Search, nothing_matches, parsed
 from readlist.cli.querying import query_option
 from readlist.cli.session import Session
 from readlist.model.labels import author_label
@@ -59,7 +59,7 @@ def duplicates(session: Session, *, query: str | None, as_json: bool) -> None:
     if as_json:
         print_json([_json(pair, library) for pair in pairs])
     elif not pairs:
-        complain("no papers that are likely the same" if asked or query is None else f"no paper matches {query!r}")
+        complain("no papers that are likely the same" if asked or query is None else nothing_matches(query))
     elif is_terminal():
         width = shutil.get_terminal_size().columns
         put("\n".join(_block(pair, library, width, Styles.of_stdout(session.environ)) for pair in pairs))
@@ -99,6 +99,6 @@ def _described(papers: Sequence[Paper], keys: Sequence[str], width: int) -> Iter
     """Yield what stands behind each key: title, authors and year, as far as there is room."""
     room = width - _MARGIN - 2 * len(_GAP) - max(map(len, keys))
     for paper in papers:
-        behind = " ".join(filter(None, (clean_line(author_label(paper.authors)), str(paper.year or ""))))
+        behind = " ".join(filter(None, (clean_line(unicode_of(author_label(paper.authors))), str(paper.year or ""))))
         behind = f" · {behind}" if behind and room - cell_width(behind) - 3 >= _MIN_TITLE else ""
         yield _GAP + cut(marked_title(paper), max(1, room - cell_width(behind))) + behind

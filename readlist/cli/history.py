@@ -9,7 +9,7 @@ import click
 
 from readlist.cli.errors import CommandError
 from readlist.cli.examples import examples
-from readlist.cli.output import print_json, put, say
+from readlist.cli.output import print_json, put, say, told
 from readlist.cli.session import Session
 from readlist.model.history import PastAction
 from readlist.text import clean_line
@@ -41,7 +41,7 @@ def undo(session: Session, *, listing: bool, limit: int | None, as_json: bool) -
     change = repository.undo()
     if change is None:
         raise CommandError("nothing to undo")
-    say(f"Undone: {change.summary}")
+    say(f"Undone: {told(change)}")
 
 
 @click.command(epilog=examples("readlist redo"))
@@ -54,7 +54,7 @@ def redo(session: Session) -> None:
     change = session.repository().redo()
     if change is None:
         raise CommandError("nothing to do again")
-    say(f"Done again: {change.summary}")
+    say(f"Done again: {told(change)}")
 
 
 def _print(actions: Sequence[PastAction], *, as_json: bool) -> None:
@@ -83,7 +83,7 @@ def _line(action: PastAction) -> str:
     columns = (
         newest.at,
         newest.action,
-        newest.summary + (" (undone)" if action.undone else ""),
+        told(newest) + (" (undone)" if action.undone else ""),
         f"{keys} and {more} more" if more > 0 else keys,
     )
     return "\t".join(clean_line(column) for column in columns)

@@ -59,7 +59,14 @@ def say(text: str) -> None:
 
 def report(change: Change) -> None:
     """Print what a change did, in one line."""
-    say(change.summary if change.edits else "Nothing to do.")
+    say(told(change) if change.edits else "Nothing to do.")
+
+
+def told(change: Change) -> str:
+    """Return what a change did, as people read it: the title in it with LaTeX as Unicode."""
+    from readlist.latex.telling import change_in_words  # noqa: PLC0415 -- commands that change nothing do without
+
+    return change_in_words(change)
 
 
 def print_json(value: object) -> None:

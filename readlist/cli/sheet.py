@@ -85,7 +85,7 @@ def _fields(paper: Paper, today: str) -> Iterator[tuple[str, str]]:
     # "Deferred  to Sat 28 November" or "Back      since …".
     deferral, _, day = deferral_label(paper, today).partition(" ")
     single = {
-        "Authors": ", ".join(paper.authors),
+        "Authors": unicode_of(", ".join(paper.authors)),
         "Year": str(paper.year or ""),
         "Venue": unicode_of(paper.venue or ""),
         "Comment": unicode_of(paper.comment or ""),

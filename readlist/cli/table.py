@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from readlist.cli.output import Styles, marked_title
+from readlist.cli.output import Styles, marked_title, unicode_of
 from readlist.model.labels import SIGNS, STAR, author_label, deferral_sign
 from readlist.model.paper import Paper, Status
 from readlist.text import cell_width, clean_line, cut
@@ -37,7 +37,7 @@ def aligned(papers: Sequence[Paper], width: int, styles: Styles, today: str) -> 
     then the author, then the year. `today` is the day, "2026-11-21", by which papers are put off or back.
     """
     keys = [clean_line(paper.key) for paper in papers]
-    authors = [cut(clean_line(author_label(paper.authors)), _MAX_AUTHOR) for paper in papers]
+    authors = [cut(clean_line(unicode_of(author_label(paper.authors))), _MAX_AUTHOR) for paper in papers]
     years = [str(paper.year or "") for paper in papers]
     tags = [cut(clean_line(" ".join(paper.tags)), _MAX_TAGS) for paper in papers]
     key_width = min(max(map(len, keys), default=0), max(width // 3, 12))
@@ -81,7 +81,7 @@ def _columns(paper: Paper) -> tuple[str, ...]:
         paper.status.value,
         "*" if paper.starred else "",
         str(paper.year or ""),
-        "; ".join(clean_line(author) for author in paper.authors),
+        "; ".join(clean_line(unicode_of(author)) for author in paper.authors),
         marked_title(paper),
         " ".join(clean_line(tag) for tag in paper.tags),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, takewhile
+from itertools import chain
 from typing import Protocol
 
 from readlist.model.change import Change, Edit
@@ -127,18 +127,24 @@ class SetTags:
     remove: Sequence[str] = ()
 
     def change(self, library: Library, now: Timestamp) -> Change:
-        """Return the change; see `Action`."""
+        """Return the change, which names the tags that some paper gets or loses; see `Action`."""
+        papers = [library[key] for key in self.keys]
         spelling = {tag.casefold(): tag for tag in library.tags}
         # A tag that the library knows keeps its spelling there, so that "RLHF" and "rlhf" do not part ways.
         add = [spelling.get(tag.casefold(), tag) for tag in self.add]
-        verb = "Tagged " + " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in self.remove)])
-        return _each(
-            "tag",
-            verb,
-            [library[key] for key in self.keys],
-            now,
-            lambda paper: {"tags": list(tags_after(paper.tags, add=add, remove=self.remove))},
-        )
+        after = {paper.key: tags_after(paper.tags, add=add, remove=self.remove) for paper in papers}
+        gained: set[str] = set()
+        lost: set[str] = set()
+        for paper in papers:
+            old, new = ({tag.casefold() for tag in tags} for tags in (paper.tags, after[paper.key]))
+            gained |= new - old
+            lost |= old - new
+        signed = [
+            *(f"+{tag}" for tag in add if tag.casefold() in gained),
+            *(f"-{tag}" for tag in self.remove if tag.casefold() in lost),
+        ]
+        verb = " ".join(["Tagged", *signed])
+        return _each("tag", verb, papers, now, lambda paper: {"tags": list(after[paper.key])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +188,8 @@ class SetNote:
         text: the note.
         session: saves of one editing session, which follow each other, are one action to the user.
         base: the note that the editing began with, or was last saved as; None to replace whatever there is. Where
-            somebody else has changed the note since, both texts are kept, with a line between them; of the other
-            one what is new in it.
+            somebody else has changed the note since, it gets what each of both did to it, with a line between what
+            they wrote in the same place (see `text_merging`).
     """
 
     key: str
@@ -196,46 +202,15 @@ class SetNote:
         paper, text = library[self.key], clean(self.text)
         verb = "Note" if text.strip() else "Note emptied"
         if self.base is not None and paper.note not in {self.base, text}:
-            verb, text = "Note with both texts", both_texts(text, paper.note, CHANGED_ELSEWHERE, base=self.base)
+            from readlist.model.text_merging import merged  # noqa: PLC0415 -- two programs seldom write one note
+
+            verb = "Note with both texts"
+            text = merged(text, clean(paper.note), CHANGED_ELSEWHERE, base=clean(self.base))
         return _each("note", verb, [paper], now, lambda _: {"note": text}, self.session)
 
 
 CHANGED_ELSEWHERE = "*Written elsewhere at the same time:*"
-"""Stands in a note between what was written here and what was written elsewhere meanwhile."""
-
-
-def both_texts(ours: str, theirs: str, marker: str, *, base: str = "") -> str:
-    """Return one note with both texts and the line `marker` between them; one that holds the other is enough.
-
-    Args:
-        ours: the text that comes first, whole.
-        theirs: the other one.
-        marker: stands between them.
-        base: the note of which both were made; what `theirs` still has of it at its beginning does not come twice.
-    """
-    if theirs.strip() in ours:
-        return ours
-    if ours.strip() in theirs:
-        return theirs
-    theirs = _behind_base(theirs, base, ours)
-    return f"{ours.rstrip()}\n\n{marker}\n\n{theirs}" if theirs.strip() else ours
-
-
-def _behind_base(theirs: str, base: str, ours: str) -> str:
-    """Return a note without the lines of `base` that it begins with.
-
-    All of them where it has them all: what `ours` has no longer was changed there on purpose. Else those that `ours`
-    begins with too.
-    """
-    if not base.strip():
-        return theirs
-    old, lines = base.rstrip("\n").split("\n"), theirs.split("\n")
-    if lines[: len(old)] == old:
-        known = len(old)
-    else:
-        abreast = zip(lines, old, ours.split("\n"), strict=False)
-        known = sum(1 for _ in takewhile(lambda three: len({*three}) == 1, abreast))
-    return "\n".join(lines[known:]).lstrip("\n") if known else theirs
+"""Stands in a note between what was written here and what was written in the same place elsewhere meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

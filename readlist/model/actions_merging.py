@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from readlist.model.actions import both_texts
 from readlist.model.change import Change, Edit
 from readlist.model.identifiers import parse_arxiv
 from readlist.model.library import Library
@@ -16,6 +15,7 @@ from readlist.model.naming import surname
 from readlist.model.paper import Paper, Status
 from readlist.model.record import Record, Timestamp
 from readlist.model.tags import tags_after
+from readlist.model.text_merging import merged
 from readlist.text import clean_line, fold
 
 _FILLED = tuple(part.name for part in dataclasses.fields(Record) if part.name not in {"links", "files"})
@@ -177,7 +177,7 @@ def _reading_state(older: Paper, newer: Paper) -> dict[str, Any]:
         "read_on": ahead.read_on,
         "starred": older.starred or newer.starred,
         "tags": tags_after(older.tags, add=newer.tags),
-        "note": both_texts(older.note, newer.note, f"*From the note of {newer.key}:*"),
+        "note": merged(older.note.rstrip(), newer.note, f"*From the note of {newer.key}:*"),
         "apart": tuple(key for key in dict.fromkeys((*older.apart, *newer.apart)) if key not in own),
     }
 

@@ -36,6 +36,16 @@ class Adding:
         return Change("import", f"Imported: On {self.key}", now, (Edit.adding(paper),))
 
 
+class Titling:
+    """Gives a paper another title."""
+
+    def __init__(self, key, title):
+        self.key, self.title = key, title
+
+    def change(self, library, now):
+        return Change("title", self.title, now, (Edit.of_fields(library[self.key], title=self.title),))
+
+
 @pytest.fixture(autouse=True)
 def slowly(monkeypatch):
     """What is typed into a note is saved when the test says so, however long that takes."""
@@ -148,6 +158,35 @@ async def test_undo_and_redo_of_another_program_are_told_as_what_they_are(start,
         assert "★" in app.row_text(0)
 
 
+async def test_where_the_view_that_the_filter_names_is_removed_it_is_said_why_the_list_is_another_one(start, other):
+    other.save_view("Live", "illusion")
+    async with start() as app:
+        await app.press("slash", "text:view:Live", "enter")
+        assert len(app.rows) == 2
+        other.remove_view("Live")
+        await look(app)
+        assert app.title() == "Inbox · 48"
+        assert app.status == (
+            "Elsewhere: Removed view Live; the filter names a view that can no longer be shown, and is off · u to undo"
+        )
+
+
+async def test_where_the_open_view_is_removed_it_is_said_which_is_shown_instead(start, other):
+    other.save_view("Live", "illusion")
+    async with start() as app:
+        await app.press("f", "text:live", "enter")
+        assert app.title() == "Live · 2"
+        other.remove_view("Live")
+        await look(app)
+        assert app.title() == "All · 48"
+        assert app.status.startswith("Elsewhere: Removed view Live; view 'Live' can no longer be shown: this is All")
+        other.save_view("Other", "x")
+        other.remove_view("Other")
+        other.do(SetStarred([FIRST]))
+        await look(app)
+        assert app.status == f"Elsewhere: Starred: {TITLE} · u to undo"
+
+
 async def test_of_several_changes_the_number_and_the_last_are_told(start, other):
     async with start() as app:
         other.do(SetStarred([SECOND]))
@@ -233,6 +272,71 @@ async def test_a_note_that_is_written_on_both_sides_keeps_both_and_the_cursor_wh
         await app.press("text:much ", "escape")
         kept = Repository(seeded.directory).library[FIRST].note
         assert kept == f"ours is much longer\n\n{CHANGED_ELSEWHERE}\n\ntheirs"
+
+
+@pytest.mark.parametrize("begun", ["", "A paragraph that was there."])
+async def test_a_note_that_two_programs_write_in_turn_has_each_sentence_once(start, seeded, other, begun):
+    seeded.do(SetNote(FIRST, begun))
+    ours = [f" Ours {number}." for number in range(30)]
+    theirs = [f" Theirs {number}." for number in range(30)]
+    saved, last = begun, begun
+    async with start() as app:
+        await app.press("i")
+        editor = app.screen.note.editor
+        for mine, yours in zip(ours, theirs, strict=True):
+            editor.insert(mine)
+            app.screen.flush_note()
+            # The other program types behind what it typed last.
+            place = saved.index(last) + len(last)
+            other.do(SetNote(FIRST, saved[:place] + yours + saved[place:], "theirs", saved))
+            saved, last = other.library[FIRST].note, yours
+        await app.press("text:!", "escape")
+        note = Repository(seeded.directory).library[FIRST].note
+        assert note == app.screen.desk.library[FIRST].note
+        assert [note.count(sentence.strip()) for sentence in (*ours, *theirs)] == [1] * 60
+        assert note.count(CHANGED_ELSEWHERE) == 1
+        assert note.startswith(begun)
+        assert "".join(ours).strip() + "!" in note
+        assert "".join(theirs).strip() in note
+
+
+async def test_one_goes_on_in_the_sentence_where_one_was_when_text_comes_from_elsewhere(start, seeded, other):
+    seeded.do(SetNote(FIRST, "# Idea\n\nIt is like this.\n\n- a\n- b"))
+    async with start() as app:
+        await app.press("i", "up", "up", "up", "end", "text: Or")
+        other.do(SetNote(FIRST, "# The idea\n\nIt is, they say, like this.\n\n- a\n- b\n- c"))
+        app.screen.flush_note()
+        await app.press("text: like that.", "escape")
+        note = Repository(seeded.directory).library[FIRST].note
+        assert note == "# The idea\n\nIt is, they say, like this. Or like that.\n\n- a\n- b\n- c"
+
+
+async def test_what_one_selects_stays_selected_when_text_comes_from_elsewhere(start, seeded, other):
+    seeded.do(SetNote(FIRST, "one two three"))
+    async with start() as app:
+        await app.press("i", "text:.", *["left"] * 7, *["shift+left"] * 3)
+        other.do(SetNote(FIRST, "zero one two three"))
+        app.screen.flush_note()
+        assert app.screen.note.editor.selected_text == "two"
+
+
+async def test_a_title_with_latex_is_told_as_it_is_shown(start, seeded):
+    seeded.do(Titling(FIRST, r"On {Erd\H{o}s} bounds of $O(n \log n)$"))
+    shown = "On Erdős bounds of O(n log n)"
+    async with start() as app:
+        await app.press("s")
+        assert app.status.startswith(f"Starred: {shown}")
+        await app.press("u")
+        assert app.status.startswith(f"Undone: Starred: {shown}")
+        await app.press("i", "text:x", "escape")
+        assert app.status.startswith(f"Note: {shown}")
+        Repository(seeded.directory).do(SetStarred([FIRST]))
+        await look(app)
+        assert app.status.startswith(f"Elsewhere: Starred: {shown}")
+        await app.press("T", "s")
+        assert app.app.screen.status.text == f"Star off: {shown}"
+        await app.press("u")
+        assert app.app.screen.status.text == f"Undone: Star off: {shown}"
 
 
 async def test_what_was_added_elsewhere_around_the_typed_text_stays_around_it(start, seeded, other):

@@ -20,6 +20,16 @@ class Defer:
         return Change("defer", "Deferred", now, (Edit(self.key, {"defer_until": before}, {"defer_until": self.until}),))
 
 
+class Title:
+    """Gives a paper another title."""
+
+    def __init__(self, key, title):
+        self.key, self.title = key, title
+
+    def change(self, library, now):
+        return Change("title", self.title, now, (Edit.of_fields(library[self.key], title=self.title),))
+
+
 def choices(app):
     """The lines above the prompt."""
     return [line for line in app.pane_text(app.screen.query_one("#choices")).split("\n") if line]
@@ -51,6 +61,13 @@ async def test_the_arrow_keys_choose_among_several(start):
         title = shown[1].strip()[:30]
         await app.press("enter")
         assert app.paper.display_title.startswith(title)
+
+
+async def test_a_title_with_latex_is_listed_as_it_is_shown(start, seeded):
+    seeded.do(Title(FIRST, r"On {Erd\H{o}s} bounds of $O(n \log n)$"))
+    async with start() as app:
+        await app.press("colon", "text:bounds of")
+        assert choices(app)[0].startswith("▸ On Erdős bounds of O(n log n)")
 
 
 async def test_a_choice_says_who_wrote_it_and_when(start):

@@ -6,6 +6,7 @@ import pytest
 
 from readlist.model.actions import SetNote, SetStarred
 from readlist.model.change import Change, ChangeKind, Edit
+from readlist.model.paper import Paper
 from readlist.store.repository import Repository
 
 pytestmark = pytest.mark.usefixtures("library")
@@ -20,6 +21,22 @@ def test_the_last_change_is_undone_and_done_again(good, paper):
     assert (paper("lin2024mitigating")["status"], paper("lin2024mitigating")["starred"]) == ("inbox", False)
     assert good("redo") == f"Done again: Starred: {title}\n"
     assert (paper("lin2024mitigating")["status"], paper("lin2024mitigating")["starred"]) == ("inbox", True)
+
+
+def test_a_title_with_latex_is_told_as_people_read_it_and_stays_as_it_is_in_json(good, shelve):
+    title, shown = r"On {Erd\H{o}s} bounds of $O(n \log n)$", "On Erdős bounds of O(n log n)"
+    shelve(Paper(key="erdos1960", number=1, title=title))
+    assert good("star", "erdos1960") == f"Starred: {shown}\n"
+    assert good("defer", "2026-12-01", "erdos1960").endswith(f": {shown}\n")
+    assert good("undo", "--list", "--limit", "1").split("\t")[2].endswith(f": {shown}")
+    assert json.loads(good("undo", "--list", "--json"))[1]["summary"] == f"Starred: {title}"
+    assert good("undo").endswith(f": {shown}\n")
+    assert good("redo").endswith(f": {shown}\n")
+
+
+def test_a_query_in_what_was_done_to_views_stays_as_it_was_typed(good):
+    good("views", "--add", "Dear", "~money title:$5 or title:$6")
+    assert good("undo").endswith("Dear: ~money title:$5 or title:$6\n")
 
 
 def test_nothing_left_to_undo_or_do_again_is_told(run):

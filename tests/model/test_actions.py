@@ -161,11 +161,11 @@ def test_a_note_that_was_changed_on_both_sides_keeps_both_texts():
 
 @pytest.mark.parametrize(("ours", "theirs", "kept"), [
     ("one\ntwo\n\nours", "one\ntwo\n\ntheirs", "one\ntwo\n\nours\n\n{}\n\ntheirs"),
-    ("one\ntwo, ours", "one\ntwo\n\ntheirs", "one\ntwo, ours\n\n{}\n\ntheirs"),
-    ("One\ntwo", "one\ntwo\n\ntheirs", "One\ntwo\n\n{}\n\ntheirs"),
+    ("one\ntwo, ours", "one\ntwo\n\ntheirs", "one\ntwo, ours\n\ntheirs"),
+    ("One\ntwo", "one\ntwo\n\ntheirs", "One\ntwo\n\ntheirs"),
     ("one\ntwo, ours", "one\ntwo, theirs", "one\ntwo, ours\n\n{}\n\ntwo, theirs"),
-    ("one\ntwo\n\nours", "zero\none\ntwo", "one\ntwo\n\nours\n\n{}\n\nzero\none\ntwo"),
-    ("one\n\nours", "one\ntwo\n\n", "one\n\nours"),
+    ("one\ntwo\n\nours", "zero\none\ntwo", "zero\none\ntwo\n\nours"),
+    ("one\n\nours", "one\ntwo\n\n", "one\n\nours\n\n"),
 ])  # fmt: skip
 def test_where_a_note_was_written_on_both_sides_the_old_one_does_not_come_twice(ours, theirs, kept):
     changed = after(library(note="one\ntwo"), SetNote("a", theirs))
@@ -185,6 +185,31 @@ def test_a_note_that_nobody_else_changed_is_just_saved():
 def test_of_two_notes_one_of_which_holds_the_other_the_longer_stays():
     longer = after(library(note="begun"), SetNote("a", "begun, and appended elsewhere"))
     assert after(longer, SetNote("a", "begun, and", base="begun"))["a"].note == "begun, and appended elsewhere"
+
+
+def test_of_two_programs_that_write_in_turn_each_finds_its_text_once():
+    shelf, saved, typed = library(note="Begun."), ["Begun."] * 2, ["", ""]
+    for number in range(30):
+        for side, sentence in enumerate((f" Ours {number}.", f" Theirs {number}.")):
+            # Each goes on behind what it wrote last.
+            before, told, behind = saved[side].rpartition(typed[side].strip() or "Begun.")
+            shelf = after(shelf, SetNote("a", before + told + sentence + behind, f"session {side}", saved[side]))
+            saved[side], typed[side] = shelf["a"].note, sentence
+    note = shelf["a"].note
+    assert all(note.count(f" {number}.") == 2 for number in range(30))
+    assert note.count(CHANGED_ELSEWHERE) == 1
+
+
+# Tags
+
+
+def test_only_the_tags_that_a_paper_gets_or_loses_are_told():
+    tagged = library(tags=("old", "ML"))
+    assert SetTags(["a"], add=["ml", "new"], remove=["old", "nothing"]).change(tagged, NOW).summary == (
+        "Tagged +new -old: Alpha"
+    )
+    both = SetTags(["a", "b"], add=["ml"], remove=["old"]).change(tagged, NOW)
+    assert both.summary == "Tagged +ML -old: 2 papers"
 
 
 # Renaming tags

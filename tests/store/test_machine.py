@@ -24,10 +24,20 @@ from hypothesis.stateful import (
 from tinydb import TinyDB
 
 from readlist.model import deferred
-from readlist.model.actions import Remove, RenameTag, SetNote, SetStarred, SetStatus, SetTags, SetUnread
+from readlist.model.actions import (
+    CHANGED_ELSEWHERE,
+    Remove,
+    RenameTag,
+    SetNote,
+    SetStarred,
+    SetStatus,
+    SetTags,
+    SetUnread,
+)
 from readlist.model.change import Change, Edit
 from readlist.model.library import UnknownPaperError
 from readlist.model.paper import Paper, Status
+from readlist.model.text_merging import merged
 from readlist.store import disk, storage
 from readlist.store.papers import COLUMNS
 from readlist.store.repository import Repository
@@ -172,25 +182,8 @@ def tags_renamed(papers, old, new):
     return names
 
 
-def agreeing(*texts):
-    """With how many lines all of the texts begin."""
-    return next(n for n in range(min(map(len, texts)), -1, -1) if all(text[:n] == texts[0][:n] for text in texts))
-
-
 def note_written(text, base, there):
-    if base is None or there in (base, text) or there.strip() in text:
-        return text
-    if text.strip() in there:
-        return there
-    if base.strip():
-        lines, known = there.split("\n"), base.rstrip("\n").split("\n")
-        if lines[: len(known)] != known:
-            known = known[: agreeing(lines, known, text.split("\n"))]
-        if known:
-            there = "\n".join(lines[len(known) :]).lstrip("\n")
-        if not there.strip():
-            return text
-    return f"{text.rstrip()}\n\n*Written elsewhere at the same time:*\n\n{there}"
+    return text if base is None else merged(text, there, CHANGED_ELSEWHERE, base=base)
 
 
 def documents_in(file):

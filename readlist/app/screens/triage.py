@@ -24,6 +24,7 @@ from readlist.app.triage_session import Outcome, TriageSession
 from readlist.app.triage_telling import keywords_in_words, state_in_words, tally_in_words
 from readlist.app.widgets.progress_line import ProgressLine
 from readlist.latex import to_unicode
+from readlist.latex.telling import change_in_words
 from readlist.model.actions import SetStarred, SetStatus
 from readlist.model.paper import Status
 from readlist.opening import is_web_address, open_address
@@ -254,13 +255,13 @@ class TriageScreen(KeyedScreen[None]):
         change = self._made(step)
         if change is None:
             return False
-        self.say(change.summary if change.edits else stays, aside=self._main.undo_hint)
+        self.say(change_in_words(change) if change.edits else stays, aside=self._main.undo_hint)
         return True
 
     def _travel(self, step: Callable[[], Change | None], told: str, aside: str = "") -> None:
         change = self._made(step)
         if change is not None:
-            self.say(f"{told}: {change.summary}", aside=aside)
+            self.say(f"{told}: {change_in_words(change)}", aside=aside)
         elif not self.status.is_error:
             self.say("Nothing was done here that could be" + (" undone" if told == "Undone" else " done again"))
 

@@ -16,6 +16,7 @@ from readlist.app.screens.keyed import Doing, KeyedScreen
 from readlist.app.triage_session import TriageSession
 from readlist.app.triage_telling import heading, summary_rows
 from readlist.app.widgets.triage_summary import TriageSummary
+from readlist.latex.telling import change_in_words
 
 if TYPE_CHECKING:
     from readlist.app.screens.main import MainScreen
@@ -144,7 +145,7 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
             return
         change = self._made(self._session.take_back)
         if change is not None:
-            self.say(change.summary, aside=self._main.undo_hint)
+            self.say(change_in_words(change), aside=self._main.undo_hint)
 
     def _undo(self) -> None:
         session = self._session
@@ -152,7 +153,7 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
         change = self._made(session.undo)
         if change is None:
             return
-        told = f"Undone: {change.summary}"
+        told = f"Undone: {change_in_words(change)}"
         if not taken_back and session.done < done:
             # Its paper is the one to be decided about again.
             self.dismiss(told)
@@ -162,7 +163,7 @@ class TriageSummaryScreen(KeyedScreen[str | None]):
     def _redo(self) -> None:
         change = self._made(self._session.redo)
         if change is not None:
-            self.say(f"Done again: {change.summary}", aside=self._main.undo_hint)
+            self.say(f"Done again: {change_in_words(change)}", aside=self._main.undo_hint)
 
     def _made(self, step: Callable[[], Change | None]) -> Change | None:
         """Make a change and show what has come of it; return it, None where there was none or it failed: it is said."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from readlist.app.widgets.typing_ahead import do_in_turn, give_back
+from readlist.model.text_merging import TextEdit, edits_between
 from readlist.text import clean
+
+if TYPE_CHECKING:
+    from textual.document._document import Document, Location
 
 SAVE_EVERY = 2.0
 """Seconds of typing that may be lost at most, whatever happens to the program."""
@@ -17,7 +23,7 @@ SAVE_EVERY = 2.0
 class NoteEditor(TextArea):
     """The note while it is written. Has what was typed saved every two seconds, and says when it is left.
 
-    Nothing is taken from the text that the user has not taken from it, whatever others do to the note.
+    Nothing that the user has typed since it was saved last is taken from the text, whatever others do to the note.
 
     Attributes:
         key: citation key of the paper.
@@ -75,19 +81,24 @@ class NoteEditor(TextArea):
         return None if self.note == self._saved else self.note
 
     def saved_as(self, note: str) -> None:
-        """Take in what the note was saved as: more than what was typed, if it was changed elsewhere too.
+        """Take in what the note was saved as: another text than was typed, if it was changed elsewhere too.
 
-        What came from elsewhere is put before and behind the text, which stays as it is under the user's hands.
+        Only what came from elsewhere is changed: the cursor stays in the sentence that the user writes.
         """
-        if note != clean(self.note):
-            before, behind = _around(self.text, clean(note))
-            place = self.selection
-            self.insert(behind, self.document.end)
-            # A cursor at the end would have gone with it.
-            self.selection = place
-            self.insert(before, (0, 0))
+        edits = edits_between(self.text, clean(note)) if note != clean(self.note) else []
+        if edits:
+            text, selected = self.text, [self._index_of(location) for location in self.selection]
+            for start, end, put in reversed(edits):
+                self.replace(put, *map(self._location_of, (start, end)))
+            self.selection = Selection(*(self._location_of(_moved(place, text, edits)) for place in selected))
         self._saved = self.note
         self.base = note
+
+    def _index_of(self, location: Location) -> int:
+        return cast("Document", self.document).get_index_from_location(location)
+
+    def _location_of(self, index: int) -> Location:
+        return cast("Document", self.document).get_location_from_index(index)
 
     def not_saved(self) -> None:
         """Count the text as not saved, even if it is what it was before."""
@@ -121,9 +132,16 @@ class NoteEditor(TextArea):
         self.insert(clean(event.text))
 
 
-def _around(text: str, note: str) -> tuple[str, str]:
-    """Return what stands in `note` before and behind `text`, whose blanks at both ends do not count."""
-    if note.startswith(text.rstrip()):
-        return "", note[len(text.rstrip()) :]
-    before, _, behind = note.partition(text.strip())
-    return before, behind
+def _moved(place: int, text: str, edits: Sequence[TextEdit]) -> int:
+    """Return where a place in `text` is after `edits` of it: beside the character beside which it was.
+
+    That is the one before it, unless only the one behind it is no blank.
+    """
+    moved = place
+    for start, end, put in edits:
+        leads = start == end == place and not text[place - 1 : place].strip() and bool(text[place : place + 1].strip())
+        if leads or start < end <= place or start == end < place:
+            moved += len(put) - (end - start)
+        elif start < place < end:
+            moved += min(len(put), place - start) - (place - start)
+    return moved
