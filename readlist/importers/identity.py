@@ -4,7 +4,9 @@ The same are papers with
 
 1. equal DOIs, arXiv identifiers (of any version) or identifiers of the ACL Anthology, printed as such or in an address
    or a DOI that says the same, or
-2. equal titles (letters and digits only), an author in common, and years at most one apart, or
+2. equal titles (letters, digits and the signs of names such as "C++"), an author in common, and years at most one
+   apart; where neither has an author, all else that both tell has to be equal, and venue, abstract or address be told
+   by both, or none of them by either, or
 3. equal or nearly equal abstracts, where one of the two has no title, or
 4. where there is neither title nor abstract nor identifier, everything else equal.
 
@@ -28,6 +30,10 @@ from readlist.model.record import Record
 
 _FEW = 4
 """Papers with one title that are compared one by one sooner than filed by their people."""
+_INITIALS = 3  # letters that are written together, "JPC Smith"
+_FIRST_NAME = 16  # letters by which two first names are told apart
+_TELLING = ("url", "venue", "abstract")
+"""Fields of which one has to be equal where two papers have no authors."""
 
 
 class Identities:
@@ -76,7 +82,7 @@ class Identities:
         if record.title:
             for number in self._by_title.find(title_letters(record.title), record):
                 other = self._records[number]
-                if _years_fit(record.year, other.year) and not distinct(record, other):
+                if _years_fit(record.year, other.year) and not (distinct(record, other) or at_odds(record, other)):
                     yield number
         if record.abstract:
             for number in self._with_abstract(record):
@@ -140,39 +146,68 @@ def distinct(one: Record, other: Record) -> bool:
     return any(kind != "doi" or not (is_preprint_doi(ones[kind]) or is_preprint_doi(others[kind])) for kind in kinds)
 
 
-def people(record: Record) -> set[str]:
-    """Return what the authors of a record are filed under, as `seekers` are looked for; one empty text for nobody."""
-    return _people(record, whole="=", bare="")
+def at_odds(one: Record, other: Record) -> bool:
+    """Whether two records without authors tell different things of the same: many journals have an "Editorial"."""
+    if one.authors or other.authors:
+        return False
+    return any(_differ(getattr(one, name), getattr(other, name)) for name in ("year", *_TELLING, "comment"))
 
 
-def seekers(record: Record) -> set[str]:
-    """Return what to look for among the `people` of another record to see whether they have an author in common.
+def _differ(one: str | int | None, other: str | int | None) -> bool:
+    return bool(one and other and one != other) and letters(str(one)) != letters(str(other))
 
-    The same are people with the same surname and first initial, with the same names in another order, or with the
-    same surname where one of the two has no given name; nobody is the same as nobody.
+
+def somebody_in_common(one: Record, other: Record) -> bool:
+    """Whether two records have an author in common; where neither has one, a venue, abstract or address, or none.
+
+    The same are people with the same names in another order, or with the same surname where the first name of one
+    begins with that of the other: so do its initial, and no first name at all.
     """
-    return _people(record, whole="", bare="=")
+    return not _seekers(one).isdisjoint(_people(other))
 
 
-def _people(record: Record, *, whole: str, bare: str) -> set[str]:
-    """Return the keys of authors; surnames alone behind `whole` where there is a given name, else behind `bare`."""
-    found: set[str] = set()
+def _people(record: Record) -> set[str]:
+    """Return what the authors of a record are filed under, as `_seekers` are looked for."""
+    found = set()
     for name in record.authors:
-        last, *others = _person(name)
-        if others:
-            found.add(whole + last)
-            found.update(others)
-        else:
-            found |= {last, bare + last}
-    return found or {""}
+        in_any_order, person, beginnings = _person(name)
+        found |= {in_any_order, person, "=" + person, *beginnings}
+    return found or _circumstances(record)
+
+
+def _seekers(record: Record) -> set[str]:
+    """Return what to look for among the `_people` of another record."""
+    found = set()
+    for name in record.authors:
+        in_any_order, person, beginnings = _person(name)
+        found |= {in_any_order, person}
+        found.update("=" + beginning for beginning in beginnings)
+    return found or _circumstances(record)
 
 
 @lru_cache(maxsize=1 << 16)
-def _person(name: str) -> tuple[str, ...]:
-    """Return the surname in a name; where there is a given name, also with its initial, and all names in order."""
-    last = letters(surname(name))
-    words = sorted(map(letters, name.split()))
-    return (last, f"{last}, {letters(name)[:1]}", " ".join(words)) if len(words) > 1 else (last,)
+def _person(name: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return all names in a name, in order; surname and first name; and this with each beginning of the first name."""
+    last, first = letters(surname(name)), _first_name(name)
+    beginnings = tuple(f"{last}, {first[:end]}" for end in range(len(first)))
+    return " ".join(sorted(map(letters, name.split()))), f"{last}, {first}", beginnings
+
+
+def _first_name(name: str) -> str:
+    """Return the letters of the first of the given names, the initial where no more is written, "" for none."""
+    before, _, behind = " ".join(name.split()).rpartition(surname(name) or ",")
+    given = before.split() or behind.partition(",")[2].split()
+    if not given:
+        return ""
+    first = given[0]
+    is_initials = first[1:2] == "." or (first.isupper() and len(first) <= _INITIALS and not name.isupper())
+    return letters(first)[: 1 if is_initials else _FIRST_NAME]
+
+
+def _circumstances(record: Record) -> set[str]:
+    """Return what a paper that nobody is named for is filed under: one empty text where there is nothing."""
+    texts = ((name, getattr(record, name)) for name in _TELLING)
+    return {f"{name}={letters(text)}" for name, text in texts if text} or {""}
 
 
 class _Buckets:
@@ -190,20 +225,20 @@ class _Buckets:
         self._by_title.setdefault(title, []).append(number)
 
     def find(self, title: str, record: Record) -> Iterator[int]:
-        """Yield the numbers under `title` that have an author in common with `record`, the first ones first."""
+        """Yield the numbers under `title` that have somebody in common with `record`, the first ones first."""
         numbers = self._by_title.get(title, ())
         if len(numbers) <= _FEW:
             for number in numbers:
-                authors = self._records[number].authors
-                if authors == record.authors or not seekers(record).isdisjoint(people(self._records[number])):
+                other = self._records[number]
+                if (record.authors and record.authors == other.authors) or somebody_in_common(record, other):
                     yield number
             return
         bucket = self._opened.setdefault(title, _Bucket())
         for number in numbers[bucket.filed :]:
-            for key in people(self._records[number]):
+            for key in _people(self._records[number]):
                 bucket.numbers.setdefault(key, []).append(number)
         bucket.filed = len(numbers)
-        yield from sorted({number for key in seekers(record) for number in bucket.numbers.get(key, ())})
+        yield from sorted({number for key in _seekers(record) for number in bucket.numbers.get(key, ())})
 
 
 @dataclass(slots=True)

@@ -10,13 +10,15 @@ from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from readlist.importers.blocking import candidates
-from readlist.importers.identity import distinct, identifiers
-from readlist.importers.wording import AbstractIndex, letters, numbers, similarity, title_words
+from readlist.importers.identity import at_odds, distinct, identifiers, somebody_in_common
+from readlist.importers.wording import AbstractIndex, letters, numbers, similarity, title_letters, title_words
 from readlist.model.library import Library
 from readlist.model.naming import surname
 from readlist.model.paper import Paper
 
 _EQUAL = 100.0
+_BUT_FOR_SIGNS = 95.0
+"""Score of titles with the same words, of which one has a sign more: "C" and "C++", or the mark of a footnote."""
 _PART = 85.0
 """Score of two papers of the same people where one title is a part of the other: a subtitle came or went."""
 _LEAST = 60.0
@@ -25,7 +27,7 @@ _SAME_PEOPLE, _SOME_PEOPLE, _UNKNOWN_PEOPLE, _OTHER_PEOPLE = 80.0, 90.0, 92.0, 9
 """Similarity that two titles must have, by what is known of the people: the less speaks for one paper, the more."""
 _FEWEST_WORDS = 4
 """Words without which a title tells nothing about papers of other people ("Learning to Learn"), and has to be equal
-where people are not known; a single word ("Editorial") tells nothing then either."""
+where people are not known; then a single word ("Editorial") tells little, and so do few words in two venues."""
 _ABSTRACTS_ALIKE, _ABSTRACTS_APART = 80.0, 62.0
 """Similarity of abstracts from which they are those of one paper, and below which they are not. Any two English texts
 have about 50."""
@@ -221,7 +223,8 @@ def _by_titles(one: _Look, other: _Look) -> _Judgement:
 
 def _by_titles_alone(one: _Look, other: _Look, score: float) -> _Judgement:
     if score == _EQUAL:
-        return score, ["equal titles"]
+        same = title_letters(one.paper.title or "") == title_letters(other.paper.title or "")
+        return (score, ["equal titles"]) if same else (_BUT_FOR_SIGNS, ["titles equal but for signs"])
     if one.abstract and other.abstract and similarity(one.abstract, other.abstract) < _ABSTRACTS_APART:
         return None
     return score, [f"titles alike ({score:.0f})"]
@@ -245,7 +248,17 @@ def _needed(one: _Look, other: _Look, people: float | None) -> float:
     words = min(one.title.count(" "), other.title.count(" ")) + 1
     if words >= _FEWEST_WORDS:
         return _UNKNOWN_PEOPLE if people is None else _OTHER_PEOPLE
-    return _EQUAL if people is None and words > 1 else _EQUAL + 1
+    return _EQUAL if people is None and _few_words_tell(one, other, words) else _EQUAL + 1
+
+
+def _few_words_tell(one: _Look, other: _Look, words: int) -> bool:
+    """Whether equal titles of few words speak for one paper where people are not known."""
+    if one.people or other.people:
+        return words > 1
+    if words == 1:
+        return not at_odds(one.paper, other.paper)
+    venues = [letters(look.paper.venue) for look in (one, other) if look.paper.venue]
+    return len(set(venues)) <= 1
 
 
 def _is_part(first: str, second: str) -> bool:
@@ -270,7 +283,12 @@ def _circumstances(one: _Look, other: _Look) -> Iterator[str]:
     """Yield what else there is to know of a pair."""
     if one.people and other.people:
         count = len(one.people & other.people)
-        yield "no author in common" if not count else f"{count} {'author' if count == 1 else 'authors'} in common"
+        if not count:
+            yield "no author in common"
+        elif somebody_in_common(one.paper, other.paper):
+            yield f"{count} {'author' if count == 1 else 'authors'} in common"
+        else:
+            yield "equal surnames, other first names"
     years = one.paper.year, other.paper.year
     if years[0] and years[1] and years[0] != years[1]:
         gap = abs(years[0] - years[1])

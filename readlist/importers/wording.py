@@ -24,6 +24,17 @@ _MOST_SENTENCES = 40
 # A sign and white space, or an empty line: told apart behind the first character, so that this is looked for quickly.
 _SENTENCE_END = re.compile(r"[.!?\n](?:(?<!\n)\s+|(?<=\n)\s*\n)")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
+_BEYOND_ASCII = {"⁺": "+", "＋": "+", "♯": "#", "＃": "#", "∗": "*", "＊": "*", "⋆": "*", "★": "*"}
+_AS_ASCII = str.maketrans(_BEYOND_ASCII)
+_TELLING_BEYOND_ASCII = re.compile(f"[{''.join(_BEYOND_ASCII)}]")
+_MARKUP = r"[\^{}(`$]{0,3}"
+# Between two words "+" and "*" part them; behind a word that is no name of its own, "*" is the mark of a footnote.
+_TELLING = re.compile(
+    rf"(?<=[^\W_]){_MARKUP}\s?\+\++"
+    rf"|(?<=[^\W_]){_MARKUP}[+#](?![^\W_])"
+    rf"|(?<![^\W_])(?:[^\W\d_]|[A-Z][A-Z\d]{{1,5}}){_MARKUP}\*(?![^\W_])"
+)
+"""Ends with a sign that is part of a name: "C++17", "C#", "Ca(2+)", "A*", "RRT*"."""
 _ASCII = "".join(map(chr, range(128)))
 _DIGITS = {ord(sign): sign if sign.isdigit() else " " for sign in _ASCII}
 _WORDS = {ord(sign): sign.lower() if sign.isalnum() else " " for sign in _ASCII}
@@ -58,8 +69,26 @@ def _letters_beyond_ascii(text: str) -> str:
 
 
 def title_letters(title: str) -> str:
-    """Return the `letters` of a title without its LaTeX markup: "in situ" is the same where it is set in italics."""
-    return letters(plain(title) or title) if "\\" in title else letters(title)
+    """Return the `letters` of a title, with the signs that are part of a name: "C", "C++" and "C#" are three.
+
+    LaTeX markup is left out: "in situ" is the same where it is set in italics.
+    """
+    text = plain(title) or title if "\\" in title else title
+    if not text.isascii() and _TELLING_BEYOND_ASCII.search(text):
+        text = text.translate(_AS_ASCII)
+    if "+" in text or "#" in text or "*" in text:
+        return _letters_and_signs(text) or fold(text)
+    return letters(text)
+
+
+def _letters_and_signs(text: str) -> str:
+    """Return the `letters` of `text` with a sign behind each name that has one; "" where it has none of either."""
+    pieces: list[str] = []
+    done = 0
+    for found in _TELLING.finditer(text):
+        pieces += [_without(text[done : found.end()], _SIGNS), found[0][-1]]
+        done = found.end()
+    return "".join((*pieces, _without(text[done:], _SIGNS)))
 
 
 def title_words(title: str) -> str:

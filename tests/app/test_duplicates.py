@@ -168,6 +168,27 @@ async def test_the_list_shows_what_was_done_when_the_screen_is_left(start, twins
         assert len(app.rows) == before
 
 
+async def test_what_was_taken_back_is_not_said_to_be_done_when_the_screen_is_left(start, twins):
+    async with start(repository=twins) as app:
+        before = len(app.rows)
+        await app.press("equals_sign", "m", "u", "escape")
+        assert app.status.startswith("Undone: Merged llama into wang2024theoremllama: ")
+        assert app.status.endswith(" · ctrl+r to redo")
+        assert len(app.rows) == before
+        await app.press("ctrl+r")
+        assert len(app.rows) == before - 1
+
+
+async def test_what_was_done_again_is_said_with_the_key_that_takes_it_back(start, twins):
+    async with start(repository=twins) as app:
+        before = len(app.rows)
+        await app.press("equals_sign", "m", "u", "ctrl+r", "escape")
+        assert app.status.startswith("Done again: Merged llama into wang2024theoremllama: ")
+        assert app.status.endswith(" · u to undo")
+        await app.press("u")
+        assert len(app.rows) == before
+
+
 async def test_two_selected_papers_are_compared_whether_they_are_alike_or_not(start, on_disk):
     async with start() as app:
         await app.press("space", "space", "equals_sign")
@@ -190,12 +211,16 @@ async def test_two_selected_papers_that_were_kept_before_can_be_merged_all_the_s
         assert "wang2024theoremllama" not in on_disk()
 
 
-async def test_a_paper_that_another_program_removed_meanwhile_is_told(start, twins):
+@pytest.mark.parametrize("key", ["m", "k"])
+@pytest.mark.parametrize("taken_in", [False, True])
+async def test_a_paper_that_another_program_removed_meanwhile_is_told(start, twins, key, taken_in):
     async with start(repository=twins) as app:
         await app.press("equals_sign")
         pair = app.app.screen.pair
         Repository(twins.directory).do(Remove([pair.other]))
-        await app.press("m")
+        if taken_in:
+            app.screen.take_in()
+        await app.press(key)
         assert app.app.screen.query_one("#status").is_error
         assert pair.other in status(app)
         assert app.app.screen.pair.key == FIRST

@@ -82,6 +82,113 @@ def test_two_surnames_alone_are_the_same_person_but_two_given_names_are_not():
     assert not same(dataclasses.replace(one, authors=("Ana Moreno",)), dataclasses.replace(one, authors=("Cy Moreno",)))
 
 
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    ("Wei Wang", "Wenjie Wang", False),
+    ("John Smith", "Jane Smith", False),
+    ("Kim Lee", "Kyle Lee", False),
+    ("KIM LEE", "KYLE LEE", False),
+    ("Yi-Xuan Wang", "Yi-Ming Wang", False),
+    ("Smith, John", "Smith, Jane", False),
+    ("J. Smith", "Jane Smith", True),
+    ("J.-P. Smith", "Jean-Paul Smith", True),
+    ("JP Smith", "Jean-Paul Smith", True),
+    ("J. Adam Smith", "John A. Smith", True),
+    ("Dan Ho", "Daniel Mark Ho", True),
+    ("Yi Xuan Wang", "Yixuan Wang", True),
+    ("Smith, John", "John Smith", True),
+    ("John Smith Jr.", "Smith Jr.", True),
+    ("van der Berg", "Jan van der Berg", True),
+])  # fmt: skip
+def test_first_names_that_contradict_each_other_are_two_people(one, other, expected):
+    preface = Record(title="Preface", authors=(one,), year=2020)
+    assert same(preface, dataclasses.replace(preface, authors=(other,))) is expected
+    others = ("Ana Moreno", "Bo Li")
+    assert same(
+        dataclasses.replace(preface, authors=(one, *others)), dataclasses.replace(preface, authors=(other, "B. Li"))
+    )
+
+
+def test_first_names_tell_people_apart_in_a_crowd_under_one_title_too():
+    identities = Identities()
+    names = ["Wei Wang", "Wenjie Wang", "John Smith", "Jane Smith", "Kim Lee", "Kyle Lee"]
+    crowd = [Record(title="Preface", authors=(name,), year=2020) for name in names]
+    numbers = [identities.add(record) for record in crowd]
+    assert [identities.find(record) for record in crowd] == numbers
+    assert identities.find(dataclasses.replace(crowd[0], authors=("Weiwen Wang",))) == 0
+    assert identities.find(dataclasses.replace(crowd[0], authors=("Joan Smith",))) is None
+
+
+EDITORIAL = Record(title="Editorial", year=2020, venue="Journal of Snow")
+
+
+@pytest.mark.parametrize(("change", "expected"), [
+    ({}, True),
+    ({"venue": "JOURNAL OF SNOW"}, True),
+    ({"year": None}, True),
+    ({"abstract": "We thank all reviewers.", "comment": "In German"}, True),
+    ({"venue": "Annals of Ice"}, False),
+    ({"venue": "Annals of Ice", "abstract": "We thank all reviewers."}, False),
+    ({"venue": None}, False),
+    ({"venue": None, "url": "https://ice.example.org"}, False),
+    ({"year": 2021}, False),
+    ({"authors": ("Ana Moreno",)}, False),
+])  # fmt: skip
+def test_without_authors_all_else_that_both_tell_has_to_be_equal(change, expected):
+    assert same(EDITORIAL, dataclasses.replace(EDITORIAL, **change)) is expected
+
+
+@pytest.mark.parametrize("told", ["abstract", "url", "comment"])
+def test_two_papers_of_one_venue_without_authors_are_told_apart_by_the_rest(told):
+    one = dataclasses.replace(EDITORIAL, **{told: "https://snow.example.org/1"})
+    assert same(one, one)
+    assert same(one, EDITORIAL)
+    assert not same(one, dataclasses.replace(one, **{told: "https://snow.example.org/2"}))
+
+
+def test_nothing_but_an_equal_abstract_or_address_makes_one_paper_of_two_without_authors():
+    bare = Record(title="On Light")
+    assert same(bare, bare)
+    for told in ({"abstract": "We look at light."}, {"url": "https://light.example.org"}):
+        one = dataclasses.replace(bare, **told)
+        assert same(one, dataclasses.replace(one, year=2020, venue="Journal of Snow"))
+        assert not same(one, dataclasses.replace(bare, year=2020, venue="Journal of Snow"))
+
+
+def test_papers_without_authors_are_told_apart_in_a_crowd_under_one_title_too():
+    identities = Identities()
+    crowd = [dataclasses.replace(EDITORIAL, venue=f"Journal {number}") for number in range(8)]
+    numbers = [identities.add(record) for record in crowd]
+    assert [identities.find(record) for record in crowd] == numbers
+    assert identities.find(dataclasses.replace(EDITORIAL, venue="Journal 8")) is None
+    assert identities.find(dataclasses.replace(EDITORIAL, venue=None)) is None
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    ("Programming in C", "Programming in C++", False),
+    ("Programming in C", "Programming in C#", False),
+    ("Programming in C++", "Programming in C#", False),
+    ("C++17 in Practice", "C17 in Practice", False),
+    ("What's new in A*?", "What's new in A", False),
+    ("C*-Algebras", "C-Algebras", False),
+    ("RRT* for Robots", "RRT for Robots", False),
+    ("Programming in C++", r"Programming in \texttt{C++}", True),
+    ("Programming in C++", "PROGRAMMING IN {C}{++}", True),
+    ("Programming in C++", "Programming in C ++", True),
+    ("Programming in C#", r"Programming in C\#", True),
+    ("Programming in C#", "Programming in C♯", True),
+    ("Searching with A*: A Review", "Searching with A∗ – A Review", True),
+    ("C*-Algebras", "$C^*$-algebras", True),
+    ("Ca(2+) Waves", "Ca²⁺ waves", True),
+    ("Snow+Ice", "Snow + Ice", True),
+    ("Snow*", "Snow", True),
+    ("On Snow *", "On Snow", True),
+    ("A Study #2", "A Study 2", True),
+])  # fmt: skip
+def test_signs_that_are_part_of_a_name_tell_titles_apart_and_others_do_not(one, other, expected):
+    record = Record(title=one, authors=("Ana Moreno",))
+    assert same(record, dataclasses.replace(record, title=other)) is expected
+
+
 @pytest.mark.parametrize(("abstract", "expected"), [
     (ABSTRACT.upper().replace(" ", "\n"), True),
     (ABSTRACT.replace("We discuss what gardeners can learn from it.", "Gardeners can learn from it."), True),

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from readlist.importers.identity import Identities
 from readlist.importers.likeness import StoppedError, likely_pairs, likeness
 from readlist.model.actions_merging import KeepApart
 from readlist.model.library import Library
@@ -82,6 +83,42 @@ def test_what_is_likely_the_same_is_told_with_reasons(changes, reasons):
 ], ids=str)  # fmt: skip
 def test_what_only_looks_so_is_not_listed(changes):
     assert pairs(dataclasses.replace(TREES, arxiv="2101.00001", doi="10.1/trees"), twin(**changes)) == []
+
+
+@pytest.mark.parametrize(("one", "other", "reasons"), [
+    ({"title": "Preface", "authors": ("Wei Wang",), "venue": "Journal of Snow"},
+     {"title": "Preface", "authors": ("Wenjie Wang",), "venue": "Annals of Ice", "year": 2022},
+     "equal titles, equal surnames, other first names, 1 year apart"),
+    ({"authors": ("Mike Moreno",)}, {"authors": ("Michael Moreno",)},
+     "equal titles, equal surnames, other first names"),
+    ({"title": "Programming in C"}, {"title": "Programming in C++"},
+     "titles equal but for signs, 3 authors in common"),
+    ({"title": "A LIST OF NEEDS"}, {"title": "A LIST OF NEEDS*"}, "titles equal but for signs, 3 authors in common"),
+    ({"title": "Front Matter", "authors": (), "venue": "Journal of Snow"},
+     {"title": "Front Matter", "authors": (), "venue": None}, "equal titles"),
+    ({"title": "Editorial", "authors": (), "venue": "Journal of Snow"},
+     {"title": "Editorial", "authors": (), "venue": None}, "equal titles"),
+    ({"title": "The Snow of Yesteryear", "authors": (), "venue": "Journal of Snow"},
+     {"title": "The Snow of Yesteryear", "authors": (), "venue": "J. Snow"}, "equal titles"),
+])  # fmt: skip
+def test_what_an_import_does_not_merge_for_a_small_difference_is_listed(one, other, reasons):
+    first, second = (dataclasses.replace(paper, abstract="") for paper in (TREES, twin()))
+    first, second = dataclasses.replace(first, **one), dataclasses.replace(second, **other)
+    identities = Identities()
+    identities.add(first)
+    assert identities.find(second) is None
+    assert why(second, first) == reasons
+
+
+@pytest.mark.parametrize("change", [
+    {"title": "Front Matter", "venue": "Annals of Ice"}, {"title": "Editorial", "venue": "Annals of Ice"},
+    {"title": "Editorial", "year": 2022}, {"title": "Editorial", "url": "https://snow.example.org/2"},
+], ids=str)  # fmt: skip
+def test_headings_of_several_journals_and_issues_are_not_listed(change):
+    heading = Paper(
+        key="one", number=1, title=change["title"], year=2021, venue="Journal of Snow", url="https://snow.example.org/1"
+    )
+    assert pairs(heading, dataclasses.replace(heading, **{"url": None, "key": "two", "number": 2, **change})) == []
 
 
 def test_common_titles_of_other_people_are_not_listed():

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from readlist.app.commands.base import Command
 
 if TYPE_CHECKING:
+    from readlist.app.screens.duplicates import Told
     from readlist.app.screens.main import MainScreen
-    from readlist.model.change import Change
 
 
 class Duplicates(Command):
@@ -31,11 +31,11 @@ class Duplicates(Command):
 
         pairs = DuplicatesScreen(screen.desk, screen.commands, chosen)
 
-        def done(change: Change | None) -> None:
-            if change is not None:
+        def done(told: Told | None) -> None:
+            if told is not None:
                 screen.papers.clear_selection()
             screen.redraw(cursor=pairs.paper)
-            if change is not None:
-                screen.say(change.summary, aside=screen.undo_hint if change.edits else "")
+            if told is not None:
+                screen.say(told.text, aside=told.aside)
 
         screen.app.push_screen(pairs, done)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,7 @@ from readlist.app.key_names import shown
 from readlist.app.screens.duplicates_pair import PairPane
 from readlist.app.screens.keyed import Doing, KeyedScreen
 from readlist.importers.likeness import Pair, StoppedError, likely_pairs, likeness
+from readlist.latex.telling import change_in_words
 from readlist.model.actions import Action
 from readlist.model.actions_merging import KeepApart, MergePapers
 from readlist.model.change import Change
@@ -46,8 +47,20 @@ _OWN_CALLED = {"down": "scroll down", "up": "scroll up", "g": "top"}
 """Other keys with what they do."""
 
 
-class DuplicatesScreen(KeyedScreen[Change | None]):
-    """Two papers side by side, out of all that are likely the same; ends with the last change that was made, if any.
+class Told(NamedTuple):
+    """What was said of a change.
+
+    Attributes:
+        text: what was done or taken back, a line.
+        aside: how that is taken back or done again, "" where no key does it.
+    """
+
+    text: str
+    aside: str
+
+
+class DuplicatesScreen(KeyedScreen[Told | None]):
+    """Two papers side by side, out of all that are likely the same; ends with what was said of the last change, if any.
 
     What is shown follows the library: a pair comes up while both papers are
     there and nobody said that they are two, so that undo brings it back.
@@ -84,7 +97,8 @@ class DuplicatesScreen(KeyedScreen[Change | None]):
         self._pairs: list[Pair] = [self._chosen] if self._chosen else []
         self._looking = self._chosen is None
         self._here = 0  # number of the pair that is shown, in `_pairs`
-        self._last: Change | None = None
+        self._shown: Pair | None = None  # what the user sees, though another program may have settled it meanwhile
+        self._last: Told | None = None
         self.paper: str | None = None
         self._pane = PairPane()
 
@@ -198,7 +212,7 @@ class DuplicatesScreen(KeyedScreen[Change | None]):
         """Show the pair, or the nearest open one where it is settled."""
         opened = self._open_pairs()
         self._here = next((number for number in opened if number >= self._here), opened[0] if opened else 0)
-        pair = self.pair
+        pair = self._shown = self.pair
         if pair is None:
             self._pane.border_title = TITLE
             self._pane.show_none(LOOKING if self._looking else NO_MORE if self._pairs else NONE)
@@ -217,13 +231,13 @@ class DuplicatesScreen(KeyedScreen[Change | None]):
 
     def _merge(self) -> None:
         """Make one paper of the two."""
-        pair = self.pair
+        pair = self._shown
         if pair is not None:
             self._settle(pair, MergePapers(pair.key, pair.other))
 
     def _keep(self) -> None:
         """Remember that they are two papers."""
-        pair = self.pair
+        pair = self._shown
         if pair is not None:
             self._settle(pair, KeepApart(pair.key, pair.other))
 
@@ -232,12 +246,12 @@ class DuplicatesScreen(KeyedScreen[Change | None]):
         if change is None:
             return
         self.paper = pair.key
+        self._tell(change_in_words(change), aside=self._hint("undo") if change.edits else "")
         if self._chosen:
             self.dismiss(self._last)
             return
         self._follow(pair)
         self._show()
-        self.say(change.summary, aside=self._hint("undo"))
 
     def _follow(self, pair: Pair) -> None:
         """Where a pair was merged, compare its paper with those that the other one was likely the same as."""
@@ -272,7 +286,12 @@ class DuplicatesScreen(KeyedScreen[Change | None]):
         back = (number for number, pair in enumerate(self._pairs) if number not in before and self._is_open(pair))
         self._here = next(back, self._here)
         self._show()
-        self.say(f"{done}: {change.summary}", aside=aside)
+        self._tell(f"{done}: {change_in_words(change)}", aside=aside)
+
+    def _tell(self, text: str, *, aside: str) -> None:
+        """Say what became of the library, here and once more when the screen is left."""
+        self._last = Told(text, aside)
+        self.say(text, aside=aside)
 
     def _hint(self, command_id: str) -> str:
         """Return how something is undone, or done again."""
@@ -283,14 +302,11 @@ class DuplicatesScreen(KeyedScreen[Change | None]):
         """Make a change; return it, or None where there was none or it could not be saved, which is said then."""
         self.say("")
         try:
-            change = step()
+            return step()
         except (StoreError, UnknownPaperError) as error:
             self._show()
             self.say(self._desk.in_short(error), error=True)
             return None
-        if change is not None:
-            self._last = change
-        return change
 
     # Moving
 
