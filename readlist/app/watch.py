@@ -1,6 +1,6 @@
-"""The watched folder: files that came into it since the last time are offered for import, each of them once.
+"""The watched folder: the files in it are offered for import, at each start, until they were imported or declined.
 
-What was looked at in the dialog and not imported is offered again.
+While the app runs, each of them is told once.
 
 Nothing comes in by itself. The folder is only listed; what is in a file is read when its import was asked for.
 """
@@ -11,12 +11,14 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from readlist.app.screens.import_job import in_thread
+from readlist.app.widgets.status_line import StatusLine
 from readlist.store import disk
+from readlist.text import clean_line
 
 if TYPE_CHECKING:
     from readlist.app.screens.main import MainScreen
@@ -26,7 +28,7 @@ FIRST_LOOK, LOOK_EVERY = 0.3, 3.0
 SETTLED_AFTER = 10.0
 """Seconds without a change after which a file is whole at first sight; a younger one must be the same at two looks."""
 MEMORY = "watched.json"
-"""The file in the library's folder that says which files were offered."""
+"""The file in the library's folder that says which files were imported, declined or could not be read."""
 
 Mark: TypeAlias = tuple[int, int]
 """What tells one state of a file from another: the time of its last change in nanoseconds, and its size in bytes."""
@@ -43,10 +45,17 @@ _NO_TEXT = frozenset(
 """Endings of files that no importer reads."""
 
 
-class WatchedFolder:
-    """The files of a folder, and which of them were offered.
+class NewFile(NamedTuple):
+    """A file that is offered, in one state of it: changed, it is another one."""
 
-    What was offered is remembered in a small file, by name, time and size: a file that changes is a new one.
+    path: Path
+    mark: Mark
+
+
+class WatchedFolder:
+    """The files of a folder, and which of them were dealt with.
+
+    What was dealt with is remembered in a small file, by name, time and size: a file that changes is a new one.
     """
 
     def __init__(self, folder: Path, memory: Path, *, now: Callable[[], float] = time.time) -> None:
@@ -54,50 +63,45 @@ class WatchedFolder:
 
         Args:
             folder: where files come; it need not be there yet.
-            memory: the file that says which were offered.
+            memory: the file that says which were dealt with.
             now: the time as files have it, in seconds.
         """
         self._folder = folder
         self._memory = memory
         self._now = now
-        self._offered = self._recalled()
+        self._settled = self._recalled()
         self._last: Mapping[str, Mark] = {}
 
-    def look(self) -> list[Path]:
-        """Return the files that were not offered yet and that nobody is still writing, by name.
+    def look(self) -> list[NewFile]:
+        """Return the files that were not dealt with yet and that nobody is still writing, by name.
 
         Raises:
             OSError: the folder cannot be listed.
         """
         there = self._listed()
-        settled = self._now() - SETTLED_AFTER
+        whole = (self._now() - SETTLED_AFTER) * 1e9
         last, self._last = self._last, there
-        new = [
-            name
-            for name, mark in there.items()
-            if self._offered.get(name) != mark and (last.get(name) == mark or mark[0] < settled * 1e9)
+        return [
+            NewFile(self._folder / name, mark)
+            for name, mark in sorted(there.items())
+            if self._settled.get(name) != mark and (last.get(name) == mark or mark[0] < whole)
         ]
-        return [self._folder / name for name in sorted(new)]
 
-    def remember(self, files: Iterable[Path]) -> None:
-        """Count files of the last look as offered, here and where that can be written down; forget those that left."""
-        marks = {path.name: self._last[path.name] for path in files if path.name in self._last}
-        kept = {name: mark for name, mark in self._offered.items() if name in self._last}
-        self._offered = {**kept, **marks}
+    def settle(self, files: Iterable[NewFile]) -> None:
+        """Count files as dealt with, here and where that can be written down; forget those that left."""
+        marks = {file.path.name: file.mark for file in files}
+        if not marks:
+            return
+        kept = {name: mark for name, mark in self._settled.items() if name in self._last}
+        self._settled = {**kept, **marks}
         self._write_down()
 
-    def forget(self, files: Iterable[Path]) -> None:
-        """Count files as not offered: the next look finds those of them that are still there."""
-        names = {path.name for path in files}
-        self._offered = {name: mark for name, mark in self._offered.items() if name not in names}
-        self._write_down()
-
-    def has(self, path: Path) -> bool:
-        """Whether a file was there at the last look."""
-        return path.name in self._last
+    def has_settled(self, file: NewFile) -> bool:
+        """Whether a file was dealt with."""
+        return self._settled.get(file.path.name) == file.mark
 
     def _write_down(self) -> None:
-        data = {"folder": str(self._folder), "files": self._offered}
+        data = {"folder": str(self._folder), "files": self._settled}
         # Where the library's folder cannot be written to, they are offered again at the next start, and that is all.
         with contextlib.suppress(OSError):
             disk.replace(self._memory, [json.dumps(data).encode("ascii")])
@@ -136,7 +140,7 @@ class FolderWatch:
 
     Attributes:
         shown: the folder as the user's configuration has it.
-        waiting: the files that were told and not yet looked at.
+        waiting: the files that were told and not yet dealt with.
     """
 
     def __init__(self, screen: MainScreen, folder: Path, *, shown: str, memory: Path) -> None:
@@ -149,12 +153,14 @@ class FolderWatch:
             memory: as in `WatchedFolder`.
         """
         self.shown = shown
-        self.waiting: tuple[Path, ...] = ()
+        self.waiting: tuple[NewFile, ...] = ()
         self._screen = screen
         self._folder = WatchedFolder(folder, memory)
-        self._in_hand: tuple[Path, ...] = ()
+        self._in_hand: Sequence[NewFile] = ()
+        self._found: Sequence[NewFile] = ()
         self._looking = False
         self._problem = ""
+        self._said = ""
 
     def start(self) -> None:
         """Look soon, and from then on."""
@@ -162,15 +168,16 @@ class FolderWatch:
         self._screen.set_interval(LOOK_EVERY, self._begin)
 
     def take(self) -> list[str]:
-        """Return the files that wait, which are then no longer waiting; `settle` says what became of them."""
-        self._in_hand, self.waiting = self.waiting, ()
-        return [str(path) for path in self._in_hand]
+        """Return the files that wait; `settle` says which were dealt with, in the state that they have now."""
+        self._in_hand = self._found
+        return [str(file.path) for file in self.waiting]
 
-    def settle(self, *, imported: bool) -> None:
-        """Be done with the files that were taken last, or, where they were not `imported`, offer them again."""
-        files, self._in_hand = self._in_hand, ()
-        if files and not imported:
-            self._folder.forget(files)
+    def settle(self, paths: Collection[Path]) -> None:
+        """Be done with files, which the user imported or declined, or which could not be read."""
+        self._folder.settle([file for file in self._in_hand if file.path in paths])
+        self.waiting = tuple(file for file in self.waiting if not self._folder.has_settled(file))
+        if not self.waiting and self._said == self._screen.query_one(StatusLine).text:
+            self._screen.say("")
 
     def _begin(self) -> None:
         # The file system may take longer than the time between two looks.
@@ -181,23 +188,25 @@ class FolderWatch:
     async def look(self) -> None:
         """Look at the folder once, and tell of files that have come."""
         try:
-            new = await in_thread(self._folder.look)
+            found = await in_thread(self._folder.look)
         except OSError as error:
             self._tell_problem(f"{self.shown}: {(error.strerror or str(error)).lower()} (watched for new files)")
         else:
             self._problem = ""
-            self.waiting = tuple(path for path in self.waiting if self._folder.has(path))
-            if new and self._screen.has_room_for_news:
-                self._tell(new)
+            # Some may have been dealt with since the folder was listed.
+            self._found = [file for file in found if not self._folder.has_settled(file)]
+            self.waiting = tuple(file for file in self.waiting if file in self._found)
+            if len(self._found) > len(self.waiting) and self._screen.has_room_for_news:
+                self._tell()
         finally:
             self._looking = False
 
-    def _tell(self, new: list[Path]) -> None:
-        self._folder.remember(new)
-        self.waiting = (*(path for path in self.waiting if path not in new), *new)
+    def _tell(self) -> None:
+        self.waiting = tuple(self._found)
         count = len(self.waiting)
-        files = f"New file {self.waiting[0].name}" if count == 1 else f"{count:,} new files"
-        self._screen.say(f"{files} in {self.shown}", aside="I to import")
+        files = f"New file {self.waiting[0].path.name}" if count == 1 else f"{count:,} new files"
+        self._said = clean_line(f"{files} in {self.shown}")
+        self._screen.say(self._said, aside="I to import")
 
     def _tell_problem(self, problem: str) -> None:
         """Say what is wrong with the folder, once and not at each look."""

@@ -28,6 +28,7 @@ def _list_formats(context: click.Context, _option: click.Parameter, form: str | 
     epilog=examples(
         "readlist import page.txt",
         "readlist import --tag survey --status queued ~/listings",
+        "readlist import 2310.16271 https://aclanthology.org/2024.acl-long.10",
         "readlist import --dry-run --json page.txt",
     ),
 )
@@ -69,7 +70,8 @@ def import_(  # noqa: PLR0913 -- a parameter an option
 ) -> None:
     """Take in the papers that documents list.
 
-    SOURCE is a file, a directory (all documents below it), or - for standard input. A paper that the library
+    SOURCE is a file, a directory (all documents below it), - for standard input, or a paper's identifier or
+    address (arXiv, DOI, ACL Anthology, OpenReview), of which nothing is fetched. A paper that the library
     has already gets what it lacks and a further source; its key, status, tags, star and note stay. All
     sources together are one change, and what is there already is not added again. Exit status 1: a source
     could not be read; the others came in.

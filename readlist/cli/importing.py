@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[
     """Read all documents that the arguments of a command name.
 
     Args:
-        sources: files, directories, or "-" for standard input.
+        sources: files, directories, identifiers, or "-" for standard input.
         form: name of the importer; None lets each document be looked at.
 
     Returns:
@@ -52,7 +53,17 @@ def gather(sources: Sequence[str], form: str | None) -> tuple[list[Batch], list[
         # Said once, and not about each document.
         raise click.UsageError(f"no format {form!r} to import; there are: {', '.join(sorted(importers.importers()))}")
     texts = (gathering.Text(STDIN_NAME, read_stdin_bytes()) if source == STDIN else source for source in sources)
-    return gathering.gather(texts, form)
+    batches, failures = gathering.gather(texts, form)
+    return batches, [_with_way_out(failure) for failure in failures]
+
+
+def _with_way_out(failure: Failure) -> Failure:
+    """Return a failure that also says what can be done about it."""
+    if not failure.is_unknown:
+        return failure
+    # All their names are more than a line of a terminal holds.
+    known = "--from FORMAT says what it is, --from help lists the formats"
+    return dataclasses.replace(failure, problem=f"{failure.problem} ({known})")
 
 
 def print_report(plan: Plan, *, failed: int, dry_run: bool) -> None:

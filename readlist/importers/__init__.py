@@ -20,6 +20,7 @@ from readlist.importers.base import (
     ImportFailedError,
     Problem,
     Reading,
+    UnknownFormatError,
     find_documents,
     read_file,
     sniffed,
@@ -86,9 +87,7 @@ def _read_further_on(document: Document) -> Reading:
         rest = Document(document.name, "\n".join(document.lines[begin:]))
         # Of the whole rest another one may know more; where something else follows soon, none does.
         return further_on.behind(_read_by(_chosen(rest) or importer, rest, None), document, begin)
-    # All their names are more than a line of a terminal holds.
-    known = "--from FORMAT says what it is, --from help lists the formats"
-    raise ImportFailedError(document.name, f"not a list of papers that any importer knows ({known})")
+    raise UnknownFormatError(document.name)
 
 
 def _read_by(importer: Importer, document: Document, format: str | None) -> Reading:

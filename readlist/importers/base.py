@@ -32,6 +32,13 @@ class ImportFailedError(Exception):
         super().__init__(clean_line(f"{source}: {problem}"))
 
 
+class UnknownFormatError(ImportFailedError):
+    """A document that no importer knows."""
+
+    def __init__(self, source: object) -> None:
+        super().__init__(source, "not a list of papers that any importer knows")
+
+
 class NoPapersInItError(ImportFailedError):
     """A document that its importer knows and that, being what it is, holds no papers; in a folder that is no fault.
 

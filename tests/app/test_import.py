@@ -405,6 +405,95 @@ async def test_escape_goes_back_step_by_step_and_nothing_has_changed(opened, on_
         assert app.cursor == app.rows[1]
 
 
+@pytest.mark.parametrize("identifier", ["2310.16271", "https://aclanthology.org/2024.acl-long.10", "10.1000/182"])
+async def test_an_identifier_or_an_address_that_is_typed_as_the_path_is_the_paper_that_it_names(
+    start, identifier, on_disk
+):
+    async with start() as app:
+        dialog = Dialog(app)
+        await app.press("I", f"text:{identifier}")
+        await enter(app)
+        assert dialog.title == f"Import · {identifier}"
+        assert dialog.counts in {"+ 1 new", "+ 0 new   ~ 1 merged"}
+        await app.press("enter")
+        assert any(source.document == identifier for paper in on_disk() for source in paper.sources)
+
+
+# What it is read as
+
+
+UNKNOWN = "We say what nobody has said before.\n"
+
+
+async def say_format(app, key, name):
+    """Press the key that asks for a format, and say which."""
+    await app.press(key, *([f"text:{name}"] if name else []))
+    await enter(app)
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+async def test_what_no_importer_knows_can_be_read_as_the_format_that_is_named(start, tmp_path, on_disk, is_file):
+    path = tmp_path / "unknown.txt"
+    path.write_text(UNKNOWN)
+    async with start() as app:
+        dialog = Dialog(app)
+        await app.press("I")
+        await paste(app, str(path) if is_file else UNKNOWN + UNKNOWN)
+        if is_file:
+            await enter(app)
+        assert "not a list of papers that any importer knows" in dialog.error
+        assert "--from" not in dialog.error
+        assert dialog.screen.query_one("#status").aside == "ctrl+f says what it is"
+        await say_format(app, "ctrl+f", "arxiv-listing")
+        assert dialog.rows[0].endswith(" · arxiv-listing · 1 paper")
+        await app.press("enter")
+        assert len(on_disk()) == 49
+
+
+async def test_a_text_that_no_importer_knows_keeps_the_keys_though_there_is_a_path(start, tmp_path):
+    async with start() as app:
+        dialog = Dialog(app)
+        await app.press("I", f"text:{tmp_path}", "down", f"text:{UNKNOWN}")
+        await enter(app, "ctrl+s")
+        assert dialog.error.startswith("pasted text: not a list of papers")
+        await say_format(app, "ctrl+f", "arxiv-listing")
+        assert dialog.rows[0] == "pasted text · arxiv-listing · 1 paper"
+
+
+async def test_formats_are_completed_and_one_that_there_is_not_is_told(start):
+    async with start() as app:
+        dialog = Dialog(app)
+        await app.press("I")
+        await paste(app, UNKNOWN + UNKNOWN)
+        await app.press("ctrl+f", "text:papyrus", "enter")
+        assert "no format 'papyrus'" in app.pane_text(dialog.screen.query_one("#prompt-aside"))
+        await app.press("ctrl+u", "text:arxiv-l", "tab")
+        await enter(app)
+        assert dialog.rows[0] == "pasted text · arxiv-listing · 1 paper"
+
+
+async def test_a_format_is_not_asked_for_where_there_is_nothing_to_read_and_can_be_left_open(start, listing):
+    async with start() as app:
+        dialog = Dialog(app)
+        await app.press("I", "ctrl+f")
+        assert dialog.error.startswith("Nothing to read")
+        await paste(app, str(listing))
+        await app.press("ctrl+f", "escape")
+        assert dialog.path == str(listing)
+        assert dialog.screen.focused.id == "import-path"
+        await say_format(app, "ctrl+f", "")
+        assert dialog.counts == "+ 2 new   ~ 8 merged   ! 1 problem"
+
+
+async def test_what_is_in_the_list_can_be_read_as_another_format(opened, listing):
+    async with opened() as (app, dialog):
+        await say_format(app, "f", "arxiv-listing")
+        assert dialog.rows[0].startswith("listing.txt · arxiv-listing · 1 paper")
+        await say_format(app, "f", "bibtex")
+        assert dialog.error.startswith("listing.txt: no papers found (read as bibtex)")
+        assert dialog.path == str(listing)
+
+
 # What goes wrong
 
 
@@ -432,7 +521,7 @@ async def test_nothing_to_read_is_said(start):
     async with start() as app:
         await app.press("I")
         await enter(app)
-        assert Dialog(app).error == "Nothing to read: give a file, a folder or a text"
+        assert Dialog(app).error == "Nothing to read: give a file, a folder, an identifier or a text"
 
 
 async def test_of_a_folder_with_a_bad_file_the_others_come_in(opened, listing, on_disk):

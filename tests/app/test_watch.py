@@ -1,4 +1,4 @@
-"""The watched folder: new files are offered once, and nothing comes in by itself."""
+"""The watched folder: new files are offered until they are dealt with, and nothing comes in by itself."""
 
 from __future__ import annotations
 
@@ -47,21 +47,22 @@ def watched(folder, tmp_path):
 
 
 def names(files):
-    return [path.name for path in files]
+    return [file.path.name for file in files]
 
 
-def test_files_that_are_there_are_new_once(watched, put):
+def test_files_that_are_there_are_new_until_they_are_dealt_with(watched, put):
     put("b.txt")
     put("a.bib")
+    put("c.ris")
     first = watched()
     files = first.look()
-    assert names(files) == ["a.bib", "b.txt"]
-    first.remember(files)
-    assert first.look() == []
-    assert watched().look() == []
+    assert names(files) == ["a.bib", "b.txt", "c.ris"]
+    first.settle(files[:2])
+    assert names(first.look()) == ["c.ris"]
+    assert names(watched().look()) == ["c.ris"]
 
 
-def test_what_was_not_remembered_is_still_new(watched, put):
+def test_what_was_not_dealt_with_is_still_new(watched, put):
     put("a.txt")
     assert names(watched().look()) == ["a.txt"]
     assert names(watched().look()) == ["a.txt"]
@@ -70,7 +71,7 @@ def test_what_was_not_remembered_is_still_new(watched, put):
 def test_a_file_that_changes_is_new_again(watched, put):
     put("a.txt")
     first = watched()
-    first.remember(first.look())
+    first.settle(first.look())
     put("a.txt", data=NEW + b"more", age=HOUR / 2)
     assert names(watched().look()) == ["a.txt"]
 
@@ -118,7 +119,7 @@ def test_a_memory_that_is_none_means_that_all_is_new(watched, put, tmp_path, fol
 def test_another_folder_has_a_memory_of_its_own(watched, put, tmp_path):
     put("a.txt")
     first = watched()
-    first.remember(first.look())
+    first.settle(first.look())
     other = tmp_path / "other"
     other.mkdir()
     (other / "a.txt").write_bytes(NEW)
@@ -129,29 +130,28 @@ def test_another_folder_has_a_memory_of_its_own(watched, put, tmp_path):
 def test_what_has_left_the_folder_is_forgotten(watched, put, tmp_path):
     put("a.txt")
     folder = watched()
-    folder.remember(folder.look())
+    folder.settle(folder.look())
     (tmp_path / "incoming" / "a.txt").unlink()
     put("b.txt")
-    folder.remember(folder.look())
+    folder.settle(folder.look())
     assert b"a.txt" not in (tmp_path / "memory.json").read_bytes()
 
 
 def test_a_memory_that_cannot_be_written_costs_nothing_but_the_memory(put, folder, tmp_path):
     put("a.txt")
     watched = WatchedFolder(folder, tmp_path / "gone" / "memory.json")
-    watched.remember(watched.look())
+    watched.settle(watched.look())
     assert watched.look() == []
 
 
-def test_what_was_forgotten_is_offered_again_also_after_a_start(watched, put):
+def test_a_file_that_changed_since_it_was_seen_is_still_new_when_that_state_of_it_is_dealt_with(watched, put):
     put("a.txt")
-    put("b.txt")
     folder = watched()
-    files = folder.look()
-    folder.remember(files)
-    folder.forget(files[:1])
+    seen = folder.look()
+    put("a.txt", data=NEW + b"more", age=HOUR / 2)
+    folder.look()
+    folder.settle(seen)
     assert names(folder.look()) == ["a.txt"]
-    assert names(watched().look()) == ["a.txt"]
 
 
 # In the app
@@ -222,7 +222,7 @@ async def test_several_files_are_told_by_their_number_and_all_are_read(start, pu
         assert str(app.app.screen.query_one("#import").border_title) == "Import · 2 files"
 
 
-async def test_they_are_told_once_also_across_starts(start, put, config, seeded):
+async def test_they_are_told_once_while_it_runs_and_again_at_the_next_start(start, put, config, seeded):
     put("a.txt")
     async with start(config=config) as app:
         await look(app)
@@ -232,23 +232,133 @@ async def test_they_are_told_once_also_across_starts(start, put, config, seeded)
         assert app.status.startswith("1 selected")
     async with start(config=config, repository=type(seeded)(seeded.directory)) as app:
         await look(app)
+        assert "a.txt" in app.status
+        await app.press("I", "enter")
+    async with start(config=config, repository=type(seeded)(seeded.directory)) as app:
+        await look(app)
         assert app.status == ""
 
 
-async def test_files_that_were_looked_at_and_not_imported_are_told_and_given_again(start, put, config, folder, on_disk):
+async def test_files_that_were_looked_at_and_not_imported_are_given_again_and_not_told(start, put, config, on_disk):
     put("a.txt")
     async with start(config=config) as app:
         await look(app)
         await app.press("I")
         await app.press("escape", "escape")
         assert app.app.screen is app.screen
-        await app.press("j")
+        await app.press("space")
         await look(app)
-        assert app.status == f"New file a.txt in {folder} · I to import"
+        assert app.status.startswith("1 selected")
         await app.press("I", "enter")
         assert len(on_disk()) == 49
         await look(app)
         assert app.screen.watched.take() == []
+
+
+async def test_escape_leads_from_what_is_offered_to_the_form_and_another_file_can_be_read(start, put, config, folder):
+    put("a.txt")
+    other = folder.parent / "other.bib"
+    other.write_text("@article{doe2026, title={A new paper}, author={Doe, Jane}, year={2026}}")
+    async with start(config=config) as app:
+        await look(app)
+        await app.press("I", "escape")
+        form = app.app.screen
+        assert form.query_one("#import-form").display
+        assert form.query_one("#import-path").value == str(folder)
+        assert str(form.query_one("#import-candidates").visual) == f"{folder.name}/"
+        await app.press("ctrl+u", f"text:{other}", "enter")
+        await app.press("enter")
+        assert app.status.startswith("Imported 1 paper")
+        assert "doe2026" in app.library
+        # It was another file that was imported.
+        await app.press("I")
+        assert str(app.app.screen.query_one("#import").border_title) == "Import · a.txt"
+
+
+async def test_a_file_that_is_read_through_the_folder_is_not_offered_any_more(start, put, config, on_disk, seeded):
+    put("a.txt")
+    async with start(config=config) as app:
+        await look(app)
+        await app.press("I", "escape", "enter")
+        await app.press("enter")
+        assert len(on_disk()) == 49
+    async with start(config=config, repository=type(seeded)(seeded.directory)) as app:
+        await look(app)
+        assert app.status == ""
+
+
+async def test_an_import_before_the_first_look_makes_nothing_new_again(start, put, config, seeded):
+    put("a.txt")
+    async with start(config=config) as app:
+        await look(app)
+        await app.press("I", "x", "escape")
+    async with start(config=config, repository=type(seeded)(seeded.directory)) as app:
+        await app.press("I", "enter")
+        await app.press("enter")
+        assert app.status.startswith("Imported 9 papers")
+        await look(app)
+        assert "New file" not in app.status
+
+
+async def test_what_is_offered_can_be_declined_for_good_or_until_it_changes(start, put, config, on_disk, seeded):
+    before = on_disk()
+    put("a.txt")
+    async with start(config=config) as app:
+        await look(app)
+        await app.press("I")
+        line = app.app.screen.query_one("#status")
+        assert "x decline" in app.pane_text(app.app.screen.query_one("#hints"))
+        await app.press("*", "enter")
+        assert (line.text, line.aside) == ("Nothing to import: every paper is left out", "x declines")
+        await app.press("x")
+        assert line.text == "a.txt is not offered again, unless changed"
+        assert app.app.screen.query_one("#import-form").display
+        await app.press("escape")
+        assert app.status == ""
+        await look(app)
+        assert app.screen.watched.take() == []
+        assert tuple(on_disk()) == tuple(before)
+    async with start(config=config, repository=type(seeded)(seeded.directory)) as app:
+        await look(app)
+        assert app.status == ""
+        put("a.txt", data=NEW + b"\n", age=HOUR / 2)
+        await look(app)
+        assert "a.txt" in app.status
+
+
+async def test_what_is_not_offered_cannot_be_declined(start, put, config):
+    put("a.txt")
+    async with start(config=config) as app:
+        await app.press("I", "enter")
+        await app.press("x")
+        assert app.app.screen.query_one("#import-preview").display
+        assert "decline" not in app.pane_text(app.app.screen.query_one("#hints"))
+
+
+async def test_an_offered_file_that_is_read_as_a_wrong_format_is_still_offered(start, put, config):
+    put("a.txt")
+    async with start(config=config) as app:
+        await look(app)
+        await app.press("I", "f", "text:bibtex", "enter")
+        assert "read as bibtex" in app.app.screen.query_one("#status").text
+        await app.press("escape", "I")
+        assert app.app.screen.query_one("#import-counts").text == "+ 1 new   ~ 8 merged"
+
+
+async def test_a_file_that_cannot_be_read_is_told_and_then_not_offered_again(start, put, config, seeded):
+    path = put("shopping.txt", data=b"bread and milk\n")
+    async with start(config=config) as app:
+        await look(app)
+        await app.press("I")
+        dialog = app.app.screen
+        assert dialog.query_one("#status").text.startswith("shopping.txt: not a list of papers")
+        assert dialog.query_one("#import-path").value == str(path)
+        await app.press("escape")
+        await look(app)
+        assert app.screen.watched.take() == []
+    async with start(config=config, repository=type(seeded)(seeded.directory)) as app:
+        await look(app)
+        assert app.status == ""
 
 
 async def test_a_file_that_has_left_the_folder_is_not_given(start, put, config):

@@ -93,12 +93,59 @@ def test_where_every_source_fails_nothing_has_happened(run, good, tmp_path):
     assert good("undo", "--list") == ""
 
 
-@pytest.mark.parametrize("identifier", ["2310.16271", "arXiv:2310.16271", "https://doi.org/10.1000/182"])
-def test_an_identifier_cannot_be_looked_up(run, identifier):
-    result = run("import", identifier)
+@pytest.mark.parametrize(
+    ("identifier", "field", "value"),
+    [
+        ("2310.16271", "arxiv", "2310.16271"),
+        ("arXiv:2310.16271v2", "arxiv", "2310.16271v2"),
+        ("0704.0001", "arxiv", "0704.0001"),
+        ("hep-th/9901001", "arxiv", "hep-th/9901001"),
+        ("https://arxiv.org/abs/2310.16271", "arxiv", "2310.16271"),
+        ("10.1000/182", "doi", "10.1000/182"),
+        ("10.1000/182.", "doi", "10.1000/182"),
+        ("https://doi.org/10.1016/S0140-6736(05)67889-0", "doi", "10.1016/S0140-6736(05)67889-0"),
+        ("2024.acl-long.10", "url", "https://aclanthology.org/2024.acl-long.10/"),
+        ("P19-1001", "url", "https://aclanthology.org/P19-1001/"),
+        ("https://aclanthology.org/2024.acl-long.10.pdf", "url", "https://aclanthology.org/2024.acl-long.10/"),
+        ("https://openreview.net/forum?id=abcdEFG123", "url", "https://openreview.net/forum?id=abcdEFG123"),
+    ],
+)
+def test_an_identifier_or_an_address_is_the_paper_that_it_names(good, identifier, field, value):
+    out = good("import", identifier)
+    assert out.splitlines()[0] == f"{identifier}: identifiers, 1 paper: 1 added, 0 merged, 0 unchanged"
+    (came,) = json.loads(good("list", "--json"))
+    assert came[field] == value
+    assert came["sources"][0]["document"] == identifier
+
+
+def test_identifiers_come_in_beside_files_whatever_format_these_are_said_to_have(good):
+    good("import", "--from", "surname-given", CUI, "10.1000/182", "2310.16271")
+    assert count(good) == 12
+
+
+def test_a_file_that_is_called_like_an_identifier_is_a_file(good, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("2310.16271").write_bytes(CUI.read_bytes())
+    assert good("import", "2310.16271").startswith("2310.16271: surname-given, 10 papers")
+
+
+@pytest.mark.parametrize("address", ["https://example.com/my/list.html", "https://arxiv.org/list/cs.CL/recent"])
+def test_an_address_of_no_paper_is_not_fetched_and_is_told_as_it_was_typed(run, address):
+    result = run("import", address)
     assert result.status == 1
+    assert result.err == f"readlist: {address}: nothing is fetched from the web; save the page and import that file\n"
+
+
+@pytest.mark.parametrize("path", ["2310.16271.txt", "lists/10.1000/182.bib", "10.1000/182.pdf"])
+def test_a_path_with_an_identifier_in_it_is_a_path(run, path):
+    assert run("import", path).err == f"readlist: {path}: no such file or directory\n"
+
+
+def test_where_no_importer_knows_a_document_the_option_that_names_one_is_told(run):
+    result = run("import", "-", stdin=b"Dear Ann,\n\nit was a fine day.\n")
     assert result.err == (
-        f"readlist: {identifier}: identifiers are not looked up; save the paper's page and import that file\n"
+        "readlist: stdin: not a list of papers that any importer knows "
+        "(--from FORMAT says what it is, --from help lists the formats)\n"
     )
 
 

@@ -143,8 +143,6 @@ def test_a_web_page_without_papers_is_told_as_one():
 
 
 @pytest.mark.parametrize("text", NOT_A_LIST.values(), ids=NOT_A_LIST)
-def test_what_no_importer_knows_is_one_short_line_that_says_what_to_do(text):
+def test_what_no_importer_knows_is_told_as_that(text):
     message = failure(importers.read, Document("x.txt", text))
-    assert message.startswith("x.txt: not a list of papers that any importer knows")
-    assert "--from FORMAT" in message
-    assert len(message) <= 120
+    assert message == "x.txt: not a list of papers that any importer knows"

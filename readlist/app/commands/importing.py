@@ -24,22 +24,21 @@ def open_import(screen: MainScreen, *, given: Sequence[Source] = (), path: str =
     from readlist.app.screens.import_screen import ImportScreen  # noqa: PLC0415 -- loads the importers
 
     def done(change: Change | None) -> None:
-        if screen.watched is not None:
-            screen.watched.settle(imported=change is not None)
         if change is None:
             return
         new = (edit.key for edit in change.edits if edit.before is None)
         screen.redraw(cursor=next(new, None))
         screen.say(change.summary, aside=screen.undo_hint if change.edits else "")
 
-    screen.app.push_screen(ImportScreen(screen.desk, given=given, path=path), done)
+    settle = screen.watched.settle if screen.watched is not None else None
+    screen.app.push_screen(ImportScreen(screen.desk, given=given, path=path, settle=settle), done)
 
 
 def import_pasted(screen: MainScreen, text: str) -> None:
     """Offer the import of a text that was pasted where no text is expected."""
-    from readlist.app.screens.import_screen import pasted  # noqa: PLC0415 -- loads the importers
+    from readlist.importers.gathering import Text  # noqa: PLC0415 -- loads the importers
 
-    open_import(screen, given=[pasted(text)])
+    open_import(screen, given=[Text.typed(text)])
 
 
 class Import(Command):

@@ -85,6 +85,19 @@ class Draft:
         self.tags: tuple[str, ...] = ()
         self.version = 0
 
+    @property
+    def title(self) -> str:
+        """What was read, in short; "" for nothing. May come from outside."""
+        if len(self.batches) == 1:
+            return self.batches[0].document
+        return f"{len(self.batches):,} files" if self.batches else ""
+
+    @property
+    def why_empty(self) -> str:
+        """Why there are no papers in it, in a line that may come from outside."""
+        problems = [failure.problem for failure in self.failures] or ["no papers found"]
+        return problems[0] + (f" (and {len(problems) - 1:,} more like it)" if len(problems) > 1 else "")
+
     def take(self, judgements: Mapping[int, Judgement]) -> None:
         """Take in what would become of papers, by the numbers of their rows."""
         self.signs.update((number, judgement.sign) for number, judgement in judgements.items())

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from readlist.app.desk import Desk
@@ -30,16 +31,20 @@ class Job:
         done: how many documents have been read.
         total: how many there are; None as long as they are still being found.
         comparing: whether they are all read, and being compared with the library.
+        files: the files among them, when they have been found.
+        form: name of the importer that reads them; None takes the one that is surest.
         cancelled: set by who does not wait any more; the documents that are left are then not read.
     """
 
-    def __init__(self, sources: Sequence[Source], library: Library) -> None:
+    def __init__(self, sources: Sequence[Source], library: Library, form: str | None = None) -> None:
         self.done = 0
         self.total: int | None = None
         self.comparing = False
+        self.files: frozenset[Path] = frozenset()
         self.cancelled = False
         self._sources = sources
         self._library = library
+        self.form = form
 
     def run(self) -> Draft | None:
         """Do it, and return what would come in; None where it was cancelled."""
@@ -48,12 +53,17 @@ class Job:
         from readlist.importers.gathering import Unread, find  # noqa: PLC0415 -- as above
 
         found = find(self._sources)
+        self.files = frozenset(
+            document.content
+            for document in found
+            if isinstance(document, Unread) and isinstance(document.content, Path)
+        )
         self.total = len(found)
         outcomes = []
         for document in found:
             if self.cancelled:
                 return None
-            outcomes.append(document.read() if isinstance(document, Unread) else document)
+            outcomes.append(document.read(self.form) if isinstance(document, Unread) else document)
             self.done += 1
         self.comparing = True
         draft = Draft(outcomes)

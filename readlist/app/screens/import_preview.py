@@ -28,6 +28,8 @@ class ImportPreview(ScrollingActions, Vertical):
         Binding("space", "leave_out", "Leave out, or take in", show=False),
         Binding("asterisk", "all_or_none", "All or none", show=False),
         Binding("t", "screen.tag", "Tag all", show=False),
+        Binding("f", "screen.read_as", "Read as", show=False),
+        Binding("x", "screen.decline", "Decline", show=False),
         Binding("j,down", "step(1)", "Down", show=False),
         Binding("k,up", "step(-1)", "Up", show=False),
         Binding("ctrl+d,pagedown", "half_page(1)", "Half a page down", show=False),
@@ -37,6 +39,16 @@ class ImportPreview(ScrollingActions, Vertical):
         Binding("tab", "problem(1)", "Next problem", show=False),
         Binding("shift+tab", "problem(-1)", "Previous problem", show=False),
     ]
+
+    DEFAULT_CSS = """
+    #import-list {
+        height: 1fr;
+    }
+    #import-detail {
+        border-top: solid $foreground 30%;
+        height: 5;
+    }
+    """
 
     def __init__(self, desk: Desk) -> None:
         """Make it; the desk is what the papers come to."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
-from enum import Enum
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 
@@ -17,7 +18,9 @@ from textual.screen import ModalScreen
 
 from readlist.app.desk import Desk
 from readlist.app.prompting import Prompting
+from readlist.app.screens.import_format import ask_format
 from readlist.app.screens.import_job import Commit, Job, in_thread
+from readlist.app.screens.import_keys import Keys, Stage, hints, list_keys
 from readlist.app.screens.import_paths import PathCompleter
 from readlist.app.screens.import_preview import ImportPreview
 from readlist.app.screens.told_keys import ToldKeysScreen
@@ -38,38 +41,12 @@ from readlist.model.change import Change
 from readlist.store.errors import StoreError
 from readlist.text import clean_line
 
-PASTED = "pasted text"
-"""What a document that was pasted is called."""
 PATIENCE = 0.5
 """Seconds of work before it is told how far it is."""
 _BEAT = 0.1  # seconds between two looks at how far it is
 
 
-class Stage(Enum):
-    """What the dialog is at."""
-
-    FORM = "form"
-    READING = "reading"
-    LIST = "list"
-    IMPORTING = "importing"
-
-
-_HINTS = {
-    Stage.READING: [("esc", "cancel")],
-    Stage.LIST: [("enter", "import"), ("space", "leave out"), ("esc", "back"), ("t", "tag all"), ("*", "all or none")],
-    Stage.IMPORTING: [],
-}
-_LIST_KEYS = [
-    ("enter", "import"), ("space", "leave out, or take in"), ("*", "all or none"), ("t", "tag all"), ("j", "down"),
-    ("k", "up"), ("ctrl+d", "half a page down"), ("ctrl+u", "half a page up"), ("g", "first"), ("G", "last"),
-    ("escape", "back"),
-]  # fmt: skip
-_PROBLEMS_HINT = ("tab", "problems")
-_PROBLEM_KEYS = [("tab", "next problem"), ("shift+tab", "previous problem")]
-_LAST_BEFORE_PROBLEMS = 3
-"""Hints of the list that are more important than the one for problems."""
-_PATH_HINTS = [("enter", "read"), ("tab", "complete"), ("↓", "text box"), ("esc", "back")]
-_TEXT_HINTS = [("ctrl+s", "read"), ("tab", "path"), ("esc", "back")]
+_SAY_FORMAT = "ctrl+f says what it is"
 
 
 class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
@@ -78,6 +55,7 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False, priority=True),
+        Binding("ctrl+f", "read_form_as", "Read as", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     ImportScreen {
@@ -94,39 +72,40 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
         max-width: 140;
         height: 100%;
     }
-    #import-form {
-        height: auto;
-    }
     #import-progress {
         height: 1;
     }
     #import-preview {
         height: 1fr;
     }
-    #import-list {
-        height: 1fr;
-    }
-    #import-detail {
-        border-top: solid $foreground 30%;
-        height: 5;
-    }
     #import #status, #import #hints, #import #prompt {
         width: 1fr;
     }
     """
 
-    def __init__(self, desk: Desk, *, given: Sequence[Source] = (), path: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        given: Sequence[Source] = (),
+        path: str = "",
+        settle: Callable[[Collection[Path]], None] | None = None,
+    ) -> None:
         """Make the dialog.
 
         Args:
             desk: what the papers come to.
             given: what to read at once; nothing asks first where it shall come from.
             path: the path that is proposed.
+            settle: is told the files that were imported or declined, or in which no papers were found.
         """
         super().__init__(id="importing")
         self._desk = desk
         self._given = given
         self._path = path
+        self._settle = settle
+        self._sources: Sequence[Source] = ()
+        self._files: Collection[Path] = ()
         self._stage = Stage.FORM
         self._job: Job | None = None
         self._commit: Commit | None = None
@@ -137,7 +116,7 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
         self._progress = ProgressLine(id="import-progress")
         self._preview = ImportPreview(desk)
         self._status = StatusLine()
-        self._prompting = Prompting(self._status, give_back_keys=self._preview.take_keys)
+        self._prompting = Prompting(self._status, give_back_keys=self._take_keys)
         self._hints = KeyHints()
 
     def compose(self) -> ComposeResult:
@@ -174,63 +153,88 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
     @on(PathEntered)
     def _path_entered(self, event: PathEntered) -> None:
         event.stop()
-        path = event.path.strip()
-        if path:
-            self._read([path])
-        else:
-            self._read_text(self._form.text)
+        self._read(self._typed(in_text=False))
 
     @on(TextEntered)
     def _text_entered(self, event: TextEntered) -> None:
         event.stop()
-        self._read_text(self._form.text)
+        self._read(self._typed(in_text=True))
 
     @on(TextPasted)
     def _text_pasted(self, event: TextPasted) -> None:
         event.stop()
         self._show_text(event.text)
-        self._read_text(event.text)
+        self._read([Text.typed(event.text)])
 
     def _show_text(self, text: str) -> None:
         if len(text) <= LARGEST_SHOWN:
             self._form.text = text
 
-    def _read_text(self, text: str) -> None:
-        if text.strip():
-            self._read([pasted(text)])
-        else:
-            self._status.say("Nothing to read: give a file, a folder or a text", error=True)
+    def _typed(self, *, in_text: bool) -> Sequence[Source]:
+        """Return what the form says: the text where the keys are in it or there is no path, else the path."""
+        path, text = self._form.path.strip(), self._form.text
+        if path and not in_text:
+            return [path]
+        return [Text.typed(text)] if text.strip() else []
 
     # Reading
 
-    def _read(self, sources: Sequence[Source]) -> None:
+    def _read(self, sources: Sequence[Source], form: str | None = None) -> None:
         if self._stage is not Stage.FORM:
             return
-        self._job = job = Job(sources, self._desk.library)
+        if sources:
+            self._sources = sources
+            self._read_sources(form)
+        else:
+            self._status.say("Nothing to read: give a file, a folder, an identifier or a text", error=True)
+
+    def _read_sources(self, form: str | None) -> None:
+        self._job = job = Job(self._sources, self._desk.library, form)
         self._begin(Stage.READING)
         self.run_worker(self._read_with(job), group="import")
+
+    async def action_read_form_as(self) -> None:
+        """Ask for a format, and read what the form says as that."""
+        sources = self._typed(in_text=self._form.text_has_keys)
+        if sources:
+            await ask_format(self._prompting, partial(self._read, sources))
+            self._show_hints()
+        else:
+            self._read(sources)
+
+    async def action_read_as(self) -> None:
+        """Ask for a format, and read what is in the list once more, as that."""
+        await ask_format(self._prompting, self._read_sources)
+        self._show_hints()
 
     async def _read_with(self, job: Job) -> None:
         draft = await in_thread(job.run)
         if job is not self._job or draft is None:
             return
-        self._job = None
+        self._job, self._files = None, job.files
         if draft.papers:
             self._preview.show(draft)
             self._show(Stage.LIST)
             return
+        if job.form is None:
+            self._settle_files()
         if self._given:
             self._show_given()
         self._show(Stage.FORM)
-        problems = [failure.problem for failure in draft.failures] or ["no papers found"]
-        more = f" (and {len(problems) - 1:,} more like it)" if len(problems) > 1 else ""
-        self._status.say(problems[0] + more, error=True)
+        way_out = _SAY_FORMAT if any(failure.is_unknown for failure in draft.failures) else ""
+        self._status.say(draft.why_empty, aside=way_out, error=True)
+
+    def _settle_files(self) -> None:
+        if self._settle is not None:
+            self._settle(self._files)
 
     def _show_given(self) -> None:
         """Let what was given and could not be read be seen, and changed."""
-        given, self._given = self._given, ()
-        if isinstance(given[0], Text):
-            self._show_text(given[0].data.decode("utf-8", "replace"))
+        (first, *others), self._given = self._given, ()
+        if isinstance(first, Text):
+            self._show_text(first.data.decode("utf-8", "replace"))
+        elif not others:
+            self._form.propose(first)
 
     # What would come in
 
@@ -241,7 +245,8 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
             return
         papers = len(draft.papers) - len(draft.out)
         if not papers:
-            self._status.say("Nothing to import: every paper is left out", error=True)
+            way_out = "x declines" if self._is_offer else ""
+            self._status.say("Nothing to import: every paper is left out", aside=way_out, error=True)
             return
         commit = Commit(self._desk, draft.action(), papers)
         # Not in the worker, which may be cancelled before it has begun: then a commit would be there that never ends.
@@ -259,6 +264,7 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
             self._status.say(self._desk.in_short(error), error=True)
         else:
             self._commit = None
+            self._settle_files()
             self.dismiss(done)
 
     def on_unmount(self) -> None:
@@ -266,6 +272,14 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
         problem = self._commit.wait() if self._commit is not None else None
         if problem is not None:
             self.app.exit(return_code=1, message=RichText(f"readlist: nothing imported: {clean_line(str(problem))}"))
+
+    def action_decline(self) -> None:
+        """Leave out the files that were offered for good, and go to the form."""
+        self._settle_files()
+        name = next(iter(self._files)).name
+        what = f"{name} is" if len(self._files) == 1 else f"{len(self._files):,} files are"
+        self.action_back()
+        self._status.say(f"{what} not offered again, unless changed")
 
     async def action_tag(self) -> None:
         """Ask for tags that all papers get."""
@@ -296,20 +310,33 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
         """Whether a key counts now: one of the list only once, and none while tags are typed."""
         if self._prompting.is_open:
             return False
-        return self._stage is Stage.LIST if action in {"import", "tag"} else True
+        if action == "read_form_as":
+            return self._stage is Stage.FORM
+        if action == "decline":
+            return self._stage is Stage.LIST and self._is_offer
+        return self._stage is Stage.LIST if action in {"import", "tag", "read_as"} else True
+
+    @property
+    def _is_offer(self) -> bool:
+        """Whether what is read are files that were given, and no text."""
+        return bool(self._given) and not isinstance(self._given[0], Text)
 
     def action_back(self) -> None:
-        """Go one step back: from the list or the reading to the form, from there out; never amid the change."""
+        """Go one step back: from the list or the reading to the form, from there out; never amid the change.
+
+        From a text that was pasted elsewhere, no form is wanted.
+        """
         if self._commit is not None:
             self._status.say("Too late to cancel: u takes it back when it is done")
             return
         if self._job is not None:
             self._job.cancelled = True
             self._job = None
-        if self._stage is Stage.FORM or self._given:
+        if self._stage is Stage.FORM or (self._given and not self._is_offer):
             self.dismiss(None)
             return
         cancelled = self._stage is Stage.READING
+        self._given = ()
         self._preview.draft = None
         self._show(Stage.FORM)
         self._status.say("Cancelled, nothing has changed" if cancelled else "")
@@ -320,35 +347,33 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
         self._form.display = stage is Stage.FORM and not self._given
         self._progress.display = stage in {Stage.READING, Stage.IMPORTING}
         self._preview.display = stage is Stage.LIST
-        self._box.border_title = self._title()
+        read = clean_line(self._preview.draft.title) if self._preview.draft is not None else ""
+        self._box.border_title = Content(f"Import · {read}" if read else "Import")
         self._box.set_class(stage is Stage.LIST, "-list")
-        if stage is Stage.FORM:
-            self._form.take_keys()
-        elif stage is Stage.LIST:
-            self._preview.take_keys()
+        if stage in {Stage.FORM, Stage.LIST}:
+            self._take_keys()
         self._show_hints()
 
-    def _title(self) -> Content:
-        draft = self._preview.draft
-        batches = draft.batches if draft else ()
-        if not batches:
-            return Content("Import")
-        name = clean_line(batches[0].document) if len(batches) == 1 else f"{len(batches):,} files"
-        return Content(f"Import · {name}")
+    def _take_keys(self) -> None:
+        """Give the keys to what is shown; in the form, to what was read last."""
+        if self._stage is Stage.FORM:
+            self._form.take_keys(in_text=any(isinstance(source, Text) for source in self._sources))
+        else:
+            self._preview.take_keys()
 
     @property
-    def _hints_now(self) -> Sequence[tuple[str, str]]:
+    def _hints_now(self) -> Keys:
         if self._prompting.is_open:
             return self._prompting.keys
-        if self._stage is Stage.FORM:
-            return _TEXT_HINTS if self._form.text_has_keys else _PATH_HINTS
-        hints = _HINTS[self._stage]
-        if self._stage is Stage.LIST and self._preview.has_problems:
-            return [*hints[:_LAST_BEFORE_PROBLEMS], _PROBLEMS_HINT, *hints[_LAST_BEFORE_PROBLEMS:]]
-        return hints
+        return hints(
+            self._stage,
+            in_text=self._form.text_has_keys,
+            has_problems=self._preview.has_problems,
+            is_offer=self._is_offer,
+        )
 
     def _show_hints(self) -> None:
-        self._hints.show(self._hints_now, typing=self._stage is not Stage.LIST or self._prompting.is_open)
+        self._hints.show(self._hints_now, typing=self.takes_text)
 
     @property
     def takes_text(self) -> bool:
@@ -356,17 +381,12 @@ class ImportScreen(ModalScreen[Change | None], ToldKeysScreen[Change | None]):
         return self._stage is not Stage.LIST or self._prompting.is_open
 
     @property
-    def told_keys(self) -> Sequence[tuple[str, str]]:
+    def told_keys(self) -> Keys:
         """The keys that count now."""
-        if self._stage is Stage.LIST and not self._prompting.is_open:
-            return [*_LIST_KEYS, *_PROBLEM_KEYS] if self._preview.has_problems else _LIST_KEYS
+        if not self.takes_text:
+            return list_keys(has_problems=self._preview.has_problems, is_offer=self._is_offer)
         return [({"esc": "escape"}.get(key, key), text) for key, text in self._hints_now]
 
     @on(events.DescendantFocus)
     def _focused(self) -> None:
         self._show_hints()
-
-
-def pasted(text: str) -> Text:
-    """Return a text that was pasted as what it is to the importers."""
-    return Text(PASTED, text.encode("utf-8", "replace"))

@@ -233,7 +233,7 @@ class MainScreen(Screen[None], KeyTaker):
     def watch_folder(self, folder: Path, *, shown: str, library: Path) -> None:
         """Offer the files that come into `folder`, which the user calls `shown`, for import.
 
-        Which were offered is written down in the folder of the library.
+        Which were dealt with is written down in the folder of the library.
         """
         from readlist.app.watch import MEMORY, FolderWatch  # noqa: PLC0415 -- only where a folder is watched
 

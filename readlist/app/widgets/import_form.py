@@ -1,4 +1,4 @@
-"""Where papers shall come from: the path of a file or folder, or a text."""
+"""Where papers shall come from: the path of a file or folder, an identifier, or a text."""
 
 from __future__ import annotations
 
@@ -126,6 +126,9 @@ class ImportForm(Vertical):
     """A path with what it may become, and a text box below it."""
 
     DEFAULT_CSS = """
+    ImportForm {
+        height: auto;
+    }
     #import-path-label, #import-text-label, #import-candidates {
         height: 1;
         color: $text-muted;
@@ -153,12 +156,13 @@ class ImportForm(Vertical):
     def __init__(self) -> None:
         super().__init__(id="import-form")
         self._path = PathInput()
+        self._names: Sequence[str] = ()
         self._candidates = Static("", id="import-candidates", markup=False)
         self._text = ImportText()
 
     def compose(self) -> ComposeResult:
         """Path, candidates, text."""
-        yield Static("File or folder:", id="import-path-label", markup=False)
+        yield Static("File, folder or identifier:", id="import-path-label", markup=False)
         yield self._path
         yield self._candidates
         yield Static("Or paste text here:", id="import-text-label", markup=False)
@@ -174,6 +178,11 @@ class ImportForm(Vertical):
         self._path.value = clean_line(path)
         self._path.cursor_position = len(self._path.value)
 
+    def propose(self, path: str) -> None:
+        """Put a path where the user types one, without telling that it is another one now."""
+        with self._path.prevent(Input.Changed):
+            self.path = path
+
     @property
     def text(self) -> str:
         """What is in the text box."""
@@ -188,12 +197,14 @@ class ImportForm(Vertical):
         """Whether keys go into the text box."""
         return self.screen.focused is self._text
 
-    def take_keys(self) -> None:
-        """Give the keys to the text box where there is a text, else to the path."""
-        self.screen.set_focus(self._text if self.text.strip() and not self.path.strip() else self._path)
+    def take_keys(self, *, in_text: bool) -> None:
+        """Give the keys to the text box where it has a text and is meant, or there is no path; else to the path."""
+        has_text, has_path = bool(self.text.strip()), bool(self.path.strip())
+        self.screen.set_focus(self._text if has_text and (in_text or not has_path) else self._path)
 
     def show_candidates(self, names: Sequence[str]) -> None:
         """Show what the path may become: as many as there is room for, each of them whole."""
+        self._names = names
         room = max(0, self._candidates.size.width - 2)
         shown: list[str] = []
         for name in names:
@@ -202,6 +213,10 @@ class ImportForm(Vertical):
             shown.append(clean_line(name))
         more = " …" if len(shown) < len(names) else ""
         self._candidates.update(Content(_GAP.join(shown) + more))
+
+    def on_resize(self) -> None:
+        """Show as many as there is room for now, also where there was none while something else was shown."""
+        self.show_candidates(self._names)
 
     @on(Input.Changed, "#import-path")
     def _changed(self, event: Input.Changed) -> None:
