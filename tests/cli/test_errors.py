@@ -145,10 +145,10 @@ def test_closed_streams_are_no_failure():
 
 def test_ctrl_c_is_quiet():
     code = (
-        "import os, signal, sys\n"
+        "import signal, sys\n"
         "from readlist.cli import main\n"
         "from readlist.store.repository import Repository\n"
-        "def interrupted(self, action): os.kill(os.getpid(), signal.SIGINT)\n"
+        "def interrupted(self, action): signal.raise_signal(signal.SIGINT)\n"
         "Repository.do = interrupted\n"
         "sys.exit(main(['star', 'lin2024mitigating']))"
     )
