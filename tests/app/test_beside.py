@@ -161,6 +161,7 @@ async def test_undo_and_redo_of_another_program_are_told_as_what_they_are(start,
 async def test_where_the_view_that_the_filter_names_is_removed_it_is_said_why_the_list_is_another_one(start, other):
     other.save_view("Live", "illusion")
     async with start() as app:
+        await look(app)
         await app.press("slash", "text:view:Live", "enter")
         assert len(app.rows) == 2
         other.remove_view("Live")
@@ -174,6 +175,7 @@ async def test_where_the_view_that_the_filter_names_is_removed_it_is_said_why_th
 async def test_where_the_open_view_is_removed_it_is_said_which_is_shown_instead(start, other):
     other.save_view("Live", "illusion")
     async with start() as app:
+        await look(app)
         await app.press("f", "text:live", "enter")
         assert app.title() == "Live · 2"
         other.remove_view("Live")
