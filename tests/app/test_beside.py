@@ -7,6 +7,7 @@ import pytest
 
 from readlist.app import app as app_module
 from readlist.app import lookout
+from readlist.app.screens import main
 from readlist.app.widgets import note_editor
 from readlist.model.actions import CHANGED_ELSEWHERE, AppendNote, Remove, RenameTag, SetNote, SetStarred, SetTags
 from readlist.model.change import Change, Edit
@@ -581,6 +582,17 @@ async def test_it_is_not_looked_after_while_somebody_is_typing(start, monkeypatc
         app.screen._look_around()
         await app.press()
         assert care.times == [care.seconds]
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+async def test_what_is_garbage_is_searched_for_between_keys(start, monkeypatch, quiet):
+    asked = []
+    monkeypatch.setattr(main, "tidy", lambda *, thoroughly: asked.append(thoroughly))
+    async with start() as app:
+        await app.press("j")
+        app.screen.lookout._last_key -= 60 if quiet else -60
+        app.screen._look_around()
+    assert asked[-1] is quiet
 
 
 async def test_what_others_did_before_the_library_is_looked_after_is_shown(start, other, monkeypatch):

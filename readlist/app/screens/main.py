@@ -18,7 +18,7 @@ from readlist.app.desk import Desk
 from readlist.app.filter_history import FILE, FilterHistory
 from readlist.app.filtering import Filtering
 from readlist.app.four_panes import FourPanes
-from readlist.app.indexing import Indexing
+from readlist.app.indexing import QUIET, Indexing
 from readlist.app.jumps import Jumps
 from readlist.app.key_input import KeyInput, KeyTaker
 from readlist.app.lookout import Lookout, News, Telling
@@ -37,6 +37,7 @@ from readlist.app.widgets.prompt_line import Prompt
 from readlist.app.widgets.status_line import StatusLine
 from readlist.app.widgets.views_pane import ViewsPane
 from readlist.config import Config
+from readlist.model.garbage import tidy
 from readlist.query.views import View
 
 if TYPE_CHECKING:
@@ -212,6 +213,7 @@ class MainScreen(Screen[None], KeyTaker):
             return
         self.remembering.keep_in_quiet()
         self._indexing.begin()
+        tidy(thoroughly=self.lookout.is_quiet(QUIET))
         if self.lookout.care_is_due:
             self.run_worker(self._look_after_library(), group="care")
         else:
