@@ -75,10 +75,13 @@ class Texts:
         """
         starts, size = self._starts, len(self._starts) - 1
         wanted = rows.bit_count()
-        if wanted >= _CHECKED_ALONE:
-            self._section.check()
-        if wanted * _BYTES_A_ROW < starts[size]:
+        if wanted < _CHECKED_ALONE:
             return bits.of_any([row for row in bits.rows_of(rows) if needle in self[row]], size)
+        self._section.check()
+        if wanted * _BYTES_A_ROW < starts[size]:
+            text = self._section.copier()
+            has = [row for row in bits.rows_of(rows) if needle in text(starts[row], starts[row + 1])]
+            return bits.of_any(has, size)
         found: list[int] = []
         for first in range(0, size, _TOGETHER):
             places = starts[first : first + _TOGETHER + 1]

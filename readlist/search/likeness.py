@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from heapq import merge
@@ -132,7 +132,7 @@ class LikeWords:
         if word in self._words:
             return self._in_abstracts.get(word, ())
         blob, raw = self._abstracts.folded, word.encode("utf-8", "surrogatepass")
-        beginning = blob.containing(b"\n" + raw, 0, self._abstracts.count)
+        beginning = self._abstracts.having(b"\n" + raw)
         return (unit for unit in beginning if blob.raw(unit)[len(raw) : len(raw) + 1] in {b"", b"-"})
 
     def warm(self) -> Iterator[None]:
@@ -200,8 +200,8 @@ class LikeWords:
     def _in_order(self) -> list[str]:
         return self._units.folded.text.decode("utf-8", "surrogatepass")[1:-1].split("\n")
 
-    def _with(self, typed: str) -> set[int]:
-        return set(self._units.folded.containing(typed.encode("utf-8", "surrogatepass"), 0, self._units.count))
+    def _with(self, typed: str) -> Sequence[int]:
+        return self._units.having(typed.encode("utf-8", "surrogatepass"))
 
     def slips(self, typed: str) -> list[int]:
         """Return the words that `typed` is a slip of, or of their beginning; see `slips.is_slip`."""

@@ -91,10 +91,9 @@ def in_units(  # noqa: PLR0913 -- each is needed, and named
     rest = within & ~found
     if not rest:
         return found
-    hits = units.form(exact=exact).text.count(raw)
-    if check is not None and rest.bit_count() * cost < hits * _HIT and not units.knows_rare(raw, hits, exact=exact):
+    if check is not None and rest.bit_count() * cost < units.count_rare(raw, exact=exact) * _HIT:
         return found | check(rest)
-    return found | (rest & units.rare(raw, hits, exact=exact))
+    return found | (rest & units.rare(raw, exact=exact))
 
 
 class Field(ABC):
@@ -187,10 +186,8 @@ class Words(Field):
         """Return the rows of `within` that have a word with `part` in it in another case."""
         units = self._units
         raw, folded = part.encode("utf-8", "surrogatepass"), part.casefold().encode("utf-8", "surrogatepass")
-        same = frozenset(units.unmarked.containing(raw, 0, units.count))
-        return within & units.union(
-            unit for unit in units.folded.containing(folded, 0, units.count) if unit not in same
-        )
+        same = frozenset(units.having(raw, exact=True))
+        return within & units.union(unit for unit in units.having(folded) if unit not in same)
 
 
 def fields_of(base: Base) -> dict[str, Field]:

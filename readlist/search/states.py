@@ -52,7 +52,7 @@ class States:
 
     def _having(self, part: str) -> int:
         units = self.base.units("has")
-        return units.union(units.folded.containing(f"\n{part}\n".encode(), 0, units.count))
+        return units.union(units.having(f"\n{part}\n".encode()))
 
     def _in_years(self, part: InYears) -> int:
         return self._valued("year", lambda year: part.matches(Paper(key="-", number=0, year=int(year))))
@@ -71,6 +71,4 @@ class States:
         # Without marks, it may be found in more identifiers than those that are meant.
         normal = part.normal(part.identifier)
         wanted = Needle(normal, exact=False).raw
-        return units.union(
-            unit for unit in units.folded.containing(wanted, 0, units.count) if part.normal(units.given[unit]) == normal
-        )
+        return units.union(unit for unit in units.having(wanted) if part.normal(units.given[unit]) == normal)

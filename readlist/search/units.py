@@ -8,12 +8,13 @@ each as quick as a processor reads. The rows of a text are bits where it has man
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import accumulate
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from readlist.search import bits
 from readlist.search.sections import Sections, SectionsWriter
@@ -30,6 +31,10 @@ _STEP = 2000
 _UNITED_A_STEP = 100_000
 """Rows that are gathered in one step: 4 ms, where a text takes as long by itself as so many rows:"""
 _A_TEXT = 20
+_REMEMBERED = 16
+"""Needles of which it is kept which texts have them: a letter that is typed behind one leaves some of these."""
+_MANY = 5_000
+"""More texts than that are kept of one needle alone."""
 _STEP_OF_BITS = 4
 """Texts with bits that are written in one step."""
 
@@ -49,6 +54,10 @@ class Blob:
     def raw(self, unit: int) -> bytes:
         """Return a text as it stands in the buffer."""
         return self.text[self._starts[unit] : self._starts[unit + 1] - 1]
+
+    def framed(self, unit: int) -> bytes:
+        """Return a text with the newlines around it."""
+        return self.text[self._starts[unit] - 1 : self._starts[unit + 1]]
 
     def containing(self, needle: bytes, first: int, end: int) -> Iterator[int]:
         """Yield which of the texts from `first` to before `end` have `needle` in them.
@@ -70,13 +79,14 @@ class Blob:
             at = text.find(needle, starts[unit + 1] - 1, stop)
 
 
-class _Rare(NamedTuple):
-    """The rows (a set) in which something stands, in texts without bits, and how often it does in all texts."""
+@dataclass(slots=True)
+class _Found:
+    """The texts in which something stands, in order, and the rows (a set) of those without bits, once known."""
 
     raw: bytes
-    hits: int
     exact: bool
-    rows: int
+    units: Sequence[int]
+    rare: int | None = None
 
 
 class Units:
@@ -111,7 +121,7 @@ class Units:
         self._all_rows: memoryview | None = None
         self._codes: tuple[Sequence[int], Sequence[int]] | None = None
         self._frequent: tuple[tuple[bytes, bool], int] | None = None
-        self._rare: _Rare | None = None
+        self._found: tuple[_Found, ...] = ()
 
     @property
     def folded(self) -> Blob:
@@ -139,23 +149,40 @@ class Units:
             self._frequent = ((raw, exact), found)
         return self._frequent[1]
 
-    def rare(self, raw: bytes, hits: int, *, exact: bool) -> int:
-        """Return the rows (a set) that have one of the texts without bits that has `raw` in it.
+    def having(self, raw: bytes, *, exact: bool = False) -> Sequence[int]:
+        """Return the texts that have `raw` in them, in order; newlines in it are as in `Blob.containing`."""
+        return self._having(raw, exact=exact).units
 
-        Args:
-            raw: what is looked for.
-            hits: how often it stands in all texts: whether a letter that was typed behind it changes anything.
-            exact: whether case counts.
-        """
-        if self._rare is None or not self.knows_rare(raw, hits, exact=exact):
-            rows = self.union(self.form(exact=exact).containing(raw, self.common, self.count))
-            self._rare = _Rare(raw, hits, exact, rows)
-        return self._rare.rows
+    def count_rare(self, raw: bytes, *, exact: bool) -> int:
+        """Return of how many texts `rare` has to gather the rows; 0 where it has them."""
+        found = self._having(raw, exact=exact)
+        return len(found.units) - bisect_left(found.units, self.common) if found.rare is None else 0
 
-    def knows_rare(self, raw: bytes, hits: int, *, exact: bool) -> bool:
-        """Whether `rare` need not look for it: it stands wherever a part of it stood that was looked for last."""
-        last = self._rare
-        return last is not None and last.raw in raw and (last.hits, last.exact) == (hits, exact)
+    def rare(self, raw: bytes, *, exact: bool) -> int:
+        """Return the rows (a set) that have one of the texts without bits that has `raw` in it."""
+        found = self._having(raw, exact=exact)
+        if found.rare is None:
+            found.rare = self.union(found.units[bisect_left(found.units, self.common) :])
+        return found.rare
+
+    def _having(self, raw: bytes, *, exact: bool) -> _Found:
+        """Return what has `raw` in it, looked for where a part of that was found: what is typed grows by letters."""
+        parts = [found for found in self._found if found.exact == exact and found.raw in raw]
+        last = max(parts, key=lambda found: len(found.raw), default=None)
+        if last is not None and last.raw == raw:
+            return last
+        blob = self.form(exact=exact)
+        if last is None:
+            found = _Found(raw, exact, list(blob.containing(raw, 0, self.count)))
+        else:
+            units = [unit for unit in last.units if raw in blob.framed(unit)]
+            found = _Found(raw, exact, units, last.rare if len(units) == len(last.units) else None)
+        kept = self._found[1 - _REMEMBERED :]
+        if len(found.units) > _MANY:
+            # One of these takes as much memory as the others together.
+            kept = tuple(one for one in kept if len(one.units) <= _MANY)
+        self._found = (*kept, found)
+        return found
 
     def verify(self) -> Iterator[None]:
         """Read what most queries need, so that no query has to wait until it has been checked, in steps.

@@ -6,7 +6,7 @@ from unittest import mock
 
 import pytest
 
-from readlist.search import indexed, ready
+from readlist.search import base, indexed, ready, units
 from readlist.search.finder import Finder
 from readlist.store import disk
 from readlist.store.papers import COLUMNS, PAPERS, document_of
@@ -16,11 +16,14 @@ from readlist.store.storage import LibraryStorage
 
 @pytest.fixture(scope="session", autouse=True)
 def _index_all():
-    """Make and keep an index of the smallest library, as is done for a large one."""
+    """Make and keep an index of the smallest library, and look into it, as is done for a large one."""
     patch = pytest.MonkeyPatch()
     patch.setattr(indexed, "WITHOUT", 0)
     patch.setattr(indexed, "KEPT_FROM", 1)
     patch.setattr(indexed, "_APART", 3)
+    patch.setattr(base, "_CHECKED_ALONE", 2)
+    patch.setattr(base, "_BYTES_A_ROW", 20)
+    patch.setattr(units, "_MANY", 3)
     patch.setattr(ready, "_COSTLY", 0)
     patch.setattr(ready, "_SETTLED", 10**9)
     yield
