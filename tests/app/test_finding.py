@@ -8,6 +8,7 @@ from readlist.app.app import ReadlistApp
 from readlist.app.completing import QueryCompleter
 from readlist.app.desk import Desk
 from readlist.app.filter_history import FilterHistory
+from readlist.app.widgets import markdown_lines, paper_list
 from readlist.model.actions import Remove, SetNote, SetStarred, SetStatus, SetTags
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper, Status
@@ -108,6 +109,18 @@ async def test_enter_keeps_the_filter_and_escape_takes_it_off(start):
         assert len(app.rows) == 48
         assert app.cursor == "zhang2023grounding"
         assert app.title() == "Inbox · 48"
+
+
+@pytest.mark.parametrize("many", [1, 3, 100], ids=["one by one", "some at once", "all at once"])
+async def test_the_cursor_goes_to_the_next_paper_below_that_is_left_however_far_it_is(start, monkeypatch, many):
+    monkeypatch.setattr(paper_list, "_LOOKED_FOR", (many, 2 * many, 1000))
+    async with start() as app:
+        before = app.rows
+        await app.press(*"j" * 5)
+        await app.press("slash", "text:illusion", "enter")
+        assert 1 < len(app.rows) < len(before)
+        below = [key for key in app.rows if before.index(key) > 5]
+        assert app.cursor == below[0]
 
 
 async def test_escape_while_typing_brings_back_what_was_there_with_its_cursor(start):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -20,6 +22,9 @@ from readlist.app.widgets.spans import Marker, no_marks
 from readlist.app.widgets.tag_colours import TAG_CLASSES
 from readlist.model.library import Library
 from readlist.text import cut
+
+_LOOKED_FOR = (500, 20_000, sys.maxsize)
+"""How many of the papers that stood below one that is gone are looked for at once."""
 
 
 class PaperList(Pane):
@@ -87,7 +92,7 @@ class PaperList(Pane):
         if rows is not self.rows:
             index = _index(rows, cursor or here)
             if index is None:
-                index = _index(rows, _first_of(self.rows[before:], rows))
+                index = _index(rows, _first_of(islice(self.rows, before, None), rows))
             self.rows, self.cursor = rows, max(0, min(before if index is None else index, len(rows) - 1))
             self._selection.follow(rows, library)
             if self.cursor_key == here:
@@ -285,7 +290,12 @@ def _index(rows: Sequence[str], key: str | None) -> int | None:
         return None
 
 
-def _first_of(keys: Sequence[str], rows: Sequence[str]) -> str | None:
+def _first_of(keys: Iterator[str], rows: Sequence[str]) -> str | None:
     """Return the first of `keys` that has a row, None where none has."""
-    shown = frozenset(rows)
-    return next((key for key in keys if key in shown), None)
+    # Of very many rows a set takes longer to make than they take to go through, and the first is not far, as a rule.
+    for count in _LOOKED_FOR:
+        some = list(islice(keys, count))
+        there = frozenset(some).intersection(rows)
+        if there or not some:
+            return next((key for key in some if key in there), None)
+    return None
