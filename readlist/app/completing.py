@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 
 from readlist.app.desk import Desk
 from readlist.app.widgets.prompt_line import Completion
@@ -31,6 +32,8 @@ _TELLING = 4
 """Characters that a part of a longer one has at least."""
 _MISSPELT_AMONG = 2_000
 """Values among which a misspelt one is looked for; with more of them a key would wait for it."""
+_BETWEEN = "\0"
+"""Stands between values that are looked through together: it is in none."""
 
 
 class QueryCompleter:
@@ -159,14 +162,16 @@ class Values:
         self.given = given
         self._short = short
         self._folded: list[str] = []
-        self._last: tuple[str, Sequence[int]] = ("", ())
+        # All of them one behind the other, and where each begins: who looks for a rare one is soon through.
+        self._text = ""
+        self._starts: list[int] = [0]
 
     def closest(self, beginning: str) -> Sequence[str]:
         """Return those that may be meant by their beginning, by something in them, or by nearly that; best first."""
         wanted = caseless(beginning.strip())
         if not wanted:
             return self.given[:MOST]
-        having = self._having(wanted)[:_RANKED]
+        having = list(islice(self._having(wanted), _RANKED))
         if not having and len(self.given) > _MISSPELT_AMONG:
             return ()
         if not having:
@@ -180,10 +185,7 @@ class Values:
 
     def tells(self, part: str) -> bool:
         """Whether no more than one of them contains `part`."""
-        for _ in self.prepare():
-            pass
-        wanted = caseless(part)
-        return len(list(islice((value for value in self._folded if wanted in value), 2))) <= 1
+        return len(list(islice(self._having(caseless(part)), 2))) <= 1
 
     def prepare(self) -> Iterator[None]:
         """Make ready what is compared, in steps."""
@@ -191,18 +193,22 @@ class Values:
         while len(self._folded) < len(self.given):
             at = len(self._folded)
             some = self.given[at : at + _COUNTED]
-            self._folded += [caseless(f"{value}\n{short(value)}" if short else value) for value in some]
+            folded = [caseless(f"{value}\n{short(value)}" if short else value) for value in some]
+            self._folded += folded
+            self._starts.extend(accumulate((len(text) + 1 for text in folded), initial=self._starts.pop()))
             yield
+        if not self._text:
+            self._text = _BETWEEN.join(self._folded)
 
-    def _having(self, wanted: str) -> Sequence[int]:
-        """Return the places of values that contain `wanted`; where it has grown by letters, out of the last ones."""
+    def _having(self, wanted: str) -> Iterator[int]:
+        """Yield the places of the values that contain `wanted`."""
         for _ in self.prepare():
             pass
-        last, found = self._last
-        among: Sequence[int] = found if last and last in wanted else range(len(self._folded))
-        folded = self._folded
-        self._last = (wanted, [index for index in among if wanted in folded[index]])
-        return self._last[1]
+        at = self._text.find(wanted)
+        while at >= 0:
+            index = bisect_right(self._starts, at) - 1
+            yield index
+            at = self._text.find(wanted, self._starts[index + 1])
 
 
 def _written(wanted: Wanted, text: str, choice: str) -> str:

@@ -439,6 +439,23 @@ def test_a_name_in_latex_is_completed_as_it_is_shown_and_finds_its_papers(tmp_pa
     assert list(desk.rows) == ["a"]
 
 
+def test_a_rare_name_among_many_is_completed_and_what_was_typed_wrong_is_forgotten(tmp_path):
+    frequent = [f"{word} {word}son" for word in ("Anna", "Hanna", "Johanna", "Nana", "Ana")]
+    papers = [Paper(key=f"p{n}", number=n, authors=(frequent[n % 5], f"Author {n} Anders")) for n in range(1, 2101)]
+    papers.append(Paper(key="q", number=2101, authors=("Zoë Quince",)))
+    completer = QueryCompleter(desk_of(tmp_path, papers))
+
+    def completed(typed):
+        return list(completer.complete(f"author:{typed}", len(f"author:{typed}")).candidates)
+
+    assert completed("quin") == ['"Zoë Quince"']
+    assert set(completed("ann")) == {'"Anna Annason"', '"Hanna Hannason"', '"Johanna Johannason"'}
+    assert completed("annx") == []
+    assert completed('"zoe q') == ['"Zoë Quince"']
+    # Where one name ends and the next begins, there is none.
+    assert completed("sonhan") == []
+
+
 @pytest.mark.parametrize(("name", "typed"), [("Conan O’Brien", "o'br"), ("Jürgen Weiß", "weiss")])
 def test_a_name_is_completed_by_what_a_keyboard_has_of_it(tmp_path, name, typed):
     desk = desk_of(tmp_path, [Paper(key="a", number=1, authors=(name,))])
