@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from readlist.app.preloading import preload
+from readlist.app.preloading import preload, preload_notes
 
 if TYPE_CHECKING:
     from readlist.app.desk import Desk
@@ -63,8 +63,9 @@ class Indexing:
         """Do some of it; return whether there is more."""
         library = self._desk.library
         if self._steps is None:
+            finder = self._desk.finder
             self._steps = chain(
-                preload(), library.prepare(), self._desk.finder.build(), self._screen.filtering.prepare()
+                preload(), library.prepare(), finder.build(), preload_notes(finder), self._screen.filtering.prepare()
             )
         until = time.perf_counter() + SLICE
         for _ in self._steps:

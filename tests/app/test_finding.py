@@ -567,6 +567,18 @@ async def test_the_index_is_made_when_nobody_is_busy_and_finds_the_same(start, s
         assert list(app.rows) == before
 
 
+@pytest.mark.parametrize("note", ["", "*why*"])
+async def test_what_shows_notes_is_made_ready_where_a_paper_has_one(start, seeded, monkeypatch, note):
+    made = []
+    monkeypatch.setattr(markdown_lines, "prepare", lambda: made.append(1))
+    if note:
+        seeded.do(SetNote(FIRST, note))
+    async with start() as app:
+        while app.screen._indexing._work():
+            pass
+    assert bool(made) == bool(note)
+
+
 def test_the_user_s_views_of_library_and_configuration_can_be_opened(seeded):
     from readlist.config import Config  # noqa: PLC0415 -- needed here alone
 

@@ -77,9 +77,14 @@ def _as_typed(note: str, cells: int, marker: Marker) -> list[Line]:
     return lines
 
 
+def prepare() -> None:
+    """Load what reads notes, so that the first one that is shown need not wait for it."""
+    _parser()
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 -- 40 ms, for the first note that is shown
+    from markdown_it import MarkdownIt  # noqa: PLC0415 -- takes 40 ms to load, and not everybody has notes
 
     return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
 
