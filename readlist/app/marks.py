@@ -25,6 +25,8 @@ _PART_OF_WORD = 4
 """Letters from which on a word may stand anywhere in one that is close to it: shorter ones stand in too many."""
 _REMEMBERED = 1000
 """Texts whose marks are kept: what is in view is drawn again and again."""
+_FOLDED = 300
+"""Texts that are kept folded: what is in view has some four for each paper."""
 Word: TypeAlias = tuple[str, int, int]
 """A word, with its place in a folded text."""
 
@@ -191,6 +193,12 @@ class Marks:
         return known
 
 
+@lru_cache(maxsize=_FOLDED)
+def _searched(text: str, *, exact: bool) -> Searched:
+    """Return a text as it is looked into; with each letter of a filter, most papers in view are those of before."""
+    return Searched(text, exact=exact)
+
+
 def _found(seekers: Sequence[Seeker], text: str) -> Sequence[Span]:
     spans: list[Span] = []
     # A text is folded once, or twice where some words are exact in case and others are not.
@@ -198,7 +206,7 @@ def _found(seekers: Sequence[Seeker], text: str) -> Sequence[Span]:
     for seeker in seekers:
         searched = folded.get(seeker.exact)
         if searched is None:
-            searched = folded[seeker.exact] = Searched(text, exact=seeker.exact)
+            searched = folded[seeker.exact] = _searched(text, exact=seeker.exact)
         spans += seeker.find(searched)
     return joined(spans)
 

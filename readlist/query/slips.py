@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from readlist.text import caseless
 
@@ -48,10 +49,14 @@ def is_slip(typed: str, word: str) -> bool:
         return True
     if not slips or len(word) < len(typed) - slips:
         return False
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- takes 20 ms to load, and few queries need it
-
+    distance = _distance()
     # All beginnings that can be so close; for most words that is the word itself.
     shortest, longest = len(typed) - slips, min(len(word), len(typed) + slips)
-    return any(
-        OSA.distance(typed, word[:length], score_cutoff=slips) <= slips for length in range(shortest, longest + 1)
-    )
+    return any(distance(typed, word[:length], score_cutoff=slips) <= slips for length in range(shortest, longest + 1))
+
+
+@cache
+def _distance() -> Callable[..., int]:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- takes 20 ms to load, and few queries need it
+
+    return OSA.distance

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
+from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -88,10 +90,9 @@ class LikeWords:
         return self._answers[typed]
 
     def _answering(self, typed: str) -> dict[str, float]:
-        anywhere = typed if len(typed) >= _INSIDE else f"\n{typed}"
-        found = {*self._with(anywhere), *self.slips(typed)}
+        found = {*(self._with(typed) if len(typed) >= _INSIDE else self._begun(typed)), *self.slips(typed)}
         if len(typed) >= _STEM:
-            found.update(self._with("\n" + typed[: max(_STEM, ceil(_STEM_SHARE * len(typed)))]))
+            found.update(self._begun(typed[: max(_STEM, ceil(_STEM_SHARE * len(typed)))]))
         words = [self._units.folded[unit] for unit in found]
         self._numbers.update(zip(words, found, strict=True))
         answers = {word: likeness(typed, word) for word in words}
@@ -99,7 +100,7 @@ class LikeWords:
 
     def beginning(self, start: str) -> list[str]:
         """Return the words that begin so."""
-        found = self._with(f"\n{start}")
+        found = self._begun(start)
         words = [self._units.folded[unit] for unit in found]
         self._numbers.update(zip(words, found, strict=True))
         return words
@@ -202,6 +203,16 @@ class LikeWords:
 
     def _with(self, typed: str) -> Sequence[int]:
         return self._units.having(typed.encode("utf-8", "surrogatepass"))
+
+    def _begun(self, start: str) -> Sequence[int]:
+        """Return the words that begin so, by number."""
+        if not self._sorted:
+            return self._with(f"\n{start}")
+        word = self._in_order.__getitem__
+        first = bisect_left(self._sorted, start, key=word)
+        # No letter comes behind this one.
+        end = bisect_left(self._sorted, start + chr(sys.maxunicode), lo=first, key=word)
+        return self._sorted[first:end]
 
     def slips(self, typed: str) -> list[int]:
         """Return the words that `typed` is a slip of, or of their beginning; see `slips.is_slip`."""
