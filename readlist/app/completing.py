@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 
@@ -131,15 +130,10 @@ class QueryCompleter:
             yield
             complete(_ANY, len(_ANY))
             yield
-        tallies: dict[str, Counter[str]] = {"author": Counter(), "venue": Counter(), "source": Counter()}
-        keys = library.keys
-        for at in range(0, len(keys), _COUNTED):
-            facets = self._desk.finder.facets(keys[at : at + _COUNTED], _ALL)
-            for tally, counted in zip(tallies.values(), (facets.authors, facets.venues, facets.sources), strict=True):
-                tally.update(dict(counted))
-            yield
+        facets = yield from self._desk.finder.facets(library.keys, _ALL)
+        tallies = {"author": facets.author, "venue": facets.venue, "source": facets.source}
         short = {"venue": short_venue}
-        values = {name: Values([v for v, _ in tally.most_common()], short.get(name)) for name, tally in tallies.items()}
+        values = {name: Values([v for v, _ in tally.most], short.get(name)) for name, tally in tallies.items()}
         yield
         for one in values.values():
             yield from one.prepare()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from heapq import nsmallest
-from itertools import islice
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from readlist.app.facets import HEADINGS, asked_for, section
@@ -20,22 +17,17 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from readlist.app.desk import Desk
+    from readlist.search.facets import Facets
 
 SETTLED = 0.12
 """Seconds that a list must have stayed as it is before anything is counted: a key that is held down comes sooner, and
 so does the next letter of who types fast, which would wait for counts that it makes worthless."""
 LARGE, QUIET = 3_000, 0.3
 """Papers from which on counting takes longer than nobody would notice, and the seconds without a key it waits then."""
-SLICE = 0.005
+SLICE = 0.003
 """Seconds of counting after which a key that was pressed meanwhile is answered."""
 GAP = 0.002
 """Seconds between two slices: a key comes by several messages to what answers it, which all get through in one gap."""
-_LEAST = 200
-"""Papers that are counted in the first slice, and at least in each: more where that takes no longer than a slice."""
-_ALL = 1_000_000
-"""More values than papers have."""
-_RANKED = 10_000
-"""Values that are ranked in one slice."""
 
 
 class FacetCounting:
@@ -95,72 +87,30 @@ class FacetCounting:
         """Count what is shown, unless that changes meanwhile."""
         desk = self._desk
         rows, library = desk.rows, desk.library
-        tallies: Mapping[str, Counter[str]] = {field: Counter() for field in HEADINGS}
-        parents: Counter[str] = Counter()
-        at, size = 0, _LEAST
-        while at < len(rows):
-            begin = time.perf_counter()
-            if not self._tally(rows[at : at + size], tallies, parents):
-                break
-            at += size
-            spent = max(time.perf_counter() - begin, 1e-6)
-            size = max(_LEAST, min(2 * size, int(size * SLICE / spent)))
+        steps = desk.finder.facets(rows, MANY)
+        while (facets := _go_on(steps)) is None:
             await self._settled()
             if desk.lent or desk.rows is not rows or desk.library is not library:
                 return
-        tallies = {**tallies, "tag": _cases_together(tallies["tag"], parents)}
-        self._sections = [section(field, await _ranked(tally), len(tally)) for field, tally in tallies.items()]
+        tallies = {field: getattr(facets, field) for field in HEADINGS}
+        self._sections = [section(field, tally.most, tally.distinct) for field, tally in tallies.items()]
         self._counted = rows, library
         self._views.show_facets(self._sections, asked_for(desk.query))
 
-    def _tally(self, keys: Sequence[str], tallies: Mapping[str, Counter[str]], parents: Counter[str]) -> bool:
-        """Add what some papers have to the tallies of all fields; return False where they cannot be read.
 
-        What is nested in tags that none of them has goes to `parents`: others may have those.
-        """
-        try:
-            facets = self._desk.finder.facets(keys, _ALL)
-        except StoreError:
-            # That is told where the papers themselves are shown; nothing ends for what stands beside them.
-            return False
-        counted = (facets.tags, facets.years, facets.venues, facets.authors, facets.sources)
-        for tally, values in zip(tallies.values(), counted, strict=True):
-            for value, count in values:
-                tally[str(value)] += count
-        parents.update(dict(facets.parents))
-        return True
+def _go_on(steps: Generator[None, None, Facets]) -> Facets | None:
+    """Count for a slice of time; return what has been counted once that is all, None before."""
+    from readlist.search.facets import Facets  # noqa: PLC0415 -- not needed for the first screen
 
-
-def _cases_together(tally: Counter[str], parents: Counter[str]) -> Counter[str]:
-    """Return how many papers have each tag, all spellings that differ in case as the first of them.
-
-    Args:
-        tally: how many of some of the papers have each tag, or one nested in it.
-        parents: how many of those papers of which none has the tag itself have one nested in it; tags case folded.
-    """
-    spelling: dict[str, str] = {}
-    together: Counter[str] = Counter()
-    for tag, count in tally.items():
-        together[spelling.setdefault(tag.casefold(), tag)] += count
-    for folded, tag in spelling.items():
-        together[tag] += parents[folded]
-    return together
-
-
-def _rank(counted: tuple[str, int]) -> tuple[int, str]:
-    value, count = counted
-    return -count, value
-
-
-async def _ranked(tally: Counter[str]) -> list[tuple[str, int]]:
-    """Return the most frequent values with their counts, equal counts by the values' names.
-
-    Of as many papers there may be half a million authors. They come in one order from the index and in another without
-    it: the list must not depend on that.
-    """
-    items = iter(tally.items())
-    best: list[tuple[str, int]] = []
-    while part := list(islice(items, _RANKED)):
-        best = nsmallest(MANY, [*best, *part], key=_rank)
-        await asyncio.sleep(0)
-    return best
+    until = time.perf_counter() + SLICE
+    try:
+        next(steps)
+        while time.perf_counter() < until:
+            next(steps)
+    except StopIteration as end:
+        found: Facets = end.value
+        return found
+    except StoreError:
+        # That is told where the papers themselves are shown; nothing ends for what stands beside them.
+        return Facets()
+    return None

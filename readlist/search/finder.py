@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -144,14 +144,28 @@ class Finder:
         """Keep what was learnt of the papers since the index was built, so that it is not read again."""
         self._indexed.save()
 
-    def facets(self, keys: Iterable[str], limit: int = 20) -> Facets:
-        """Return the most frequent tags, years, venues, authors and sources of some papers, with how many have each.
+    def facets(self, keys: Iterable[str], limit: int = 20) -> Generator[None, None, Facets]:
+        """Return what some papers have in common, counted in steps of some milliseconds.
+
+        The library may change between two steps: what is returned is of the one that there was at first.
 
         Args:
             keys: of the papers.
-            limit: how many of each kind to return at most.
+            limit: how many tags, years, venues, authors and sources to return at most.
         """
-        return self._sound(lambda: count_facets(self._apart, self._indexed, tuple(keys), limit))
+        chosen = tuple(keys)
+        steps = count_facets(self._apart, self._indexed, chosen, limit)
+        while True:
+            try:
+                self._check_size()
+                next(steps)
+            except StopIteration as end:
+                found: Facets = end.value
+                return found
+            except DamagedError:
+                self._indexed.drop()
+                steps = count_facets(self._apart, self._indexed, chosen, limit)
+            yield
 
     def titles(self, text: str, limit: int = 20) -> tuple[str, ...]:
         """Return the papers whose title, authors or key `text` is likely to mean, the best first.

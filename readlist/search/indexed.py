@@ -32,6 +32,8 @@ _APART_SHARE = 50
 """A new index is due when more than 500 papers, and more than 1 of 50, stand apart."""
 _BULK = 1000
 """Changes of more papers than that are not followed one by one in `Live`."""
+_A_ROW = 25
+"""The row of a paper is looked up in the time in which so many rows are gone through."""
 _GONE = Paper(key="-", number=0)
 
 
@@ -161,8 +163,13 @@ class Indexed:
         if len(keys) == len(self._library):
             return self.valid, list(self._apart)
         among = frozenset(keys)
-        rows = bits.of_flags(bytes(map(among.__contains__, self._keys))) & self.valid
-        return rows, [key for key in self._apart if key in among]
+        apart = [key for key in self._apart if key in among]
+        if len(keys) * _A_ROW > self._base.size:
+            return bits.of_flags(bytes(map(among.__contains__, self._keys))) & self.valid, apart
+        found = [
+            row for key in keys if (paper := self._library.get(key)) and (row := self._row(paper.number)) is not None
+        ]
+        return bits.of_any(found, self._base.size) & self.valid, apart
 
     def keys_at(self, rows: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Yield rows with the keys of their papers."""

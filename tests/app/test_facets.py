@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readlist.app import facets
-from readlist.app.facet_counting import _ranked
 from readlist.app.facets import asked_for, section
 from readlist.app.widgets.facet_lines import FEW, FacetLines
 from readlist.model.paper import Paper
@@ -118,12 +117,6 @@ def test_the_most_frequent_come_first_and_the_newest_years():
     counts = {"2024": 1, "2019": 5, "2021": 3}
     assert [facet.label for facet in counted("year", counts).facets] == ["2024", "2021", "2019"]
     assert [facet.label for facet in counted("tag", counts).facets] == ["2019", "2021", "2024"]
-
-
-async def test_equal_counts_stand_in_one_order_whatever_was_counted_first():
-    expected = [("c", 3), ("a", 2), ("b", 2)]
-    assert await _ranked(Counter({"b": 2, "a": 2, "c": 3})) == expected
-    assert await _ranked(Counter({"a": 2, "c": 3, "b": 2})) == expected
 
 
 def test_venues_are_named_in_short_and_told_apart_by_their_year():

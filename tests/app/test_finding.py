@@ -468,7 +468,7 @@ def test_a_name_is_completed_by_what_a_keyboard_has_of_it(tmp_path, name, typed)
     [
         ("work", '"Workshop on Robust"', 0),
         ("robust", "Robust", 0),
-        ("emnlp", "EMNLP", 2),
+        ("emnlp", "EMNLP", 3),
         ("zeb", '"Zebra Letters"', 4),
     ],
 )

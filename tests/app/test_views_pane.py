@@ -11,6 +11,7 @@ from readlist.app import facet_counting
 from readlist.model.actions import SetTags
 from readlist.model.change import Change, Edit
 from readlist.model.paper import Paper
+from readlist.search import facets
 from readlist.store.repository import Repository
 
 FIRST = "lin2024mitigating"
@@ -432,9 +433,8 @@ async def test_a_narrow_terminal_shows_facets_when_the_pane_is_gone_to(start):
 
 
 async def test_all_papers_are_counted_however_many_slices_that_takes(start, seeded, monkeypatch):
-    monkeypatch.setattr(facet_counting, "_LEAST", 1)
+    monkeypatch.setattr(facets, "_READ_A_STEP", 1)
     monkeypatch.setattr(facet_counting, "SLICE", 0)
-    # The same tag, in slices that know nothing of each other.
     seeded.do(SetTags([FIRST], ["ML"], []))
     seeded.do(SetTags(["han2024instinctive"], ["ml"], []))
     seeded.do(SetTags(["zhang2023grounding"], ["ml/rlhf"], []))

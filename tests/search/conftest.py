@@ -21,6 +21,7 @@ def _index_all():
     patch.setattr(indexed, "WITHOUT", 0)
     patch.setattr(indexed, "KEPT_FROM", 1)
     patch.setattr(indexed, "_APART", 3)
+    patch.setattr(indexed, "_A_ROW", 2)
     patch.setattr(base, "_CHECKED_ALONE", 2)
     patch.setattr(base, "_BYTES_A_ROW", 20)
     patch.setattr(units, "_MANY", 3)

@@ -18,7 +18,7 @@ from readlist.query.filters_state import Deferred, InState, Returned
 from readlist.query.filters_text import Close, Pattern, Text
 from readlist.query.parser import parse
 from readlist.query.query import InView, Query
-from readlist.search import apart
+from readlist.search import apart, facets
 from readlist.search.finder import Finder
 from readlist.text import clean_line
 
@@ -210,24 +210,43 @@ def test_a_limit_does_not_change_how_many_papers_a_query_means(indexed_finder):
     assert finder.count(Query(Text("same", None), limit=2)) == 5
 
 
-@given(libraries(), st.sets(st.integers(0, 11)))
+def whole(steps):
+    """What a generator returns when it has done all of its steps."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+@given(libraries(), st.sets(st.integers(0, 11)), st.integers(1, 6), st.sampled_from([0, 16]))
 @settings(deadline=None)
-def test_facets_are_what_counting_paper_by_paper_gives(indexed_finder, library, chosen):
+def test_facets_are_what_counting_paper_by_paper_gives(indexed_finder, library, chosen, limit, few):
     keys = [key for place, key in enumerate(library.keys) if place in chosen]
     papers = [library[key] for key in keys]
-    for finder in (indexed_finder(library), Finder(library)):
-        facets = finder.facets(keys, limit=100)
-        assert dict(facets.years) == tally([paper.year] if paper.year else [] for paper in papers)
-        assert dict(facets.venues) == tally([shown(paper.venue)] if paper.venue else [] for paper in papers)
-        assert dict(facets.authors) == tally(set(map(shown, paper.authors)) - {""} for paper in papers)
-        assert dict(facets.sources) == tally({source.document for source in paper.sources} for paper in papers)
-        given = {tag.casefold() for paper in papers for tag in paper.tags}
-        covered = given | {"/".join(tag.split("/")[:place]) for tag in given for place in range(1, tag.count("/") + 1)}
-        tags = {tag: sum(map(Tagged(tag).matches, papers)) for tag in covered}
-        assert {tag.casefold(): count for tag, count in facets.tags} == {tag: tags[tag] for tag in given}
-        assert dict(facets.parents) == {tag: tags[tag] for tag in covered - given}
-        counts = [count for _, count in facets.authors]
-        assert counts == sorted(counts, reverse=True)
+    expected = {
+        "year": tally([str(paper.year)] if paper.year else [] for paper in papers),
+        "venue": tally([shown(paper.venue)] if paper.venue else [] for paper in papers),
+        "author": tally(set(map(shown, paper.authors)) - {""} for paper in papers),
+        "source": tally({source.document for source in paper.sources} for paper in papers),
+    }
+    given = {tag.casefold() for paper in papers for tag in paper.tags}
+    tags = {tag: sum(map(Tagged(tag).matches, papers)) for tag in given}
+    # One whose papers have changed since: some are in the index, others apart from it.
+    followed = indexed_finder(library)
+    changed = Library([replace(paper, venue="Elsewhere") if paper.key in keys[:2] else paper for paper in library])
+    followed.follow(library, changed, keys[:2])
+    followed.follow(changed, library, keys[:2])
+    for finder in (indexed_finder(library), Finder(library), followed):
+        with mock.patch.object(facets, "_FEW", few):
+            found = whole(finder.facets(keys, limit=limit))
+        for field, counts in expected.items():
+            ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+            assert getattr(found, field) == facets.Tally(tuple(ranked[:limit]), len(counts))
+        assert found.tag.distinct == len(given)
+        counts = [count for _, count in found.tag.most]
+        assert counts == sorted(tags.values(), reverse=True)[:limit]
+        assert all(tags[tag.casefold()] == count for tag, count in found.tag.most)
 
 
 def shown(text):
@@ -242,13 +261,15 @@ def tally(groups):
     return counts
 
 
-def test_the_most_frequent_facets_come_first_and_no_more_than_asked_for(indexed_finder):
-    library = Library(
-        Paper(key=f"k{n}", number=n, year=2020 + (n > 2), authors=("Ann Lee", f"Bo {n}")) for n in range(1, 6)
-    )
-    facets = indexed_finder(library).facets(library.keys, limit=1)
-    assert facets.years == ((2021, 3),)
-    assert facets.authors == (("Ann Lee", 5),)
+def test_facets_go_on_being_counted_while_papers_change(indexed_finder):
+    library = Library(Paper(key=f"k{n}", number=n, authors=("Ann Lee", f"Bo {n}")) for n in range(1, 40))
+    finder = indexed_finder(library)
+    steps = finder.facets(library.keys, limit=1)
+    next(steps)
+    after = Library(paper for paper in library if paper.number > 9)
+    finder.follow(library, after, [f"k{n}" for n in range(1, 10)])
+    assert whole(steps).author == facets.Tally((("Ann Lee", 39),), 40)
+    assert whole(finder.facets(after.keys, limit=1)).author == facets.Tally((("Ann Lee", 30),), 31)
 
 
 def test_going_to_a_paper_finds_it_by_title_author_or_key_and_titles_that_begin_so_first(indexed_finder):
@@ -395,9 +416,9 @@ def test_a_name_in_latex_and_in_unicode_is_one_value_and_is_listed_as_it_is_show
         for n, name in enumerate([r"Paul Erd\H{o}s", "Paul Erdős"], 1)
     )
     for finder in (indexed_finder(library), Finder(library)):
-        facets = finder.facets(library.keys)
-        assert facets.authors == (("Paul Erdős", 2),)
-        assert facets.venues == (("Acta Universitatis Carolinæ", 2),)
+        found = whole(finder.facets(library.keys))
+        assert found.author.most == (("Paul Erdős", 2),)
+        assert found.venue.most == (("Acta Universitatis Carolinæ", 2),)
 
 
 def test_misspelt_words_are_close_to_what_is_shown(indexed_finder):
