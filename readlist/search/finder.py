@@ -147,25 +147,27 @@ class Finder:
     def facets(self, keys: Iterable[str], limit: int = 20) -> Generator[None, None, Facets]:
         """Return what some papers have in common, counted in steps of some milliseconds.
 
-        The library may change between two steps: what is returned is of the one that there was at first.
+        Where papers change between two steps, they may be counted as they were or as they are.
 
         Args:
             keys: of the papers.
             limit: how many tags, years, venues, authors and sources to return at most.
         """
         chosen = tuple(keys)
-        steps = count_facets(self._apart, self._indexed, chosen, limit)
         while True:
+            base = self._indexed.base
+            steps = count_facets(self._apart, self._indexed, chosen, limit)
             try:
-                self._check_size()
-                next(steps)
+                # With another index, or none any more, all begins anew.
+                while self._indexed.base is base:
+                    self._check_size()
+                    next(steps)
+                    yield
             except StopIteration as end:
                 found: Facets = end.value
                 return found
             except DamagedError:
                 self._indexed.drop()
-                steps = count_facets(self._apart, self._indexed, chosen, limit)
-            yield
 
     def titles(self, text: str, limit: int = 20) -> tuple[str, ...]:
         """Return the papers whose title, authors or key `text` is likely to mean, the best first.

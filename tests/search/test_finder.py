@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from datetime import UTC, datetime
 from unittest import mock
@@ -261,15 +262,34 @@ def tally(groups):
     return counts
 
 
-def test_facets_go_on_being_counted_while_papers_change(indexed_finder):
-    library = Library(Paper(key=f"k{n}", number=n, authors=("Ann Lee", f"Bo {n}")) for n in range(1, 40))
+@pytest.mark.parametrize("done", range(12))
+def test_facets_are_counted_to_their_end_whatever_changes_meanwhile(indexed_finder, monkeypatch, done):
+    monkeypatch.setattr(facets, "_GROUPS_A_STEP", 1)
+    library = Library(
+        Paper(key=f"k{n}", number=n, authors=("Ann Lee", f"Bo {n}"), tags=(f"t{n % 3}",)) for n in range(1, 40)
+    )
     finder = indexed_finder(library)
-    steps = finder.facets(library.keys, limit=1)
-    next(steps)
-    after = Library(paper for paper in library if paper.number > 9)
-    finder.follow(library, after, [f"k{n}" for n in range(1, 10)])
-    assert whole(steps).author == facets.Tally((("Ann Lee", 39),), 40)
-    assert whole(finder.facets(after.keys, limit=1)).author == facets.Tally((("Ann Lee", 30),), 31)
+    base = finder._indexed.base
+    steps = finder.facets(library.keys[:12], limit=100)
+    for _ in range(done):
+        next(steps)
+    # Papers go, one gets other tags, others other authors, and an index of what is left is made and used.
+    after = Library(
+        replace(paper, tags=("new",) if paper.number == 10 else paper.tags, authors=(*paper.authors, "Cy Fox"))
+        for paper in library
+        if paper.number > 9
+    )
+    finder.follow(library, after, library.keys)
+    if done % 2:
+        deque(finder.build(), maxlen=0)
+        assert finder._indexed.base is not base
+    found = whole(steps)
+    authors = dict(found.author.most)
+    assert authors["Ann Lee"] in {3, 12}
+    assert authors.keys() <= {"Ann Lee", "Cy Fox", *(f"Bo {n}" for n in range(1, 13))}
+    now = whole(finder.facets(after.keys, limit=2))
+    assert now.author == facets.Tally((("Ann Lee", 30), ("Cy Fox", 30)), 32)
+    assert now.tag == facets.Tally((("t0", 10), ("t2", 10)), 4)
 
 
 def test_going_to_a_paper_finds_it_by_title_author_or_key_and_titles_that_begin_so_first(indexed_finder):
