@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,22 @@ class Clock:
     def advance(self, **units: float) -> None:
         """Go on by some `datetime.timedelta` ("minutes=5")."""
         self.now += timedelta(**units)
+
+
+def pytest_collection_finish():
+    """Search for garbage seldom: through all that a thousand tests stand on, that takes as long as the tests do."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+
+
+_ended = count(1)
+
+
+def pytest_runtest_logfinish():
+    """Search for garbage through all that has come since, now and then: libraries that are garbage hold files open."""
+    if next(_ended) % 10 == 0:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

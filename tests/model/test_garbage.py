@@ -15,7 +15,7 @@ class Cycle:
 
 @pytest.fixture
 def searches():
-    """Settle, and return the list of the searches that follow; afterwards all is as before."""
+    """Settle, and return the list of the searches that follow; afterwards they begin as before."""
     before = gc.get_threshold()
     found = []
 
@@ -27,7 +27,6 @@ def searches():
     gc.callbacks.append(note)
     yield found
     gc.callbacks.remove(note)
-    gc.unfreeze()
     gc.set_threshold(*before)
 
 
