@@ -22,7 +22,7 @@ _ANY = "a"
 _ALL = 1_000_000
 """More values than a library has."""
 _COUNTED = 2_000
-"""How many papers, or values, are looked at in one step."""
+"""How many values are made ready in one step."""
 _RANKED = 500
 """How many values that contain what was typed are ranked: the most frequent ones."""
 _SHORT_ENOUGH = 30
