@@ -79,7 +79,7 @@ class Texts:
             return bits.of_any([row for row in bits.rows_of(rows) if needle in self[row]], size)
         self._section.check()
         if wanted * _BYTES_A_ROW < starts[size]:
-            text = self._section.copier()
+            text = self._section.copy_checked
             has = [row for row in bits.rows_of(rows) if needle in text(starts[row], starts[row + 1])]
             return bits.of_any(has, size)
         found: list[int] = []

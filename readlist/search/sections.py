@@ -16,7 +16,7 @@ import struct
 import sys
 import weakref
 from array import array
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 from zlib import crc32
@@ -219,28 +219,23 @@ class Sections:
         if start >= end:
             return b""
         self.check(start, end)
-        return self.copier(0)(start, end)
+        return self.copy_checked(start, end)
 
-    def copier(self, offset: int) -> Callable[[int, int], bytes]:
-        """Return what does the same as `copy`, for bytes that have been checked: the quickest way to many small parts.
+    def copy_checked(self, start: int, end: int) -> bytes:
+        """Return what `copy` does, of bytes that have been checked.
 
-        Args:
-            offset: what is added to the places that it gets.
+        Raises:
+            DamagedError: the file has become shorter since, or cannot be read.
         """
-        descriptor, data = self._descriptor, self._data
-        if descriptor is None:
-            return lambda start, end: bytes(data[offset + start : offset + end])
-
-        def copied(start: int, end: int) -> bytes:
-            try:
-                found = os.pread(descriptor, end - start, offset + start)
-            except OSError as error:
-                raise DamagedError from error
-            if len(found) != end - start:
-                raise DamagedError
-            return found
-
-        return copied
+        if self._descriptor is None:
+            return bytes(self._data[start:end])
+        try:
+            found = os.pread(self._descriptor, end - start, start)
+        except OSError as error:
+            raise DamagedError from error
+        if len(found) != end - start:
+            raise DamagedError
+        return found
 
     def release(self) -> None:
         """Let the system take back memory in which a mapped file is: it is read again where it is needed."""
@@ -280,9 +275,13 @@ class Section:
         """
         return self._file.copy(self.start + start, self.start + end)
 
-    def copier(self) -> Callable[[int, int], bytes]:
-        """Return what does the same as `copy`, for a section that has been checked, and sooner."""
-        return self._file.copier(self.start)
+    def copy_checked(self, start: int, end: int) -> bytes:
+        """Return what `copy` does, of a section that has been checked, and sooner.
+
+        Raises:
+            DamagedError: the file has become shorter since, or cannot be read.
+        """
+        return self._file.copy_checked(self.start + start, self.start + end)
 
     def check(self) -> None:
         """Check all bytes that nobody has read yet.
