@@ -200,15 +200,7 @@ def _searched(text: str, *, exact: bool) -> Searched:
 
 
 def _found(seekers: Sequence[Seeker], text: str) -> Sequence[Span]:
-    spans: list[Span] = []
-    # A text is folded once, or twice where some words are exact in case and others are not.
-    folded: dict[bool, Searched] = {}
-    for seeker in seekers:
-        searched = folded.get(seeker.exact)
-        if searched is None:
-            searched = folded[seeker.exact] = _searched(text, exact=seeker.exact)
-        spans += seeker.find(searched)
-    return joined(spans)
+    return joined([span for seeker in seekers for span in seeker.find(_searched(text, exact=seeker.exact))])
 
 
 def marks_of(query: Query) -> Marker:
