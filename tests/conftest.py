@@ -31,7 +31,7 @@ class Clock:
 
 
 def pytest_collection_finish():
-    """Search for garbage seldom: through all that a thousand tests stand on, that takes as long as the tests do."""
+    """Search for garbage seldom: through all that a thousand tests stand on, it takes a quarter of their time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
